@@ -1,0 +1,96 @@
+// Packs every package and app as it would be published, and uses each from an empty project:
+// publint, resolution of its types, npm install, type-check, `import` and `require`.
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const exec = promisify(execFile);
+const root = join(import.meta.dirname, '..');
+const scratch = mkdtempSync(join(tmpdir(), 'kr-packs-'));
+const bin = (/** @type {string} */ name) => join(root, 'node_modules/.bin', name);
+let failed = 0;
+
+/** @param {string} what @param {() => Promise<unknown>} action */
+const check = async (what, action) => {
+  try {
+    await action();
+  } catch (cause) {
+    failed += 1;
+    const { stdout = '', stderr = '', message } = /** @type {any} */ (cause);
+    process.stdout.write(`FAILED  ${what}\n${stdout}${stderr || message}\n`);
+  }
+};
+
+/** @type {Map<string, { tarball: string, manifest: any }>} */
+const packs = new Map();
+for (const kind of ['packages', 'apps']) {
+  for (const folder of readdirSync(join(root, kind))) {
+    const cwd = join(root, kind, folder);
+    const args = ['pack', '--json', '--pack-destination', scratch];
+    const { stdout } = await exec('pnpm', args, { cwd });
+    const manifest = JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8'));
+    packs.set(manifest.name, { tarball: JSON.parse(stdout).filename, manifest });
+  }
+}
+
+/** Unpublished siblings come from their tarballs. @param {string} except */
+const overrides = (except) =>
+  Object.fromEntries(
+    [...packs].flatMap(([name, { tarball }]) =>
+      name === except ? [] : [[name, `file:${tarball}`]],
+    ),
+  );
+
+/** @param {string} name @param {{ tarball: string, manifest: any }} pack */
+const use = async (name, { tarball, manifest }) => {
+  await check(`${name}: publint`, () => exec(bin('publint'), ['run', tarball, '--strict']));
+  const attw = [tarball, '--profile', 'esm-only', '--no-emoji', '--format', 'ascii'];
+  await check(`${name}: types resolve`, () => exec(bin('attw'), attw));
+
+  const cwd = join(scratch, name.replace('/', '-'));
+  mkdirSync(cwd);
+  const dependencies = { [name]: `file:${tarball}` };
+  const project = { name: 'use', private: true, type: 'module', dependencies };
+  writeFileSync(
+    join(cwd, 'package.json'),
+    JSON.stringify({ ...project, overrides: overrides(name) }),
+  );
+  const install = ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
+  await check(`${name}: npm install`, () => exec('npm', install, { cwd }));
+
+  const entries = Object.keys(manifest.exports).filter((entry) => !entry.endsWith('.json'));
+  const names = entries.map((entry) => JSON.stringify(name + entry.slice(1)));
+  const imports = names.map((entry, i) => `import * as m${i} from ${entry};`).join('\n');
+  const all = names.map((_, i) => `m${i}`).join(', ');
+  writeFileSync(
+    join(cwd, 'use.ts'),
+    `${imports}\nfor (const m of [${all}]) if (Object.keys(m).length === 0) throw new Error('empty');\n`,
+  );
+  writeFileSync(
+    join(cwd, 'use.cjs'),
+    `for (const m of [${names.map((entry) => `require(${entry})`).join(', ')}]) if (Object.keys(m).length === 0) throw new Error('empty');\n`,
+  );
+  const compilerOptions = {
+    target: 'ES2023',
+    lib: ['ES2023'],
+    module: 'NodeNext',
+    strict: true,
+    skipLibCheck: false,
+    types: ['node'],
+    typeRoots: [join(root, 'node_modules/@types')],
+  };
+  writeFileSync(join(cwd, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['use.ts'] }));
+  await check(`${name}: type-check`, () => exec(bin('tsc'), ['-p', '.'], { cwd }));
+  await check(`${name}: import`, () => exec('node', ['use.js'], { cwd }));
+  await check(`${name}: require`, () => exec('node', ['--no-warnings', 'use.cjs'], { cwd }));
+};
+
+const queue = [...packs];
+const worker = async () => {
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) await use(...next);
+};
+await Promise.all([worker(), worker()]);
+rmSync(scratch, { recursive: true, force: true });
+process.exitCode = failed === 0 ? 0 : 1;
