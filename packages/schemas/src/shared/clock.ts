@@ -29,14 +29,14 @@ const STEP_MS = 5;
  * of more than 5 ms is followed.
  */
 export function createSystemClock(): Clock {
-  const { performance, Date } = globalThis as unknown as Platform;
-  let anchorWallMs = Date.now();
+  const { performance, Date: wallClock } = globalThis as unknown as Platform;
+  let anchorWallMs = wallClock.now();
   let anchorMonotonicMs = performance.now();
   return {
     monotonicNs: () => BigInt(Math.round(performance.now() * NS_PER_MS)),
     wallNs: () => {
       const monotonicMs = performance.now();
-      const wallMs = Date.now();
+      const wallMs = wallClock.now();
       let elapsedMs = monotonicMs - anchorMonotonicMs;
       if (Math.abs(anchorWallMs + elapsedMs - wallMs) > STEP_MS) {
         anchorWallMs = wallMs;
@@ -50,11 +50,11 @@ export function createSystemClock(): Clock {
 
 /** The machine's timers, for an app to pass on. */
 export function createSystemTimers(): Timers {
-  const { setTimeout, clearTimeout } = globalThis as unknown as Platform;
+  const platform = globalThis as unknown as Platform;
   return {
-    setTimeout: (callback, ms) => setTimeout(callback, ms),
+    setTimeout: (callback, ms) => platform.setTimeout(callback, ms),
     clearTimeout: (handle) => {
-      clearTimeout(handle);
+      platform.clearTimeout(handle);
     },
   };
 }

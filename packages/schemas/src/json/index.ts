@@ -1,0 +1,9 @@
+/**
+ * JSON with exact numbers, without zod.
+ *
+ * @packageDocumentation
+ */
+export type { JsonObject, JsonValue } from './json-value.ts';
+export { decodeUtf8, parseJson } from './parse-json.ts';
+export { isNumberText, RawNumber } from './raw-number.ts';
+export { stringifyJson } from './stringify-json.ts';

@@ -1,0 +1,47 @@
+/** https://docs.kraken.com/api/docs/websocket-v2/book */
+import * as z from 'zod/mini';
+import { decimalSchema, integerSchema, openObject, timestampSchema } from '../primitives.ts';
+
+/** Quantity 0 removes the level. One update can name a price twice: apply in array order. */
+export const bookLevelSchema = /* @__PURE__ */ openObject({
+  price: decimalSchema,
+  qty: decimalSchema,
+});
+export type BookLevel = z.output<typeof bookLevelSchema>;
+
+export const bookSchema = /* @__PURE__ */ openObject({
+  symbol: z.string(),
+  /** Best (highest) first in a snapshot. */
+  bids: z.array(bookLevelSchema),
+  /** Best (lowest) first in a snapshot. */
+  asks: z.array(bookLevelSchema),
+  /** CRC-32 of the ten best levels of each side, after the whole message was applied. */
+  checksum: integerSchema,
+  /** Snapshots of 2023 to 2025 had none. */
+  timestamp: z.optional(timestampSchema),
+});
+export type Book = z.output<typeof bookSchema>;
+
+export const bookFrameSchema = /* @__PURE__ */ openObject({
+  channel: z.literal('book'),
+  type: z.enum(['snapshot', 'update']),
+  data: z.array(bookSchema),
+});
+export type BookFrame = z.output<typeof bookFrameSchema>;
+
+export const bookSubscribeParamsSchema = /* @__PURE__ */ openObject({
+  channel: z.literal('book'),
+  symbol: z.array(z.string()),
+  /** 10, 25, 100, 500 or 1000 levels a side; 10 when absent. */
+  depth: z.optional(integerSchema),
+  snapshot: z.optional(z.boolean()),
+});
+export type BookSubscribeParams = z.output<typeof bookSubscribeParamsSchema>;
+
+export const bookUnsubscribeParamsSchema = /* @__PURE__ */ openObject({
+  channel: z.literal('book'),
+  symbol: z.array(z.string()),
+  /** Must be that of the subscription. */
+  depth: z.optional(integerSchema),
+});
+export type BookUnsubscribeParams = z.output<typeof bookUnsubscribeParamsSchema>;

@@ -1,0 +1,24 @@
+import * as z from 'zod/mini';
+import { idSchema, openEnum, openObject, timestampSchema } from '../primitives.ts';
+
+/** https://docs.kraken.com/api/docs/websocket-v2/status */
+export const statusSchema = /* @__PURE__ */ openObject({
+  system: openEnum(['online', 'cancel_only', 'maintenance', 'post_only']),
+  api_version: z.optional(z.string()),
+  /** A u64, past 2^53. Absent in some frames sent while the engine changes state. */
+  connection_id: z.optional(idSchema),
+  version: z.optional(z.string()),
+  /** Seen in 2026, not documented. */
+  upcoming_maintenance: z.optional(z.array(z.unknown())),
+  emergency: z.optional(z.array(z.unknown())),
+});
+export type Status = z.output<typeof statusSchema>;
+
+/** Pushed on connect and whenever the engine changes state; cannot be subscribed to. */
+export const statusFrameSchema = /* @__PURE__ */ openObject({
+  channel: z.literal('status'),
+  type: z.literal('update'),
+  data: z.array(statusSchema),
+  timestamp: z.optional(timestampSchema),
+});
+export type StatusFrame = z.output<typeof statusFrameSchema>;
