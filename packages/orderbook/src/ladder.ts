@@ -1,0 +1,236 @@
+import { crcShift } from './crc-shift.ts';
+import { joinScaled } from './scaled.ts';
+
+const NONE = /* @__PURE__ */ new Float64Array(0);
+/** Most changes touch the first few levels: this many are looked at before a binary search. */
+const NEAR = 12;
+/** Above this many levels `copyWithin` beats a loop (measured on Node 20: break-even at 20 to 30). */
+const LONG_MOVE = 24;
+/** The checksum covers the ten best levels of a side, whatever the book's depth. */
+const CHECKSUM_LEVELS = 10;
+
+/**
+ * One side of a book: a window `[low, high)` of parallel arrays, sorted, the best level LAST. Keys
+ * are scaled prices, negated for asks, so that on both sides a better price is a larger key. New
+ * best levels are the common case and are appended; inserting or removing shifts the shorter part;
+ * cutting to a depth only moves `low`.
+ *
+ * `keyTails` and `quantityTails` hold what a double cannot (scaled.ts). They stay empty until a
+ * value beyond 2^53 comes; then the ladder is `wide` until it is cleared.
+ */
+export class Ladder {
+  keys: Float64Array;
+  quantities: Float64Array;
+  /** The CRC of each level's digits from register 0, and how many digits: see crc-shift.ts. */
+  crcs: Int32Array;
+  lengths: Uint8Array;
+  keyTails: Float64Array = NONE;
+  quantityTails: Float64Array = NONE;
+  wide = false;
+  low = 0;
+  high = 0;
+  /** Removals of a price that was not there. */
+  unknownRemovals = 0;
+
+  constructor(depth: number) {
+    const capacity = depth * 2 + 64;
+    this.keys = new Float64Array(capacity);
+    this.quantities = new Float64Array(capacity);
+    this.crcs = new Int32Array(capacity);
+    this.lengths = new Uint8Array(capacity);
+    this.clear();
+  }
+
+  get count(): number {
+    return this.high - this.low;
+  }
+
+  clear(): void {
+    this.low = this.high = this.keys.length >>> 1;
+    this.wide = false;
+    this.keyTails = this.quantityTails = NONE;
+  }
+
+  /** Drops the worst levels beyond `depth`. */
+  truncate(depth: number): void {
+    if (this.high - this.low > depth) this.low = this.high - depth;
+  }
+
+  /** Sets the level of a key; quantity 0 removes it. Only while the ladder is not wide. */
+  set(key: number, quantity: number, crc: number, length: number): void {
+    let at = this.#find(key);
+    const known = at >= this.low && this.keys[at] === key;
+    if (quantity === 0) {
+      if (known) this.#removeAt(at);
+      else this.unknownRemovals++;
+      return;
+    }
+    if (!known) {
+      at = this.#insertAfter(at);
+      this.keys[at] = key;
+    }
+    this.quantities[at] = quantity;
+    this.crcs[at] = crc;
+    this.lengths[at] = length;
+  }
+
+  /** The same for values of any size. */
+  setWide(
+    key: number,
+    keyTail: number,
+    quantity: number,
+    quantityTail: number,
+    crc: number,
+    length: number,
+  ): void {
+    this.#widen();
+    let at = this.#find(key);
+    while (at >= this.low && this.keys[at] === key && this.keyTails[at]! > keyTail) at--;
+    const known = at >= this.low && this.keys[at] === key && this.keyTails[at] === keyTail;
+    if (quantity === 0) {
+      if (known) this.#removeAt(at);
+      else this.unknownRemovals++;
+      return;
+    }
+    if (!known) {
+      at = this.#insertAfter(at);
+      this.keys[at] = key;
+      this.keyTails[at] = keyTail;
+    }
+    this.quantities[at] = quantity;
+    this.quantityTails[at] = quantityTail;
+    this.crcs[at] = crc;
+    this.lengths[at] = length;
+  }
+
+  /** Feeds the ten best levels' digits, best first, into a CRC register. */
+  fold(register: number): number {
+    const { crcs, lengths, high } = this;
+    const end = Math.max(this.low, high - CHECKSUM_LEVELS);
+    for (let i = high - 1; i >= end; i--) {
+      register = crcShift(register, lengths[i]!) ^ crcs[i]!;
+    }
+    return register;
+  }
+
+  /** The scaled price of the level at an index of the window. */
+  priceAt(at: number): bigint | number {
+    const key = Math.abs(this.keys[at]!);
+    if (!this.wide) return key;
+    const tail = this.keyTails[at]!;
+    return joinScaled(key, this.keys[at]! < 0 ? -tail : tail);
+  }
+
+  /** The scaled quantity of the level at an index of the window. */
+  quantityAt(at: number): bigint | number {
+    const quantity = this.quantities[at]!;
+    return this.wide ? joinScaled(quantity, this.quantityTails[at]!) : quantity;
+  }
+
+  /** The last index whose key is at most `key`, or `low - 1`. */
+  #find(key: number): number {
+    const { keys, low } = this;
+    let at = this.high - 1;
+    const near = Math.max(low, at - NEAR + 1);
+    while (at >= near && keys[at]! > key) at--;
+    if (at >= near || at < low) return at;
+    let from = low;
+    let to = at + 1;
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if (keys[middle]! <= key) from = middle + 1;
+      else to = middle;
+    }
+    return from - 1;
+  }
+
+  /** Opens a place above index `at` and gives its index. */
+  #insertAfter(at: number): number {
+    if (this.low === 0 || this.high === this.keys.length) {
+      const before = this.low;
+      this.#recentre();
+      at += this.low - before;
+    }
+    const { low, high } = this;
+    if (high - at - 1 <= at - low + 1) {
+      this.#move(at + 2, at + 1, high);
+      this.high = high + 1;
+      return at + 1;
+    }
+    this.#move(low - 1, low, at + 1);
+    this.low = low - 1;
+    return at;
+  }
+
+  #removeAt(at: number): void {
+    const { low, high } = this;
+    if (high - at - 1 <= at - low) {
+      this.#move(at, at + 1, high);
+      this.high = high - 1;
+    } else {
+      this.#move(low + 1, low, at);
+      this.low = low + 1;
+    }
+  }
+
+  /** Moves the levels of `[start, end)` one place, to `target`. */
+  #move(target: number, start: number, end: number): void {
+    if (this.wide) {
+      this.keyTails.copyWithin(target, start, end);
+      this.quantityTails.copyWithin(target, start, end);
+    }
+    const { keys, quantities, crcs, lengths } = this;
+    if (end - start > LONG_MOVE) {
+      keys.copyWithin(target, start, end);
+      quantities.copyWithin(target, start, end);
+      crcs.copyWithin(target, start, end);
+      lengths.copyWithin(target, start, end);
+    } else if (target < start) {
+      for (let i = start; i < end; i++) {
+        keys[i - 1] = keys[i]!;
+        quantities[i - 1] = quantities[i]!;
+        crcs[i - 1] = crcs[i]!;
+        lengths[i - 1] = lengths[i]!;
+      }
+    } else {
+      for (let i = end - 1; i >= start; i--) {
+        keys[i + 1] = keys[i]!;
+        quantities[i + 1] = quantities[i]!;
+        crcs[i + 1] = crcs[i]!;
+        lengths[i + 1] = lengths[i]!;
+      }
+    }
+  }
+
+  /** Brings the window back to the middle, of larger arrays if these are three quarters full. */
+  #recentre(): void {
+    const { keys, count, low, high } = this;
+    const grown = count * 4 > keys.length * 3;
+    const capacity = grown ? keys.length * 2 : keys.length;
+    const start = (capacity - count) >>> 1;
+    const place = <T extends Float64Array | Int32Array | Uint8Array>(from: T, to: T): T => {
+      to.set(from.subarray(low, high), start);
+      return to;
+    };
+    this.keys = place(keys, grown ? new Float64Array(capacity) : keys);
+    this.quantities = place(this.quantities, grown ? new Float64Array(capacity) : this.quantities);
+    this.crcs = place(this.crcs, grown ? new Int32Array(capacity) : this.crcs);
+    this.lengths = place(this.lengths, grown ? new Uint8Array(capacity) : this.lengths);
+    if (this.wide) {
+      this.keyTails = place(this.keyTails, grown ? new Float64Array(capacity) : this.keyTails);
+      this.quantityTails = place(
+        this.quantityTails,
+        grown ? new Float64Array(capacity) : this.quantityTails,
+      );
+    }
+    this.low = start;
+    this.high = start + count;
+  }
+
+  #widen(): void {
+    if (this.wide) return;
+    this.wide = true;
+    this.keyTails = new Float64Array(this.keys.length);
+    this.quantityTails = new Float64Array(this.keys.length);
+  }
+}

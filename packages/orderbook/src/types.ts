@@ -1,0 +1,23 @@
+/** One price level, both numbers as the exchange prints them (`'45283.5'`, `'0.10000000'`). */
+export interface Level {
+  readonly price: string;
+  readonly quantity: string;
+}
+
+/**
+ * What became of a frame:
+ * - `verified`: applied, and its checksum equals that of the book after it;
+ * - `mismatch`: applied, and its checksum does not;
+ * - `unchecked`: applied; it carries no checksum (a snapshot of the v1 feed);
+ * - `awaitingSnapshot`: an update before any snapshot, not applied;
+ * - `foreign`: not a book frame of this book (a heartbeat, an acknowledgement, another symbol).
+ */
+export type ApplyOutcome = 'verified' | 'mismatch' | 'unchecked' | 'awaitingSnapshot' | 'foreign';
+
+/** The levels of one message, best first; in an update, quantity 0 removes the level. */
+export interface BookLevels {
+  readonly bids: readonly Level[];
+  readonly asks: readonly Level[];
+  /** The exchange's CRC-32 of the book after this message, 0 to 4294967295. */
+  readonly checksum?: number | undefined;
+}
