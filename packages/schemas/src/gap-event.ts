@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { integerSchema, openObject, timestampSchema } from './primitives.ts';
+import { integerSchema, openObject, timestampSchema } from './primitives/index.ts';
 
 /** A row of the gap ledger ({@link GapEvent} of `@kr/schemas/shared`), as JSON. */
 export const gapEventSchema = /* @__PURE__ */ openObject({

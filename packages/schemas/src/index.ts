@@ -9,7 +9,7 @@
  */
 export { gapEventSchema } from './gap-event.ts';
 export * from './json/index.ts';
-export { formatWith, parseWith } from './parse-with.ts';
+export { formatText, parseText, parseWith } from './parse-with.ts';
 export {
   decimalSchema,
   decimalStringSchema,
@@ -18,7 +18,7 @@ export {
   type Open,
   timestampSchema,
   type WireDecimal,
-} from './primitives.ts';
+} from './primitives/index.ts';
 export {
   isSchemaError,
   SchemaError,

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export type { JsonObject, JsonValue } from './json-value.ts';
-export { decodeUtf8, parseJson } from './parse-json.ts';
+export { parseJson } from './parse-json.ts';
 export { isNumberText, RawNumber } from './raw-number.ts';
 export { stringifyJson } from './stringify-json.ts';
+export { decodeUtf8 } from './utf8.ts';

@@ -1,6 +1,6 @@
 /** https://docs.kraken.com/api/docs/websocket-v2/book */
 import * as z from 'zod/mini';
-import { decimalSchema, integerSchema, openObject, timestampSchema } from '../primitives.ts';
+import { decimalSchema, integerSchema, openObject, timestampSchema } from '../primitives/index.ts';
 
 /** Quantity 0 removes the level. One update can name a price twice: apply in array order. */
 export const bookLevelSchema = /* @__PURE__ */ openObject({

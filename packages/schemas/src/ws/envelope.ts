@@ -1,6 +1,6 @@
 /** What every request and acknowledgement of the v2 sockets has in common. */
 import * as z from 'zod/mini';
-import { integerSchema, openEnum, openObject, timestampSchema } from '../primitives.ts';
+import { integerSchema, openEnum, openObject, timestampSchema } from '../primitives/index.ts';
 
 /** Ours, echoed in every acknowledgement of the request (one a symbol, for subscriptions). */
 export const requestIdSchema = /* @__PURE__ */ z.optional(integerSchema);

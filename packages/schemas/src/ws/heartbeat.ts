@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { openObject } from '../primitives.ts';
+import { openObject } from '../primitives/index.ts';
 
 /**
  * About one a second while nothing else is sent, once anything is subscribed.

@@ -1,6 +1,6 @@
 /** https://docs.kraken.com/api/docs/websocket-v2/instrument */
 import * as z from 'zod/mini';
-import { decimalSchema, integerSchema, openEnum, openObject } from '../primitives.ts';
+import { decimalSchema, integerSchema, openEnum, openObject } from '../primitives/index.ts';
 
 export const instrumentAssetSchema = /* @__PURE__ */ openObject({
   id: z.string(),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatWith } from '../parse-with.ts';
+import { formatText } from '../parse-with.ts';
 import { bookFrameSchema } from './book.ts';
 import { parseWsMessage, type WsFrame, type WsMessage } from './message.ts';
 import { subscribeRequestSchema } from './subscribe.ts';
@@ -18,7 +18,7 @@ describe('parseWsMessage', () => {
     expect(frame.data[0]?.bids[0]).toStrictEqual({ price: '0.5657', qty: '1098.39475580' });
     expect(frame.data[0]?.asks[0]).toStrictEqual({ price: '1', qty: '0.00000000' });
     expect(frame.data[0]?.checksum).toBe(2_114_181_697);
-    expect(formatWith(bookFrameSchema, frame)).toBe(text);
+    expect(formatText(bookFrameSchema, frame)).toBe(text);
   });
 
   it('keeps a connection id past 2^53', () => {
@@ -121,10 +121,10 @@ describe('parseWsMessage', () => {
   });
 });
 
-describe('formatWith', () => {
+describe('formatText', () => {
   it('writes a request', () => {
     expect(
-      formatWith(subscribeRequestSchema, {
+      formatText(subscribeRequestSchema, {
         method: 'subscribe',
         params: { channel: 'book', symbol: ['BTC/USD'], depth: 10 },
         req_id: 1,
@@ -137,11 +137,11 @@ describe('formatWith', () => {
   it('refuses to write what is no decimal', () => {
     const level = { price: 'NaN', qty: '1' };
     expect(() =>
-      formatWith(bookFrameSchema, {
+      formatText(bookFrameSchema, {
         channel: 'book',
         type: 'update',
         data: [{ symbol: 'X/Y', bids: [level], asks: [], checksum: 1 }],
       }),
-    ).toThrow('expected a decimal string, received string at data[0].bids[0].price');
+    ).toThrow('expected a decimal, received string at data[0].bids[0].price');
   });
 });

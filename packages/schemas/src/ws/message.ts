@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 import type { JsonObject, JsonValue } from '../json/json-value.ts';
 import { parseJson } from '../json/parse-json.ts';
 import { RawNumber } from '../json/raw-number.ts';
-import { parseWith } from '../parse-with.ts';
+import { parseOwn } from '../parse-with.ts';
 import { type BookFrame, bookFrameSchema } from './book.ts';
 import {
   type FailedAck,
@@ -75,20 +75,20 @@ export function toWsMessage(value: JsonValue): WsMessage {
   const { method, channel, type } = value;
   if (typeof method === 'string') {
     if (value['success'] === false) {
-      return { kind: 'ack', ack: parseWith(failedAckSchema, value, `refusal of ${method}`) };
+      return { kind: 'ack', ack: parseOwn(failedAckSchema, value, `refusal of ${method}`) };
     }
     const schema = lookUp(ackSchemas, method);
     if (schema === undefined) return { kind: 'unknown', value };
-    return { kind: 'ack', ack: parseWith(schema, value, `${method} acknowledgement`) };
+    return { kind: 'ack', ack: parseOwn(schema, value, `${method} acknowledgement`) };
   }
   if (typeof channel === 'string') {
     const schema = lookUp(frameSchemas, channel);
     if (schema === undefined || !isKnownType(type)) return { kind: 'unknown', value };
-    return { kind: 'data', frame: parseWith(schema, value, `${channel} frame`) };
+    return { kind: 'data', frame: parseOwn(schema, value, `${channel} frame`) };
   }
   const text = value['error'] ?? value['Error'];
   if (typeof text !== 'string') return { kind: 'unknown', value };
-  return { kind: 'error', error: parseWith(protocolErrorSchema, value, 'protocol error'), text };
+  return { kind: 'error', error: parseOwn(protocolErrorSchema, value, 'protocol error'), text };
 }
 
 function isObject(value: JsonValue): value is JsonObject {

@@ -1,6 +1,6 @@
 /** https://docs.kraken.com/api/docs/websocket-v2/ping */
 import * as z from 'zod/mini';
-import { openObject } from '../primitives.ts';
+import { openObject } from '../primitives/index.ts';
 import { ackTimes, requestIdSchema } from './envelope.ts';
 
 /** Takes no `params`: with one it is refused. */

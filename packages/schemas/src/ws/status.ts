@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { idSchema, openEnum, openObject, timestampSchema } from '../primitives.ts';
+import { idSchema, openEnum, openObject, timestampSchema } from '../primitives/index.ts';
 
 /** https://docs.kraken.com/api/docs/websocket-v2/status */
 export const statusSchema = /* @__PURE__ */ openObject({

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { integerSchema, openEnum, openObject } from '../primitives.ts';
+import { integerSchema, openEnum, openObject } from '../primitives/index.ts';
 import { bookSubscribeParamsSchema, bookUnsubscribeParamsSchema } from './book.ts';
 import { ackTimes, requestIdSchema } from './envelope.ts';
 import {

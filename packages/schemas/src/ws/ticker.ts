@@ -1,6 +1,6 @@
 /** https://docs.kraken.com/api/docs/websocket-v2/ticker */
 import * as z from 'zod/mini';
-import { decimalSchema, openEnum, openObject, timestampSchema } from '../primitives.ts';
+import { decimalSchema, openEnum, openObject, timestampSchema } from '../primitives/index.ts';
 
 /** `change`, `change_pct`, `high`, `low`, `volume` and `vwap` roll over 24 hours. */
 export const tickerSchema = /* @__PURE__ */ openObject({

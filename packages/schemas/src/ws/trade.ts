@@ -1,6 +1,12 @@
 /** https://docs.kraken.com/api/docs/websocket-v2/trade */
 import * as z from 'zod/mini';
-import { decimalSchema, idSchema, openEnum, openObject, timestampSchema } from '../primitives.ts';
+import {
+  decimalSchema,
+  idSchema,
+  openEnum,
+  openObject,
+  timestampSchema,
+} from '../primitives/index.ts';
 
 export const tradeSchema = /* @__PURE__ */ openObject({
   symbol: z.string(),

@@ -1,0 +1,16 @@
+/**
+ * The few building blocks of which every schema is made: numbers keep their digits, objects their
+ * unknown fields, enumerations their unknown values.
+ *
+ * @packageDocumentation
+ */
+export {
+  decimalOrStringSchema,
+  decimalSchema,
+  decimalStringSchema,
+  type WireDecimal,
+} from './decimal.ts';
+export { idSchema } from './id.ts';
+export type { JsonSchema, Leaf } from './leaf.ts';
+export { type KeyedObject, keyedObject, type Open, openEnum, openObject } from './open.ts';
+export { integerSchema, timestampSchema } from './scalars.ts';

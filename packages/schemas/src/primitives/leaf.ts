@@ -1,0 +1,67 @@
+import * as z from 'zod/mini';
+
+/** A JSON Schema (draft 2020-12) as data. */
+export type JsonSchema = { readonly [keyword: string]: unknown };
+
+/**
+ * A value that is one thing on the wire and another in code: the only place where this package
+ * changes what it reads. Everything else (the schema, the strict schema, the decoder, the JSON
+ * Schemas, the drift report) is derived from this.
+ */
+export interface Leaf<Wire, Decoded> {
+  /** With its article: `a decimal`. */
+  readonly expected: string;
+  /** What is taken: as on the wire, or as other JSON parsers would have left it. */
+  accepts(value: unknown): value is Wire;
+  /** What the wire is documented to carry, of a value that `parseJson` gave. */
+  acceptsStrictly(value: unknown): boolean;
+  decode(value: Wire): Decoded;
+  encode(value: Decoded): unknown;
+  isDecoded(value: unknown): boolean;
+  readonly wireJsonSchema: JsonSchema;
+  readonly decodedJsonSchema: JsonSchema;
+}
+
+interface Registration {
+  readonly leaf: Leaf<unknown, unknown>;
+  readonly strict: z.core.$ZodType;
+}
+
+const registry = /* @__PURE__ */ new WeakMap<z.core.$ZodType, Registration>();
+
+/** The zod schema of a leaf. */
+export function createLeafSchema<Wire, Decoded>(
+  leaf: Leaf<Wire, Decoded>,
+): z.ZodMiniType<Decoded, Wire> {
+  const schema = codecOf(leaf, (value) => leaf.accepts(value));
+  const strict = codecOf(leaf, (value) => leaf.acceptsStrictly(value));
+  const registration = { leaf: leaf as unknown as Leaf<unknown, unknown>, strict };
+  registry.set(schema, registration);
+  registry.set(strict, registration);
+  return schema;
+}
+
+function codecOf<Wire, Decoded>(
+  leaf: Leaf<Wire, Decoded>,
+  accepts: (value: unknown) => boolean,
+): z.ZodMiniType<Decoded, Wire> {
+  const { expected } = leaf;
+  return z.codec(
+    z.custom<Wire>(accepts, { params: { expected } }),
+    z.custom<Decoded>((value) => leaf.isDecoded(value), { params: { expected } }),
+    {
+      decode: (value) => leaf.decode(value),
+      encode: (value) => leaf.encode(value) as Wire,
+    },
+  );
+}
+
+/** What a schema was made from by {@link createLeafSchema}; `undefined` for any other. */
+export function leafOf(schema: z.core.$ZodType): Leaf<unknown, unknown> | undefined {
+  return registry.get(schema)?.leaf;
+}
+
+/** The variant that takes nothing but what the wire is documented to carry. */
+export function strictLeafOf(schema: z.core.$ZodType): z.core.$ZodType | undefined {
+  return registry.get(schema)?.strict;
+}

@@ -1,0 +1,44 @@
+import * as z from 'zod/mini';
+
+/** A text that is one of these, or one that Kraken has added since. */
+export type Open<Known extends string> = Known | (string & Record<never, never>);
+
+const knownValues = /* @__PURE__ */ new WeakMap<z.core.$ZodType, readonly string[]>();
+
+/** A string of which these values are known; another one passes through (and is refused by `strictOf`). */
+export function openEnum<const Values extends readonly string[]>(
+  values: Values,
+): z.ZodMiniType<Open<Values[number]>, Open<Values[number]>> {
+  const schema = z.string() as unknown as z.ZodMiniType<Open<Values[number]>, Open<Values[number]>>;
+  knownValues.set(schema, values);
+  return schema;
+}
+
+/** The values of an {@link openEnum}; `undefined` for any other schema. */
+export function knownValuesOf(schema: z.core.$ZodType): readonly string[] | undefined {
+  return knownValues.get(schema);
+}
+
+/**
+ * An object that keeps the fields it does not know. They are left out of the type, so that a
+ * misspelt field is an error to the compiler.
+ */
+export function openObject<Shape extends z.core.$ZodShape>(shape: Shape): z.ZodMiniObject<Shape> {
+  return z.looseObject(shape);
+}
+
+/**
+ * An object of known fields and any number of others that are all alike, as the REST results that
+ * carry `last` beside their pair.
+ */
+export function keyedObject<Shape extends z.core.$ZodShape, Rest extends z.core.SomeType>(
+  shape: Shape,
+  rest: Rest,
+): z.ZodMiniType<KeyedObject<z.output<z.ZodMiniObject<Shape>>, z.core.output<Rest>>> {
+  return z.catchall(z.object(shape), rest) as never;
+}
+
+/** The known fields, and any other key: TypeScript can only say that it may be of either type. */
+export type KeyedObject<Known, Rest> = Known & {
+  readonly [key: string]: Rest | Known[keyof Known];
+};
