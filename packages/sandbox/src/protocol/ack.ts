@@ -1,0 +1,72 @@
+import type { Subscription } from './subscription.ts';
+
+/** What an acknowledgement repeats of its request: the text of `req_id` as it came, digits and all. */
+export interface AckEnvelope {
+  readonly method?: string | undefined;
+  readonly reqId?: string | undefined;
+  /** RFC 3339 with microseconds: when the request came in. */
+  readonly timeIn: string;
+  readonly timeOut: string;
+}
+
+/**
+ * Keys stand in alphabetical order, as in every acknowledgement seen on the wire
+ * (`error, method, req_id, result, success, symbol, time_in, time_out`).
+ */
+function envelope(
+  ack: AckEnvelope,
+  parts: { error?: string; result?: string; success?: boolean; symbol?: string | undefined },
+): string {
+  const fields: string[] = [];
+  if (parts.error !== undefined) fields.push(`"error":${JSON.stringify(parts.error)}`);
+  if (ack.method !== undefined) fields.push(`"method":${JSON.stringify(ack.method)}`);
+  if (ack.reqId !== undefined) fields.push(`"req_id":${ack.reqId}`);
+  if (parts.result !== undefined) fields.push(`"result":${parts.result}`);
+  if (parts.success !== undefined) fields.push(`"success":${parts.success}`);
+  if (parts.symbol !== undefined) fields.push(`"symbol":${JSON.stringify(parts.symbol)}`);
+  fields.push(`"time_in":"${ack.timeIn}"`, `"time_out":"${ack.timeOut}"`);
+  return `{${fields.join(',')}}`;
+}
+
+/** A refusal. `symbol` only where the real one carries it: the answers about a currency pair do, "Already subscribed" does not. */
+export function errorAck(ack: AckEnvelope, error: string, symbol?: string): string {
+  return envelope(ack, { error, success: false, symbol });
+}
+
+/** The answer to `ping`: no `success`, no `result`. */
+export function pongAck(ack: AckEnvelope): string {
+  return envelope({ ...ack, method: 'pong' }, {});
+}
+
+/** One symbol's accepted subscription. */
+export function subscribeAck(ack: AckEnvelope, subscription: Subscription): string {
+  return envelope(ack, { result: subscribeResult(subscription), success: true });
+}
+
+/** One symbol's ended subscription: the same result without `snapshot` and warnings. */
+export function unsubscribeAck(ack: AckEnvelope, subscription: Subscription): string {
+  return envelope(ack, { result: unsubscribeResult(subscription), success: true });
+}
+
+function subscribeResult(subscription: Subscription): string {
+  const { channel, snapshot } = subscription;
+  return channel === 'instrument'
+    ? `{"channel":"instrument","snapshot":${snapshot},"warnings":["tick_size is deprecated, use price_increment"]}`
+    : `{${parameters(subscription)},"snapshot":${snapshot},"symbol":"${subscription.symbol}"}`;
+}
+
+function unsubscribeResult(subscription: Subscription): string {
+  return subscription.channel === 'instrument'
+    ? '{"channel":"instrument"}'
+    : `{${parameters(subscription)},"symbol":"${subscription.symbol}"}`;
+}
+
+/** The channel and what a subscription of it is told apart by. */
+function parameters(subscription: Subscription): string {
+  const channel = `"channel":"${subscription.channel}"`;
+  if (subscription.channel === 'book') return `${channel},"depth":${subscription.depth}`;
+  if (subscription.channel === 'ticker') {
+    return `${channel},"event_trigger":"${subscription.eventTrigger}"`;
+  }
+  return channel;
+}

@@ -1,0 +1,51 @@
+/**
+ * The texts of refusals. Those marked (seen) stand in frames that were captured from the exchange
+ * or asserted by tests that connect to it; (pattern) follows the form of a seen one
+ * (`Token(s) not found`, `Limit_price field must be a number_float`) where no frame is known.
+ */
+export const WIRE_ERRORS = {
+  /** (seen, v1) */
+  malformed: 'Malformed request',
+  /** (seen) a v1-style request on v2 */
+  methodMissing: 'Method(s) not found',
+  /** (pattern) */
+  methodType: 'Method field must be a string',
+  /** (seen) */
+  methodUnsupported: 'Unsupported event',
+  /** (seen) */
+  pingParams: "Unsupported field: 'params' for the given msg type: ping",
+  /** (pattern) */
+  reqIdType: 'Req_id field must be a number_integer',
+  /** (pattern) */
+  paramsMissing: 'Params(s) not found',
+  /** (pattern) */
+  paramsType: 'Params field must be an object',
+  /** (pattern) */
+  channelMissing: 'Channel(s) not found',
+  /** (pattern) */
+  channelType: 'Channel field must be a string',
+  /** (seen) */
+  channelInvalid: 'Subscription name invalid',
+  /** (seen) also what an explicit subscription to `status` is told */
+  symbolMissing: 'Symbol(s) not found',
+  /** (pattern) */
+  symbolType: 'Symbol field must be an array',
+  /** (pattern) more symbols in one request than the sandbox answers one by one */
+  symbolCount: 'Exceeded msg rate',
+  /** (seen, v1) */
+  depthType: 'Subscription book depth must be an integer',
+  /** (seen, v1) */
+  depthUnsupported: 'Subscription depth not supported',
+  /** (pattern) */
+  triggerUnsupported: 'Subscription event_trigger not supported',
+  /** (pattern) */
+  snapshotType: 'Snapshot field must be a boolean',
+  /** (seen) carries no symbol */
+  alreadySubscribed: 'Already subscribed',
+  /** (seen) */
+  notSubscribed: 'Subscription Not Found',
+  /** (seen) */
+  pairUnsupported: (symbol: string): string => `Currency pair not supported ${symbol}`,
+  /** (seen) */
+  pairMalformed: (symbol: string): string => `Currency pair not in ISO 4217-A3 format ${symbol}`,
+} as const;

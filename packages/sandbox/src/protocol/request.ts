@@ -1,0 +1,125 @@
+import { WIRE_ERRORS } from './errors.ts';
+import { BOOK_DEPTHS, CHANNELS, type Channel, type Subscription } from './subscription.ts';
+import { topLevelNumber } from './top-level-lexeme.ts';
+
+/** More symbols than any market of the exchange has: one request gets at most this many answers. */
+export const MAX_SYMBOLS_PER_REQUEST = 2048;
+
+/** One symbol of a subscribe or unsubscribe request: what it asks for, or why it cannot be had. */
+export type Target =
+  | { readonly subscription: Subscription }
+  | { readonly error: string; readonly symbol?: string };
+
+/** What a client asked, as far as it can be told without knowing the market. */
+export type Request =
+  | { readonly kind: 'ping'; readonly reqId?: string | undefined }
+  | {
+      readonly kind: 'subscribe' | 'unsubscribe';
+      readonly reqId?: string | undefined;
+      readonly targets: readonly Target[];
+    }
+  | {
+      readonly kind: 'refused';
+      readonly method?: string | undefined;
+      readonly reqId?: string | undefined;
+      readonly error: string;
+    };
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Two names with a slash between: what the exchange calls ISO 4217-A3 format. */
+const PAIR = /^[A-Za-z0-9.]+\/[A-Za-z0-9.]+$/;
+
+/** Reads one client message. Never throws: whatever is wrong becomes a `refused` request. */
+export function parseRequest(text: string): Request {
+  let message: unknown;
+  try {
+    message = JSON.parse(text);
+  } catch {
+    return { kind: 'refused', error: WIRE_ERRORS.malformed };
+  }
+  if (!isFields(message)) return { kind: 'refused', error: WIRE_ERRORS.malformed };
+  const reqId = readReqId(message, text);
+  const method = message['method'];
+  if (method === undefined) return { kind: 'refused', reqId, error: WIRE_ERRORS.methodMissing };
+  if (typeof method !== 'string') return { kind: 'refused', reqId, error: WIRE_ERRORS.methodType };
+  if ('req_id' in message && reqId === undefined) {
+    return { kind: 'refused', method, error: WIRE_ERRORS.reqIdType };
+  }
+  switch (method) {
+    case 'ping':
+      return 'params' in message
+        ? { kind: 'refused', method, reqId, error: WIRE_ERRORS.pingParams }
+        : { kind: 'ping', reqId };
+    case 'subscribe':
+    case 'unsubscribe': {
+      const targets = readParams(message['params']);
+      return typeof targets === 'string'
+        ? { kind: 'refused', method, reqId, error: targets }
+        : { kind: method, reqId, targets };
+    }
+    default:
+      return { kind: 'refused', method, reqId, error: WIRE_ERRORS.methodUnsupported };
+  }
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function readReqId(message: Fields, text: string): string | undefined {
+  const reqId = message['req_id'];
+  if (typeof reqId !== 'number' || !Number.isInteger(reqId)) return undefined;
+  if (Number.isSafeInteger(reqId)) return String(reqId);
+  const lexeme = topLevelNumber(text, 'req_id');
+  return lexeme !== undefined && /^-?\d+$/.test(lexeme) ? lexeme : undefined;
+}
+
+/** The targets of a request in its order, or the one error that answers the request as a whole. */
+function readParams(params: unknown): readonly Target[] | string {
+  if (params === undefined) return WIRE_ERRORS.paramsMissing;
+  if (!isFields(params)) return WIRE_ERRORS.paramsType;
+  const channel = params['channel'];
+  if (channel === undefined) return WIRE_ERRORS.channelMissing;
+  if (typeof channel !== 'string') return WIRE_ERRORS.channelType;
+  const symbols = params['symbol'];
+  if (!isChannel(channel)) {
+    const pushed = channel === 'status' || channel === 'heartbeat';
+    return pushed && symbols === undefined ? WIRE_ERRORS.symbolMissing : WIRE_ERRORS.channelInvalid;
+  }
+  // Kraken's defaults: a snapshot for every channel but `trade`.
+  const snapshot = params['snapshot'] ?? channel !== 'trade';
+  if (typeof snapshot !== 'boolean') return WIRE_ERRORS.snapshotType;
+  if (channel === 'instrument') return [{ subscription: { channel, snapshot } }];
+  if (symbols === undefined) return WIRE_ERRORS.symbolMissing;
+  if (!Array.isArray(symbols)) return WIRE_ERRORS.symbolType;
+  if (symbols.length === 0) return WIRE_ERRORS.symbolMissing;
+  if (symbols.length > MAX_SYMBOLS_PER_REQUEST) return WIRE_ERRORS.symbolCount;
+  return symbols.map((symbol) => readTarget(channel, symbol, snapshot, params));
+}
+
+function isChannel(name: string): name is Channel {
+  return (CHANNELS as readonly string[]).includes(name);
+}
+
+function readTarget(
+  channel: Exclude<Channel, 'instrument'>,
+  symbol: unknown,
+  snapshot: boolean,
+  params: Fields,
+): Target {
+  if (typeof symbol !== 'string') return { error: WIRE_ERRORS.symbolType };
+  if (!PAIR.test(symbol)) return { error: WIRE_ERRORS.pairMalformed(symbol), symbol };
+  if (channel === 'trade') return { subscription: { channel, symbol, snapshot } };
+  if (channel === 'ticker') {
+    const eventTrigger = params['event_trigger'] ?? 'trades';
+    return eventTrigger === 'bbo' || eventTrigger === 'trades'
+      ? { subscription: { channel, symbol, eventTrigger, snapshot } }
+      : { error: WIRE_ERRORS.triggerUnsupported, symbol };
+  }
+  const depth = params['depth'] ?? 10;
+  if (!Number.isInteger(depth)) return { error: WIRE_ERRORS.depthType, symbol };
+  return BOOK_DEPTHS.includes(depth as number)
+    ? { subscription: { channel, symbol, depth: depth as number, snapshot } }
+    : { error: WIRE_ERRORS.depthUnsupported, symbol };
+}

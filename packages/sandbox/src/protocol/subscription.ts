@@ -1,0 +1,34 @@
+/** The channels a client can subscribe to; `status` and `heartbeat` are pushed only. */
+export const CHANNELS = ['book', 'trade', 'ticker', 'instrument'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/** The depths of `book`, levels per side. */
+export const BOOK_DEPTHS: readonly number[] = [10, 25, 100, 500, 1000];
+
+export type EventTrigger = 'bbo' | 'trades';
+
+/** One symbol of one channel as a client asked for it, defaults filled in. */
+export type Subscription =
+  | {
+      readonly channel: 'book';
+      readonly symbol: string;
+      readonly depth: number;
+      readonly snapshot: boolean;
+    }
+  | {
+      readonly channel: 'ticker';
+      readonly symbol: string;
+      readonly eventTrigger: EventTrigger;
+      readonly snapshot: boolean;
+    }
+  | { readonly channel: 'trade'; readonly symbol: string; readonly snapshot: boolean }
+  | { readonly channel: 'instrument'; readonly snapshot: boolean };
+
+/** What makes two subscriptions of one connection the same: channel, symbol, depth or trigger; not `snapshot`. */
+export function subscriptionKey(subscription: Subscription): string {
+  if (subscription.channel === 'instrument') return 'instrument';
+  const { channel, symbol } = subscription;
+  if (subscription.channel === 'book') return `${channel} ${symbol} ${subscription.depth}`;
+  if (subscription.channel === 'ticker') return `${channel} ${symbol} ${subscription.eventTrigger}`;
+  return `${channel} ${symbol}`;
+}
