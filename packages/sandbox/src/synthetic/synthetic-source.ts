@@ -1,0 +1,227 @@
+import type { Clock, Timers } from '@kr/schemas/shared';
+import { SandboxError } from '../errors.ts';
+import type { MarketSource, SourceStats, Subscriber } from '../market-source.ts';
+import { WIRE_ERRORS } from '../protocol/errors.ts';
+import { BOOK_DEPTHS, type Subscription, subscriptionKey } from '../protocol/subscription.ts';
+import { formatMicros } from '../protocol/timestamp.ts';
+import type { WireFrame } from '../protocol/wire-frame.ts';
+import { BookView } from './book-view.ts';
+import { instrumentFrame } from './instrument-frame.ts';
+import {
+  DEFAULT_ASSETS,
+  DEFAULT_INSTRUMENTS,
+  type SyntheticAsset,
+  type SyntheticInstrument,
+} from './instruments.ts';
+import { Pacer } from './pacer.ts';
+import { createRandom, type Random } from './random.ts';
+import { SymbolMarket } from './symbol-market.ts';
+
+/** A market invented from a seed. */
+export interface SyntheticSourceOptions {
+  readonly kind: 'synthetic';
+  /** The same seed gives the same stream of book states. */
+  readonly seed: number | string;
+  /** Default: all of `DEFAULT_INSTRUMENTS`. Names of them, or instruments of your own. */
+  readonly symbols?: readonly (string | SyntheticInstrument)[] | undefined;
+  /** Book updates a second over all symbols together; default 50. */
+  readonly rate?: number | undefined;
+}
+
+/** Everyone who is sent the same frames. */
+interface Group {
+  readonly subscribers: Set<Subscriber>;
+  /** Of the book channel only. */
+  readonly view: BookView | undefined;
+}
+
+const DEFAULT_RATE = 50;
+const MAX_RATE = 1_000_000;
+
+/** Runs one {@link SymbolMarket} a symbol and sends each frame, made once, to all who asked for it. */
+export class SyntheticSource implements MarketSource {
+  readonly #clock: Clock;
+  readonly #seed: string;
+  readonly #instruments: readonly SyntheticInstrument[];
+  readonly #markets = new Map<string, SymbolMarket>();
+  readonly #groups = new Map<string, Group>();
+  readonly #schedule: Random;
+  readonly #pacer: Pacer;
+  #steps = 0;
+
+  constructor(options: SyntheticSourceOptions, clock: Clock, timers: Timers) {
+    this.#clock = clock;
+    this.#seed = String(options.seed);
+    this.#instruments = (options.symbols ?? DEFAULT_INSTRUMENTS).map(findInstrument);
+    this.#schedule = createRandom(`${this.#seed} schedule`);
+    const rate = options.rate ?? DEFAULT_RATE;
+    if (!(rate > 0 && rate <= MAX_RATE)) {
+      throw new SandboxError(
+        'INVALID_OPTION',
+        `rate is ${rate}: give book updates a second, more than 0 and at most ${MAX_RATE}`,
+      );
+    }
+    this.#pacer = new Pacer({
+      clock,
+      timers,
+      rate,
+      step: () => {
+        this.#step();
+      },
+    });
+  }
+
+  get stats(): SourceStats {
+    return {
+      kind: 'synthetic',
+      seed: this.#seed,
+      steps: this.#steps,
+      skippedSteps: this.#pacer.skipped,
+    };
+  }
+
+  open(): Promise<void> {
+    const now = this.#clock.wallNs();
+    for (const instrument of this.#instruments) {
+      this.#markets.set(instrument.symbol, new SymbolMarket(instrument, this.#seed, now));
+    }
+    this.#pacer.start();
+    return Promise.resolve();
+  }
+
+  close(): Promise<void> {
+    this.#pacer.stop();
+    this.#groups.clear();
+    return Promise.resolve();
+  }
+
+  refusal(subscription: Subscription): string | undefined {
+    if (subscription.channel === 'instrument' || this.#markets.has(subscription.symbol)) {
+      return undefined;
+    }
+    return WIRE_ERRORS.pairUnsupported(subscription.symbol);
+  }
+
+  attach(subscriptions: readonly Subscription[], subscriber: Subscriber): void {
+    for (const subscription of subscriptions) {
+      const group = this.#group(subscription);
+      group.subscribers.add(subscriber);
+      if (subscription.snapshot) subscriber.push(this.#snapshot(subscription, group));
+    }
+  }
+
+  detach(subscription: Subscription, subscriber: Subscriber): void {
+    const key = subscriptionKey(subscription);
+    const group = this.#groups.get(key);
+    group?.subscribers.delete(subscriber);
+    if (group?.subscribers.size === 0) this.#groups.delete(key);
+  }
+
+  detachAll(subscriber: Subscriber): void {
+    for (const [key, group] of this.#groups) {
+      group.subscribers.delete(subscriber);
+      if (group.subscribers.size === 0) this.#groups.delete(key);
+    }
+  }
+
+  #group(subscription: Subscription): Group {
+    const key = subscriptionKey(subscription);
+    const known = this.#groups.get(key);
+    if (known !== undefined) return known;
+    const view =
+      subscription.channel === 'book'
+        ? new BookView(this.#market(subscription.symbol).book, subscription.depth)
+        : undefined;
+    const group: Group = { subscribers: new Set(), view };
+    this.#groups.set(key, group);
+    return group;
+  }
+
+  #market(symbol: string): SymbolMarket {
+    const market = this.#markets.get(symbol);
+    if (market === undefined) throw new SandboxError('UNKNOWN_SYMBOL', `no market ${symbol}`);
+    return market;
+  }
+
+  #snapshot(subscription: Subscription, group: Group): WireFrame {
+    if (subscription.channel === 'instrument') {
+      const ids = new Set(this.#instruments.flatMap(({ base, quote }) => [base, quote]));
+      const assets = [...ids].map(findAsset);
+      return instrumentFrame(assets, this.#instruments);
+    }
+    const market = this.#market(subscription.symbol);
+    const now = this.#clock.wallNs();
+    if (group.view !== undefined) {
+      return group.view.snapshot(market.book.checksum(), formatMicros(now));
+    }
+    return subscription.channel === 'trade'
+      ? market.tradeFrame('snapshot', market.recentTrades())
+      : market.tickerFrame('snapshot', now);
+  }
+
+  #step(): void {
+    this.#steps += 1;
+    const market = this.#pick();
+    const { book } = market;
+    const { symbol } = book.instrument;
+    const now = this.#clock.wallNs();
+    const bid = book.bids.best;
+    const ask = book.asks.best;
+    const { changes, trades } = market.step(now);
+    const timestamp = formatMicros(now);
+    let checksum: number | undefined;
+    for (const depth of BOOK_DEPTHS) {
+      const group = this.#groups.get(`book ${symbol} ${depth}`);
+      if (group?.view === undefined) continue;
+      checksum ??= book.checksum();
+      const frame = group.view.update(changes, checksum, timestamp);
+      if (frame !== undefined) broadcast(group, frame);
+    }
+    if (trades.length > 0) {
+      this.#send(`trade ${symbol}`, () => market.tradeFrame('update', trades));
+      this.#send(`ticker ${symbol} trades`, () => market.tickerFrame('update', now));
+    }
+    if (book.bids.best !== bid || book.asks.best !== ask) {
+      this.#send(`ticker ${symbol} bbo`, () => market.tickerFrame('update', now));
+    }
+  }
+
+  #send(key: string, make: () => WireFrame): void {
+    const group = this.#groups.get(key);
+    if (group !== undefined) broadcast(group, make());
+  }
+
+  /** The next market to move, each as often as its activity says. */
+  #pick(): SymbolMarket {
+    let total = 0;
+    for (const { activity } of this.#instruments) total += activity;
+    let draw = this.#schedule.next() * total;
+    for (const { symbol, activity } of this.#instruments) {
+      draw -= activity;
+      if (draw < 0) return this.#market(symbol);
+    }
+    return this.#market(this.#instruments[0]?.symbol ?? '');
+  }
+}
+
+function broadcast(group: Group, frame: WireFrame): void {
+  for (const subscriber of group.subscribers) subscriber.push(frame);
+}
+
+function findInstrument(wanted: string | SyntheticInstrument): SyntheticInstrument {
+  if (typeof wanted !== 'string') return wanted;
+  const known = DEFAULT_INSTRUMENTS.find(({ symbol }) => symbol === wanted);
+  if (known !== undefined) return known;
+  const names = DEFAULT_INSTRUMENTS.map(({ symbol }) => symbol).join(', ');
+  throw new SandboxError(
+    'UNKNOWN_SYMBOL',
+    `the synthetic market has no ${wanted}: choose of ${names}, or pass an instrument of your own`,
+    { symbol: wanted },
+  );
+}
+
+/** Assets of instruments that a caller brought are given the precision of the others. */
+function findAsset(id: string): SyntheticAsset {
+  const known = DEFAULT_ASSETS.find((asset) => asset.id === id);
+  return known ?? { id, precision: 10, precisionDisplay: 5, collateralValue: '0.00' };
+}
