@@ -1,1 +1,14 @@
-export {};
+/**
+ * A local Kraken on loopback: a WebSocket server that speaks Spot v2 as the exchange does, with a
+ * seeded synthetic market or a capture behind it.
+ *
+ * @packageDocumentation
+ */
+export { isSandboxError, SandboxError, type SandboxErrorCode } from './errors.ts';
+export type { SourceStats } from './market-source.ts';
+export type { ReplaySourceOptions } from './replay/replay-source.ts';
+export { createSandbox, type Sandbox, type SandboxOptions, type SandboxStats } from './sandbox.ts';
+export type { LedgerSink } from './server/ledger.ts';
+export type { HeartbeatMode } from './server/liveness.ts';
+export { DEFAULT_INSTRUMENTS, type SyntheticInstrument } from './synthetic/instruments.ts';
+export type { SyntheticSourceOptions } from './synthetic/synthetic-source.ts';

@@ -1,0 +1,254 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Clock, Timers } from '@kr/schemas/shared';
+import { WebSocketServer } from 'ws';
+import { SandboxError } from './errors.ts';
+import type { MarketSource, SourceStats } from './market-source.ts';
+import { ReplaySource, type ReplaySourceOptions } from './replay/replay-source.ts';
+import { Connection } from './server/connection.ts';
+import { type Counters, createCounters } from './server/counters.ts';
+import type { LedgerSink } from './server/ledger.ts';
+import type { HeartbeatMode } from './server/liveness.ts';
+import { refusalStatus, SANDBOX_HEADER, WS_PATH } from './server/upgrade-check.ts';
+import { SyntheticSource, type SyntheticSourceOptions } from './synthetic/synthetic-source.ts';
+
+export interface SandboxOptions {
+  readonly source: SyntheticSourceOptions | ReplaySourceOptions;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  /** Default 0: a free port. The address is always 127.0.0.1. */
+  readonly port?: number | undefined;
+  /** Is told of every frame before it is written. */
+  readonly ledger?: LedgerSink | undefined;
+  /** Default `quiet`. */
+  readonly heartbeats?: HeartbeatMode | undefined;
+  /** Without a request and without a subscription for this long a connection is closed; default 60,000. */
+  readonly idleTimeoutMs?: number | undefined;
+  /** A client with more than this waiting for it is cut off; default 16 MiB. A replay waits for its client instead. */
+  readonly maxBufferedBytes?: number | undefined;
+}
+
+/** What a sandbox did since it was made. `simulated` is always true: nothing of it is an exchange's. */
+export interface SandboxStats {
+  readonly simulated: true;
+  readonly url: string | undefined;
+  readonly connections: { readonly open: number; readonly total: number };
+  readonly subscriptions: number;
+  readonly requests: number;
+  readonly framesSent: number;
+  readonly bytesSent: number;
+  /** Bytes waiting for clients now. */
+  readonly bufferedBytes: number;
+  /** Clients cut off because they did not read. */
+  readonly slowClients: number;
+  readonly rejectedUpgrades: number;
+  readonly ledgerErrors: number;
+  readonly lastLedgerError: string | undefined;
+  readonly source: SourceStats;
+}
+
+/** A local Kraken. Made closed; `listen` opens it, once. */
+export interface Sandbox extends AsyncDisposable {
+  /** Opens the market and the port; the url is `ws://127.0.0.1:<port>/v2`. Rejects with a `SandboxError`. */
+  listen(): Promise<{ url: string; port: number }>;
+  /** Closes every connection (code 1001) and the port. */
+  close(): Promise<void>;
+  readonly stats: SandboxStats;
+}
+
+const HOST = '127.0.0.1';
+const DEFAULT_IDLE_MS = 60_000;
+const DEFAULT_MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
+/** The longest message a client may send; `ws` closes with 1009 above it. */
+const MAX_REQUEST_BYTES = 128 * 1024;
+/** A client that does not answer the close within this is cut off. */
+const CLOSE_GRACE_MS = 1_000;
+
+/** Makes a sandbox of a synthetic market or of a capture; it opens nothing before `listen`. */
+export function createSandbox(options: SandboxOptions): Sandbox {
+  const { source, clock, timers } = options;
+  return new LocalSandbox(
+    options,
+    source.kind === 'synthetic'
+      ? new SyntheticSource(source, clock, timers)
+      : new ReplaySource(source, clock, timers),
+  );
+}
+
+class LocalSandbox implements Sandbox {
+  readonly #options: SandboxOptions;
+  readonly #source: MarketSource;
+  readonly #counters: Counters = createCounters();
+  readonly #connections = new Set<Connection>();
+  readonly #server: Server;
+  readonly #webSocketServer: WebSocketServer;
+  #state: 'new' | 'open' | 'closed' = 'new';
+  #url: string | undefined;
+  #lastConnectionId = 0n;
+  #onLastClose: (() => void) | undefined;
+
+  constructor(options: SandboxOptions, source: MarketSource) {
+    this.#options = options;
+    this.#source = source;
+    this.#webSocketServer = new WebSocketServer({
+      noServer: true,
+      clientTracking: false,
+      perMessageDeflate: false,
+      maxPayload: MAX_REQUEST_BYTES,
+    });
+    this.#webSocketServer.on('headers', (headers) => {
+      headers.push(`${SANDBOX_HEADER}: 1`);
+    });
+    this.#server = createServer((request, response) => {
+      this.#handleRequest(request, response);
+    });
+    this.#server.on('upgrade', (request, socket, head) => {
+      this.#handleUpgrade(request, socket, head);
+    });
+  }
+
+  get stats(): SandboxStats {
+    const { connections, ...counters } = this.#counters;
+    let subscriptions = 0;
+    let bufferedBytes = 0;
+    for (const connection of this.#connections) {
+      subscriptions += connection.subscriptionCount;
+      bufferedBytes += connection.bufferedBytes;
+    }
+    return {
+      simulated: true,
+      url: this.#url,
+      connections: { open: this.#connections.size, total: connections },
+      subscriptions,
+      bufferedBytes,
+      ...counters,
+      source: this.#source.stats,
+    };
+  }
+
+  async listen(): Promise<{ url: string; port: number }> {
+    if (this.#state === 'closed') {
+      throw new SandboxError('CLOSED', 'this sandbox was closed: make another one');
+    }
+    if (this.#state === 'open') {
+      throw new SandboxError('ALREADY_LISTENING', 'this sandbox listens already');
+    }
+    this.#state = 'open';
+    await this.#source.open();
+    let port: number;
+    try {
+      port = await listenOn(this.#server, this.#options.port ?? 0);
+    } catch (error) {
+      await this.#source.close();
+      this.#state = 'closed';
+      throw error;
+    }
+    this.#url = `ws://${HOST}:${port}${WS_PATH}`;
+    return { url: this.#url, port };
+  }
+
+  async close(): Promise<void> {
+    if (this.#state === 'closed') return;
+    const wasOpen = this.#url !== undefined;
+    this.#state = 'closed';
+    await this.#source.close();
+    for (const connection of this.#connections) connection.end(1001);
+    const { timers } = this.#options;
+    const grace = timers.setTimeout(() => {
+      for (const connection of this.#connections) connection.terminate();
+    }, CLOSE_GRACE_MS);
+    if (this.#connections.size > 0) {
+      await new Promise<void>((resolve) => {
+        this.#onLastClose = resolve;
+      });
+    }
+    if (wasOpen) {
+      await new Promise<void>((resolve) => {
+        this.#server.close(() => {
+          resolve();
+        });
+        this.#server.closeAllConnections();
+      });
+    }
+    timers.clearTimeout(grace);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #handleRequest(request: IncomingMessage, response: ServerResponse): void {
+    const status = refusalStatus(request) ?? 426;
+    response.writeHead(status, { [SANDBOX_HEADER]: '1', 'content-type': 'text/plain' });
+    response.end(`sandbox: a WebSocket is served at ${WS_PATH}\n`);
+  }
+
+  #handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    // Without a listener a reset by the client would be an uncaught exception.
+    socket.on('error', () => undefined);
+    const status = this.#state === 'open' ? refusalStatus(request) : 503;
+    if (status !== undefined) {
+      this.#counters.rejectedUpgrades += 1;
+      const reason = { 403: 'Forbidden', 404: 'Not Found', 503: 'Service Unavailable' }[status];
+      socket.end(
+        `HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n${SANDBOX_HEADER}: 1\r\n\r\n`,
+      );
+      return;
+    }
+    this.#webSocketServer.handleUpgrade(request, socket, head, (webSocket) => {
+      this.#counters.connections += 1;
+      const { clock, timers, ledger } = this.#options;
+      const connection = new Connection({
+        id: this.#nextConnectionId(),
+        webSocket,
+        socket,
+        source: this.#source,
+        clock,
+        timers,
+        ledger,
+        heartbeats: this.#options.heartbeats ?? 'quiet',
+        idleTimeoutMs: this.#options.idleTimeoutMs ?? DEFAULT_IDLE_MS,
+        maxBufferedBytes: this.#options.maxBufferedBytes ?? DEFAULT_MAX_BUFFERED_BYTES,
+        counters: this.#counters,
+        onClose: (closed) => {
+          this.#connections.delete(closed);
+          if (this.#connections.size === 0) this.#onLastClose?.();
+        },
+      });
+      this.#connections.add(connection);
+    });
+  }
+
+  /** Past 2^63, as the exchange's are, and never the same twice; the clock keeps two sandboxes apart. */
+  #nextConnectionId(): bigint {
+    const fromClock = 2n ** 63n + this.#options.clock.wallNs();
+    const after = this.#lastConnectionId + 1n;
+    this.#lastConnectionId = fromClock > after ? fromClock : after;
+    return this.#lastConnectionId;
+  }
+}
+
+function listenOn(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const handleError = (error: NodeJS.ErrnoException): void => {
+      const inUse = error.code === 'EADDRINUSE';
+      const message = inUse
+        ? `port ${port} of ${HOST} is in use: choose another, or 0 for a free one`
+        : `cannot listen on port ${port} of ${HOST}: ${error.message}`;
+      reject(
+        new SandboxError(
+          inUse ? 'PORT_IN_USE' : 'LISTEN_FAILED',
+          message,
+          { port },
+          { cause: error },
+        ),
+      );
+    };
+    server.once('error', handleError);
+    server.listen(port, HOST, () => {
+      server.off('error', handleError);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
