@@ -1,0 +1,93 @@
+import { parseArgs } from 'node:util';
+import type { ReplaySourceOptions } from '../replay/replay-source.ts';
+import type { HeartbeatMode } from '../server/liveness.ts';
+import type { SyntheticSourceOptions } from '../synthetic/synthetic-source.ts';
+
+export const USAGE = `kr-sandbox: a local Kraken (Spot WebSocket v2) on 127.0.0.1
+
+  --port N            port to listen on; default 0, a free one
+  --seed TEXT         seed of the synthetic market; default 1
+  --symbols A,B       symbols of the synthetic market; default all
+  --rate N            book updates a second over all symbols; default 50
+  --replay FILE       replay a capture (NDJSON or a recording) instead
+  --speed N|max       times the captured pace, or as fast as clients read; default 1
+  --loop              begin the capture again at its end
+  --close-at-end      close connections at the end of the capture
+  --heartbeats MODE   quiet: a second after the last frame (default); steady: every second
+  --ledger FILE       append one JSON line for each frame sent
+  --help              show this
+
+Prints one JSON line with its url, and runs until SIGINT or SIGTERM.
+`;
+
+/** What the command line asks for. */
+export interface BinOptions {
+  readonly port: number;
+  readonly source: SyntheticSourceOptions | ReplaySourceOptions;
+  readonly heartbeats: HeartbeatMode;
+  readonly ledger: string | undefined;
+}
+
+/** Reads the flags; `help` when they ask for it. Throws an `Error` whose message says which flag is wrong. */
+export function readOptions(argv: readonly string[]): BinOptions | 'help' {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      port: { type: 'string', default: '0' },
+      seed: { type: 'string' },
+      symbols: { type: 'string' },
+      rate: { type: 'string' },
+      replay: { type: 'string' },
+      speed: { type: 'string' },
+      loop: { type: 'boolean' },
+      'close-at-end': { type: 'boolean' },
+      heartbeats: { type: 'string', default: 'quiet' },
+      ledger: { type: 'string' },
+      help: { type: 'boolean' },
+    },
+  });
+  if (values.help === true) return 'help';
+  const { replay, heartbeats } = values;
+  if (heartbeats !== 'quiet' && heartbeats !== 'steady') {
+    throw new Error(`--heartbeats is "${heartbeats}": give quiet or steady`);
+  }
+  const port = readNumber('port', values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new Error(`--port is ${port}: give a whole number from 0 to 65535`);
+  }
+  const ofReplay = ['speed', 'loop', 'close-at-end'] as const;
+  const ofMarket = ['seed', 'symbols', 'rate'] as const;
+  for (const flag of replay === undefined ? ofReplay : ofMarket) {
+    if (values[flag] !== undefined) {
+      throw new Error(
+        replay === undefined
+          ? `--${flag} is about a replay: give --replay FILE too`
+          : `--${flag} is about the synthetic market, and --replay takes its place`,
+      );
+    }
+  }
+  const source: SyntheticSourceOptions | ReplaySourceOptions =
+    replay === undefined
+      ? {
+          kind: 'synthetic',
+          seed: values.seed ?? '1',
+          symbols: values.symbols?.split(','),
+          rate: values.rate === undefined ? undefined : readNumber('rate', values.rate),
+        }
+      : {
+          kind: 'replay',
+          path: replay,
+          speed: values.speed === 'max' ? 'max' : readNumber('speed', values.speed ?? '1'),
+          loop: values.loop,
+          closeAtEnd: values['close-at-end'],
+        };
+  return { port, source, heartbeats, ledger: values.ledger };
+}
+
+function readNumber(flag: string, text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) {
+    throw new Error(`--${flag} is "${text}": give a number`);
+  }
+  return value;
+}

@@ -1,0 +1,192 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { createSystemClock, createSystemTimers } from '@kr/schemas/shared';
+import crc32 from 'crc-32';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TestClient } from '../../test/client.ts';
+import { createMarket } from '../../test/market.ts';
+import { readOptions } from './options.ts';
+import { run } from './run.ts';
+
+let directory: string;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'kr-sandbox-'));
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+interface Running {
+  readonly url: string;
+  readonly line: Record<string, unknown>;
+  readonly stop: () => Promise<{ code: number; talk: string }>;
+}
+
+function deferred<T = void>(): { promise: Promise<T>; resolve: (value: T) => void } {
+  let settled: ((value: T) => void) | undefined;
+  const promise = new Promise<T>((settle) => {
+    settled = settle;
+  });
+  return {
+    promise,
+    resolve: (value) => {
+      settled?.(value);
+    },
+  };
+}
+
+/** Starts the command in this process; `stop` is its signal. */
+async function start(argv: readonly string[]): Promise<Running> {
+  const signal = deferred();
+  const line = deferred<string>();
+  let talk = '';
+  const ended = run(argv, {
+    clock: createSystemClock(),
+    timers: createSystemTimers(),
+    out: line.resolve,
+    talk: (text) => {
+      talk += text;
+    },
+    untilSignal: signal.promise,
+  });
+  const printed = await Promise.race([line.promise, ended.then(() => '{}')]);
+  const parsed = JSON.parse(printed) as Record<string, unknown>;
+  return {
+    url: String(parsed['url']),
+    line: parsed,
+    stop: async () => {
+      signal.resolve();
+      return { code: await ended, talk };
+    },
+  };
+}
+
+describe('kr-sandbox', () => {
+  it('prints one JSON line with its url and says that it is simulated', async () => {
+    const { line, url, stop } = await start([]);
+    expect(line).toEqual({ url, port: expect.any(Number), simulated: true, source: 'synthetic' });
+    await using client = await TestClient.connect(url);
+    expect(await client.next()).toContain('"channel":"status"');
+    expect(await stop()).toEqual({ code: 0, talk: '' });
+  });
+
+  it('enters every frame it sends into the ledger', async () => {
+    const ledger = join(directory, 'ledger.ndjson');
+    const { url, stop } = await start(['--ledger', ledger, '--rate', '500', '--seed', '7']);
+    await using client = await TestClient.connect(url);
+    client.subscribe({ channel: 'book', symbol: ['BTC/USD'] });
+    for (let count = 0; count < 50; count += 1) await client.nextOf('book');
+    await stop();
+    await client.closed();
+    const id = /"connection_id":(\d+)/.exec(client.received[0] ?? '')?.[1];
+    const entries = (await readFile(ledger, 'utf8'))
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(entries.slice(0, client.received.length)).toEqual(
+      client.received.map((text, sequence) => ({
+        connection_id: id,
+        sequence,
+        sentNs: expect.stringMatching(/^\d{19}$/),
+        crc32: crc32.buf(Buffer.from(text)) >>> 0,
+        length: Buffer.byteLength(text),
+      })),
+    );
+  });
+
+  it('ends with 1 and one message when the port is in use', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const { stop } = await start(['--port', String(port)]);
+    const message = `kr-sandbox: port ${port} of 127.0.0.1 is in use: choose another, or 0 for a free one\n`;
+    expect(await stop()).toEqual({ code: 1, talk: message });
+    server.close();
+  });
+
+  it.each([
+    [['--port', 'x'], '--port is "x": give a number'],
+    [['--port', '70000'], '--port is 70000'],
+    [['--heartbeats', 'never'], 'give quiet or steady'],
+    [['--speed', '2'], '--speed is about a replay'],
+    [['--replay', 'a', '--seed', '1'], '--seed is about the synthetic market'],
+    [['--replay', 'a', '--speed', 'fast'], '--speed is "fast"'],
+    [['--what'], '--what'],
+  ])('ends with 2 for %j', async (argv, text) => {
+    const { stop } = await start(argv);
+    const { code, talk } = await stop();
+    expect(code).toBe(2);
+    expect(talk).toContain(text);
+  });
+
+  it.each([
+    [['--replay', '/no/such/capture'], 'cannot read /no/such/capture'],
+    [['--ledger', '/no/such/directory/ledger'], '/no/such/directory/ledger'],
+    [['--symbols', 'BTC/USD,XBT/USD'], 'has no XBT/USD'],
+    [['--rate', '0'], 'rate is 0'],
+  ])('ends with 1 for %j', async (argv, text) => {
+    const { stop } = await start(argv);
+    const { code, talk } = await stop();
+    expect(code).toBe(1);
+    expect(talk).toContain(text);
+  });
+
+  it('shows its flags', async () => {
+    expect(readOptions(['--help'])).toBe('help');
+    expect(
+      readOptions(['--replay', 'f', '--speed', 'max', '--loop', '--close-at-end']),
+    ).toMatchObject({
+      source: { kind: 'replay', path: 'f', speed: 'max', loop: true, closeAtEnd: true },
+    });
+  });
+});
+
+const built = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
+
+async function spawnBin(argv: readonly string[]): Promise<{ child: ChildProcess; url: string }> {
+  const child = spawn(process.execPath, [built, ...argv], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  return { child, url: (JSON.parse(line) as { url: string }).url };
+}
+
+describe.skipIf(!existsSync(built))('the built command (skipped: no dist)', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('closes cleanly on %s', async (signal) => {
+    const { child, url } = await spawnBin([]);
+    await using client = await TestClient.connect(url);
+    const closed = client.closed();
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    expect(await closed).toBe(1001);
+    expect(await exited).toEqual([0, null]);
+  });
+
+  it('has in its ledger all that a client received when it is killed', async () => {
+    const lines = createMarket({ seed: 'k', symbols: ['BTC/USD'], updates: 2_000 });
+    const path = join(directory, 'killed.ndjson');
+    await writeFile(path, `${lines.join('\n')}\n`);
+    const ledger = join(directory, 'killed-ledger.ndjson');
+    const { child, url } = await spawnBin([
+      ...['--replay', path, '--speed', 'max', '--loop', '--ledger', ledger],
+    ]);
+    await using client = await TestClient.connect(url);
+    client.subscribe({ channel: 'book', symbol: ['BTC/USD'] });
+    for (let count = 0; count < 5_000; count += 1) await client.nextOf('book');
+    child.kill('SIGKILL');
+    await client.closed();
+    const entries = (await readFile(ledger, 'utf8')).trimEnd().split('\n');
+    expect(entries.length).toBeGreaterThanOrEqual(client.received.length);
+    const crcs = entries
+      .slice(0, client.received.length)
+      .map((entry) => /"crc32":(\d+)/.exec(entry)?.[1]);
+    expect(crcs).toEqual(client.received.map((text) => String(crc32.buf(Buffer.from(text)) >>> 0)));
+  });
+});

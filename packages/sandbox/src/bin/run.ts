@@ -1,0 +1,55 @@
+import type { Clock, Timers } from '@kr/schemas/shared';
+import { createSandbox } from '../sandbox.ts';
+import { openLedgerFile } from './ledger-file.ts';
+import { readOptions, USAGE } from './options.ts';
+
+/** What the command has of the process. */
+export interface BinIo {
+  readonly clock: Clock;
+  readonly timers: Timers;
+  /** Data: one JSON line. */
+  readonly out: (text: string) => void;
+  /** Talk. */
+  readonly talk: (text: string) => void;
+  /** Resolves when the process is asked to end. */
+  readonly untilSignal: Promise<unknown>;
+}
+
+/** Runs the command until a signal; answers its exit code: 0, 1 (it could not be done) or 2 (the flags are wrong). */
+export async function run(argv: readonly string[], io: BinIo): Promise<number> {
+  let options: ReturnType<typeof readOptions>;
+  try {
+    options = readOptions(argv);
+  } catch (error) {
+    io.talk(`kr-sandbox: ${messageOf(error)}\nkr-sandbox --help shows the flags\n`);
+    return 2;
+  }
+  if (options === 'help') {
+    io.out(USAGE);
+    return 0;
+  }
+  let ledger: ReturnType<typeof openLedgerFile> | undefined;
+  try {
+    ledger = options.ledger === undefined ? undefined : openLedgerFile(options.ledger);
+    const { clock, timers } = io;
+    await using sandbox = createSandbox({ ...options, ledger: ledger?.sink, clock, timers });
+    const { url, port } = await sandbox.listen();
+    io.out(`${JSON.stringify({ url, port, simulated: true, source: options.source.kind })}\n`);
+    await io.untilSignal;
+    const { lastLedgerError } = sandbox.stats;
+    if (lastLedgerError !== undefined) {
+      io.talk(`kr-sandbox: the ledger could not be written: ${lastLedgerError}\n`);
+      return 1;
+    }
+    return 0;
+  } catch (error) {
+    io.talk(`kr-sandbox: ${messageOf(error)}\n`);
+    return 1;
+  } finally {
+    ledger?.close();
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
