@@ -1,1 +1,45 @@
-export {};
+/**
+ * Recordings of Kraken's frames that can be proved: an append-only journal that survives kills, its
+ * reader, and a verifier that rebuilds every book and compares every checksum.
+ *
+ * @packageDocumentation
+ */
+export { createJournalWriter } from './create-journal-writer.ts';
+export type { Damage, DamageKind, Place } from './damage.ts';
+export {
+  isRecordingError,
+  RecordingError,
+  type RecordingErrorCode,
+  type RecordingErrorContext,
+} from './errors.ts';
+export { type JournalFileSystem, nodeFileSystem } from './file-system.ts';
+export type { FsyncPolicy } from './fsync-policy.ts';
+export type { RecordedGap } from './gap-ledger.ts';
+export type { Mark } from './group-commit.ts';
+export type { JournalEntry } from './journal-entry.ts';
+export type { JournalStats, JournalWriter } from './journal-writer.ts';
+export { linuxProcessTable, type ProcessTable } from './process-table.ts';
+export { type ReadFramesOptions, readFrames } from './read-frames.ts';
+export { type ReadOptions, readJournal } from './read-journal.ts';
+export type { Recovery, TornTail } from './recovery.ts';
+export type { SegmentEnd } from './segment-end.ts';
+export type {
+  PreviousSegment,
+  RecordingDescription,
+  RecordingSource,
+  SegmentHeader,
+  Subscription,
+} from './segment-header.ts';
+export { type VerifyOptions, type VerifyProgress, verify } from './verify.ts';
+export {
+  type BookCounts,
+  type ChecksumCounts,
+  type DepthSource,
+  type Hole,
+  type Mismatch,
+  type RecordingSummary,
+  type SymbolReport,
+  type VerifyReport,
+  verdictExitCode,
+} from './verify-report.ts';
+export type { JournalWriterOptions } from './writer-options.ts';

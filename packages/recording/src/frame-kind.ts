@@ -1,0 +1,128 @@
+import { startsWith, utf8 } from './bytes.ts';
+import { isObject, parseJson } from './segment-header.ts';
+import { SymbolTable } from './symbol-table.ts';
+
+/** What a message is, as far as a verifier must know. */
+export interface FrameKind {
+  /**
+   * The channel (`book`, `trade`, `heartbeat`, `status`…), `ack` for an acknowledgement, `pong`,
+   * `error` for a refused request, `unknown`, or `malformed` when it is no JSON object or array.
+   */
+  readonly channel: string;
+  /** For books: what its frames have in common, symbol and (v1) depth. */
+  readonly book: BookKey | undefined;
+  readonly isSnapshot: boolean;
+}
+
+/** One book of one connection; equal keys are the same object. */
+export interface BookKey {
+  /** As on the wire: `BTC/USD`; v1 `XBT/USD`. */
+  readonly symbol: string;
+  /** Only v1 names it in each message (`book-10`). */
+  readonly depth: number | undefined;
+}
+
+const CHANNEL = utf8('{"channel":"');
+const TYPE = utf8('","type":"');
+const SNAPSHOT = utf8('snapshot","data":[{"symbol":"');
+const UPDATE = utf8('update","data":[{"symbol":"');
+const BOOK_NAME = utf8('"book-');
+const QUOTE = 0x22;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+const LETTER_S = 0x73;
+
+/**
+ * Tells messages apart by their first bytes (v2) or their last (v1), in the layout that Kraken writes;
+ * any other layout of the same JSON goes through the parser.
+ */
+export class FrameClassifier {
+  readonly #symbols = new SymbolTable();
+  readonly #books = new Map<string, BookKey>();
+
+  classify(bytes: Uint8Array): FrameKind {
+    return this.#fromLayout(bytes) ?? this.classifyParsed(bytes);
+  }
+
+  /** By the parser alone: also tells whether the whole message is JSON. */
+  classifyParsed(bytes: Uint8Array): FrameKind {
+    const value = parseJson(bytes);
+    if (Array.isArray(value)) return this.#ofArray(value);
+    if (!isObject(value)) return other('malformed');
+    const { channel, method, event, type, data } = value;
+    if (channel === 'book') {
+      const first: unknown = Array.isArray(data) ? data[0] : undefined;
+      const symbol = isObject(first) ? first['symbol'] : undefined;
+      if (typeof symbol !== 'string') return other('malformed');
+      return { channel, book: this.#key(symbol, undefined), isSnapshot: type === 'snapshot' };
+    }
+    if (typeof channel === 'string') return other(channel);
+    if (method === 'pong' || event === 'pong') return other('pong');
+    if (value['success'] === false || value['status'] === 'error') return other('error');
+    if (typeof method === 'string' || event === 'subscriptionStatus') return other('ack');
+    if (event === 'systemStatus') return other('status');
+    return other(event === 'heartbeat' ? event : 'unknown');
+  }
+
+  #fromLayout(bytes: Uint8Array): FrameKind | undefined {
+    if (bytes[0] === OPEN_BRACKET) return this.#fromArrayEnd(bytes);
+    if (!startsWith(bytes, CHANNEL)) return undefined;
+    const nameEnd = bytes.indexOf(QUOTE, CHANNEL.length);
+    if (nameEnd === -1) return undefined;
+    const channel = this.#symbols.intern(bytes, CHANNEL.length, nameEnd);
+    if (channel !== 'book') return other(channel);
+    if (!startsWith(bytes, TYPE, nameEnd)) return undefined;
+    const typeAt = nameEnd + TYPE.length;
+    const isSnapshot = startsWith(bytes, SNAPSHOT, typeAt);
+    if (!isSnapshot && !startsWith(bytes, UPDATE, typeAt)) return undefined;
+    const symbolAt = typeAt + (isSnapshot ? SNAPSHOT : UPDATE).length;
+    const symbolEnd = bytes.indexOf(QUOTE, symbolAt);
+    if (symbolEnd === -1) return undefined;
+    const symbol = this.#symbols.intern(bytes, symbolAt, symbolEnd);
+    return { channel, book: this.#key(symbol, undefined), isSnapshot };
+  }
+
+  /** `[336,{"as":…},"book-10","XBT/USD"]` */
+  #fromArrayEnd(bytes: Uint8Array): FrameKind | undefined {
+    const last = bytes.length - 1;
+    if (bytes[last] !== CLOSE_BRACKET || bytes[last - 1] !== QUOTE) return undefined;
+    const symbolAt = bytes.lastIndexOf(QUOTE, last - 2) + 1;
+    const nameEnd = symbolAt - 3;
+    const nameAt = bytes.lastIndexOf(QUOTE, nameEnd - 1);
+    if (nameAt < 0 || !startsWith(bytes, BOOK_NAME, nameAt)) return undefined;
+    const depth = Number(this.#symbols.intern(bytes, nameAt + BOOK_NAME.length, nameEnd));
+    if (!Number.isSafeInteger(depth) || depth <= 0) return undefined;
+    const symbol = this.#symbols.intern(bytes, symbolAt, last - 1);
+    const sideAt = bytes.indexOf(QUOTE, 1);
+    return {
+      channel: 'book',
+      book: this.#key(symbol, depth),
+      isSnapshot: bytes[sideAt + 2] === LETTER_S,
+    };
+  }
+
+  #ofArray(value: readonly unknown[]): FrameKind {
+    const name = value.at(-2);
+    const symbol = value.at(-1);
+    if (typeof name !== 'string') return other('unknown');
+    const [channel = name, suffix] = name.split('-');
+    if (channel !== 'book' || typeof symbol !== 'string') return other(channel);
+    const levels = value[1];
+    const isSnapshot = isObject(levels) && ('as' in levels || 'bs' in levels);
+    return { channel, book: this.#key(symbol, Number(suffix)), isSnapshot };
+  }
+
+  #key(symbol: string, depth: number | undefined): BookKey {
+    const name = depth === undefined ? symbol : `${symbol} ${depth}`;
+    let key = this.#books.get(name);
+    if (key === undefined) {
+      key = { symbol, depth };
+      this.#books.set(name, key);
+    }
+    return key;
+  }
+}
+
+function other(channel: string): FrameKind {
+  return { channel, book: undefined, isSnapshot: false };
+}

@@ -1,0 +1,285 @@
+import { randomUUID } from 'node:crypto';
+import { type Clock, type Frame, formatTimestamp, type GapEvent } from '@kr/schemas/shared';
+import { RecordingError } from './errors.ts';
+import { GroupCommit, type Mark } from './group-commit.ts';
+import { END_KIND, FRAME_KIND, GAP_KIND, HEADER_KIND, MAX_PAYLOAD_BYTES } from './record-format.ts';
+import type { RecoveredState, Recovery } from './recovery.ts';
+import { SegmentFiles } from './segment-files.ts';
+import { createSegmentHeader, type PreviousSegment } from './segment-header.ts';
+import { SegmentPlan } from './segment-plan.ts';
+import type { WriterLock } from './writer-lock.ts';
+import type { JournalWriterOptions, WriterSettings } from './writer-options.ts';
+
+/** How far a writer has come, counted from its opening. */
+export interface JournalStats {
+  /** Taken by `append`. */
+  readonly frames: number;
+  readonly gaps: number;
+  /** Of the records made from them, headers and ends included. */
+  readonly bytes: number;
+  /** The segment that is being added to. */
+  readonly segment: number;
+  /** What stands in the file; it survives the process. */
+  readonly written: Mark;
+  /** What is synced; it survives the machine. */
+  readonly durable: Mark;
+  readonly syncs: number;
+  /** How often both buffers were full and `append` wrote them itself. */
+  readonly synchronousWrites: number;
+}
+
+const encoder = new TextEncoder();
+
+/** Appends frames to a recording. Made by `createJournalWriter`. */
+export class JournalWriter implements AsyncDisposable {
+  /** What stood in the directory before. */
+  readonly recovery: Recovery;
+  readonly recordingId: string;
+  readonly #options: JournalWriterOptions;
+  readonly #settings: WriterSettings;
+  readonly #clock: Clock;
+  readonly #lock: WriterLock;
+  readonly #commit: GroupCommit;
+  #plan: SegmentPlan;
+  #openGap: GapEvent | undefined;
+  #lastConnectionId: number;
+  #lastFrameNs: bigint | undefined;
+  #mark: Mark;
+  #gaps = 0;
+  #surfaced = false;
+  #closing: Promise<void> | undefined;
+
+  constructor(
+    options: JournalWriterOptions,
+    settings: WriterSettings,
+    state: RecoveredState,
+    lock: WriterLock,
+  ) {
+    const { nextSegment, lastConnectionId, previous, source: _source, ...recovery } = state;
+    this.recovery = recovery;
+    this.recordingId = state.recordingId ?? randomUUID();
+    this.#options = options;
+    this.#settings = settings;
+    this.#clock = options.clock;
+    this.#lock = lock;
+    this.#lastConnectionId = lastConnectionId;
+    this.#mark = { records: 0, frames: 0, bytes: 0, segment: nextSegment, wallNs: undefined };
+    const start = { segment: nextSegment, offset: 0 };
+    this.#commit = new GroupCommit(
+      {
+        files: new SegmentFiles(options.directory, settings.fileSystem, start),
+        schedule: settings.schedule,
+        timers: options.timers,
+        batchBytes: settings.bufferBytes,
+        writeAtBytes: settings.bufferBytes / 4,
+        onFailure: (error) => {
+          if (options.onError === undefined) return;
+          this.#surfaced = true;
+          options.onError(error);
+        },
+      },
+      this.#mark,
+    );
+    this.#plan = this.#beginSegment(nextSegment, previous);
+    if (state.resumed) this.#enterRestart(state);
+  }
+
+  /** The id for the next connection, so that ids stay unique over restarts. */
+  get nextConnectionId(): number {
+    return this.#lastConnectionId + 1;
+  }
+
+  get stats(): JournalStats {
+    return {
+      frames: this.#mark.frames,
+      gaps: this.#gaps,
+      bytes: this.#mark.bytes,
+      segment: this.#plan.segment,
+      written: this.#commit.written,
+      durable: this.#commit.durable,
+      syncs: this.#commit.syncs,
+      synchronousWrites: this.#commit.synchronousWrites,
+    };
+  }
+
+  /**
+   * Takes a frame: copies its bytes into the buffer and returns. It is in the file within a quarter of
+   * the fsync interval and durable within the interval.
+   *
+   * @throws RecordingError `INVALID_FRAME`, `CLOSED`, or the `WRITE_FAILED` that ended the journal;
+   *   in each case this frame is not in the journal.
+   */
+  append(frame: Frame): void {
+    this.#assertWritable();
+    assertFrame(frame);
+    const { wallNs, monotonicNs } = frame.receivedAt;
+    if (this.#openGap !== undefined) this.#closeRestart(wallNs);
+    this.#rotateWhenDue(frame.bytes.length);
+    if (frame.connectionId > this.#lastConnectionId) this.#lastConnectionId = frame.connectionId;
+    this.#lastFrameNs = wallNs;
+    this.#plan.frames += 1;
+    this.#add(FRAME_KIND, frame.bytes, wallNs, monotonicNs, frame.connectionId, frame.sequence, 1);
+  }
+
+  /** Writes a gap into the ledger. A gap without `to` is closed by appending it again with `to`. */
+  appendGap(gap: GapEvent): void {
+    this.#assertWritable();
+    const payload = encoder.encode(JSON.stringify(gap));
+    this.#rotateWhenDue(payload.length);
+    this.#plan.gaps += 1;
+    this.#gaps += 1;
+    this.#addNow(GAP_KIND, payload, gap.connectionId);
+  }
+
+  /** Resolves when everything appended before is durable; rejects with the journal's `WRITE_FAILED`. */
+  async flush(): Promise<void> {
+    try {
+      await this.#commit.flush();
+    } catch (error) {
+      this.#surfaced = true;
+      throw error;
+    }
+  }
+
+  /**
+   * Ends the segment, makes everything durable and gives the directory back. Rejects with the error
+   * that ended the journal, if nobody was told of it yet.
+   */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  async #close(): Promise<void> {
+    try {
+      if (this.#commit.failure === undefined) {
+        this.#addEnd('close');
+        await this.#commit.flush();
+      } else if (!this.#surfaced) {
+        throw this.#commit.failure;
+      }
+    } finally {
+      await this.#commit.close();
+      await this.#lock.release();
+    }
+  }
+
+  #beginSegment(segment: number, previous: PreviousSegment | undefined): SegmentPlan {
+    this.#plan = new SegmentPlan(segment, this.#clock.monotonicNs());
+    const header = createSegmentHeader(this.#options.header, {
+      recordingId: this.recordingId,
+      segment,
+      createdAt: formatTimestamp(this.#clock.wallNs()),
+      lastConnectionId: this.#lastConnectionId,
+      ...(previous === undefined ? {} : { previous }),
+    });
+    this.#addNow(HEADER_KIND, encoder.encode(JSON.stringify(header)));
+    return this.#plan;
+  }
+
+  #rotateWhenDue(payloadBytes: number): void {
+    const { maxBytes, maxNs } = this.#settings;
+    const plan = this.#plan;
+    // A segment holds at least one frame or gap, however small the limit.
+    if (plan.frames + plan.gaps === 0) return;
+    const full = plan.bytes + payloadBytes > maxBytes;
+    if (!full && this.#clock.monotonicNs() - plan.startedAtNs < maxNs) return;
+    this.#addEnd('rotate');
+    const lastFrameAt =
+      this.#lastFrameNs === undefined
+        ? this.recovery.lastFrameAt
+        : formatTimestamp(this.#lastFrameNs);
+    this.#beginSegment(plan.segment + 1, {
+      segment: plan.segment,
+      records: plan.records,
+      closed: true,
+      lastFrameAt,
+    });
+  }
+
+  #addEnd(reason: 'rotate' | 'close'): void {
+    this.#addNow(END_KIND, encoder.encode(JSON.stringify(this.#plan.end(reason))));
+  }
+
+  /** The hole since the last recording in this directory; its end is known with the first frame. */
+  #enterRestart({ lastFrameAt, closed, tornTail }: RecoveredState): void {
+    const before = closed ? 'the recording had been closed' : 'the recording had not been closed';
+    const cut = tornTail === undefined ? '' : `; ${tornTail.bytes} torn bytes cut`;
+    const gap: GapEvent = {
+      reason: 'restart',
+      from: lastFrameAt,
+      symbols: [],
+      repaired: false,
+      detail: before + cut,
+    };
+    this.#openGap = gap;
+    this.appendGap(gap);
+  }
+
+  #closeRestart(wallNs: bigint): void {
+    const gap = this.#openGap;
+    this.#openGap = undefined;
+    if (gap !== undefined) this.appendGap({ ...gap, to: formatTimestamp(wallNs) });
+  }
+
+  #addNow(kind: number, payload: Uint8Array, connectionId = 0): void {
+    const now = { wallNs: this.#clock.wallNs(), monotonicNs: this.#clock.monotonicNs() };
+    this.#add(kind, payload, now.wallNs, now.monotonicNs, connectionId, 0, 0);
+  }
+
+  #add(
+    kind: number,
+    payload: Uint8Array,
+    wallNs: bigint,
+    monotonicNs: bigint,
+    connectionId: number,
+    sequence: number,
+    frames: 0 | 1,
+  ): void {
+    const { ordinal, offset } = this.#plan.place(payload.length);
+    const before = this.#mark;
+    this.#mark = {
+      records: before.records + 1,
+      frames: before.frames + frames,
+      bytes: before.bytes + (this.#plan.bytes - offset),
+      segment: this.#plan.segment,
+      wallNs: frames === 1 ? wallNs : before.wallNs,
+    };
+    const fields = { kind, ordinal, connectionId, sequence, wallNs, monotonicNs };
+    try {
+      this.#commit.add(fields, payload, offset, this.#mark);
+    } catch (error) {
+      this.#surfaced = true;
+      throw error;
+    }
+  }
+
+  #assertWritable(): void {
+    if (this.#closing !== undefined) {
+      throw new RecordingError('CLOSED', 'The journal is closed: open it again to append.');
+    }
+    if (this.#commit.failure === undefined) return;
+    this.#surfaced = true;
+    throw this.#commit.failure;
+  }
+}
+
+function assertFrame({ connectionId, sequence, bytes }: Frame): void {
+  if (
+    connectionId >>> 0 === connectionId &&
+    Number.isSafeInteger(sequence) &&
+    sequence >= 0 &&
+    bytes.length <= MAX_PAYLOAD_BYTES
+  ) {
+    return;
+  }
+  throw new RecordingError(
+    'INVALID_FRAME',
+    `A frame needs a connection id below 2^32 (got ${connectionId}), a whole sequence number from 0 ` +
+      `(got ${sequence}) and at most ${MAX_PAYLOAD_BYTES} bytes (got ${bytes.length}).`,
+  );
+}

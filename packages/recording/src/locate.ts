@@ -1,0 +1,107 @@
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { RecordingError } from './errors.ts';
+import { openForReading, readError } from './read-file.ts';
+import { SYNC_MARKER } from './record-format.ts';
+import { listSegments, parseSegmentName } from './segment-name.ts';
+
+/** A segment's file. */
+export interface SegmentFile {
+  readonly segment: number;
+  readonly name: string;
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/** What a path leads to. */
+export type Located =
+  | {
+      readonly kind: 'journal';
+      readonly directory: string;
+      readonly segments: readonly SegmentFile[];
+    }
+  | { readonly kind: 'segment'; readonly segments: readonly [SegmentFile] }
+  | {
+      readonly kind: 'ndjson';
+      readonly path: string;
+      readonly name: string;
+      readonly bytes: number;
+    };
+
+const START_BYTES = 64;
+const SPACE = [0x20, 0x09, 0x0a, 0x0d];
+const OPEN_BRACE = 0x7b;
+const OPEN_BRACKET = 0x5b;
+
+/**
+ * Looks at a path: a journal's directory, one of its segments, or NDJSON, told apart by name and first
+ * bytes.
+ *
+ * @throws RecordingError `NOT_FOUND`, `READ_FAILED`, `NOT_A_RECORDING` or `FOREIGN_FILE`.
+ */
+export async function locate(path: string): Promise<Located> {
+  try {
+    const stats = await stat(path);
+    if (stats.isDirectory()) return await locateDirectory(path);
+    return await locateFile(path, stats.size);
+  } catch (error) {
+    if (error instanceof RecordingError) throw error;
+    throw readError(path, error);
+  }
+}
+
+async function locateDirectory(directory: string): Promise<Located> {
+  const entries = await readdir(directory, { withFileTypes: true });
+  const found = listSegments(entries.map(({ name }) => name));
+  if (found.length === 0) {
+    const inside = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    const hint =
+      inside.length === 0
+        ? 'Give the directory of a recording, one of its segments, or an NDJSON file.'
+        : `Give one of the directories in it: ${inside.slice(0, 5).join(', ')}.`;
+    throw new RecordingError('NOT_A_RECORDING', `${directory} holds no segment-*.krj. ${hint}`, {
+      path: directory,
+    });
+  }
+  const segments = await Promise.all(
+    found.map(async ({ segment, name }) => {
+      const file = join(directory, name);
+      return { segment, name, path: file, bytes: (await stat(file)).size };
+    }),
+  );
+  return { kind: 'journal', directory, segments };
+}
+
+async function locateFile(path: string, bytes: number): Promise<Located> {
+  const name = basename(path);
+  const start = await readStart(path);
+  const number = parseSegmentName(name);
+  if (number !== undefined || SYNC_MARKER.every((byte, at) => start[at] === byte)) {
+    return { kind: 'segment', segments: [{ segment: number ?? 0, name, path, bytes }] };
+  }
+  const text = startsWithBom(start) ? start.subarray(3) : start;
+  const first = text.find((byte) => !SPACE.includes(byte));
+  if (first === OPEN_BRACE || first === OPEN_BRACKET) return { kind: 'ndjson', path, name, bytes };
+  const what = bytes === 0 ? 'is empty' : 'is neither a segment of a recording nor NDJSON';
+  throw new RecordingError(
+    'FOREIGN_FILE',
+    `${path} ${what}. Give the directory of a recording, one of its segments, or an NDJSON file ` +
+      '(uncompressed).',
+    { path },
+  );
+}
+
+function startsWithBom(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+}
+
+async function readStart(path: string): Promise<Uint8Array> {
+  const file = await openForReading(path);
+  try {
+    const start = new Uint8Array(START_BYTES);
+    const { bytesRead } = await file.read(start, 0, START_BYTES, 0);
+    return start.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,235 @@
+import { isOrderBookError, type L2Book } from '@kr/orderbook';
+import { formatTimestamp, type GapEvent } from '@kr/schemas/shared';
+import { depthInHeader, parseBookAcknowledgement } from './book-depth.ts';
+import { BookShelf } from './book-shelf.ts';
+import { BoundedList } from './bounded-list.ts';
+import { ConnectionLedger } from './connection-ledger.ts';
+import { type Damage, formatPlace, type Place } from './damage.ts';
+import { exchangeTimeNs } from './exchange-time.ts';
+import { type BookKey, FrameClassifier, type FrameKind } from './frame-kind.ts';
+import type { FramePlace } from './frame-place.ts';
+import { GapLedger } from './gap-ledger.ts';
+import type { SegmentHeader } from './segment-header.ts';
+import { sumCounts, Tally } from './tally.ts';
+import type { Hole, Mismatch, RecordingSummary, VerifyReport } from './verify-report.ts';
+
+const MAX_LISTED = 1000;
+
+/** What the verifier cannot know by itself. */
+export interface ReadSummary
+  extends Pick<RecordingSummary, 'path' | 'format' | 'live' | 'segments' | 'bytes'> {
+  /** The exchange's times, for frames that do not say when they came. */
+  readonly fromNs?: bigint | undefined;
+  readonly toNs?: bigint | undefined;
+}
+
+/**
+ * Rebuilds every book from frames in the order of the recording and compares every checksum. Holds no
+ * file: whoever reads feeds it.
+ */
+export class Verifier {
+  readonly #classifier = new FrameClassifier();
+  readonly #connections = new ConnectionLedger();
+  readonly #gaps = new GapLedger();
+  readonly #shelf = new BookShelf();
+  readonly #tallies = new Map<string, Tally>();
+  readonly #channels = new Map<string, number>();
+  readonly #damage = new BoundedList<Damage>(MAX_LISTED);
+  readonly #holes = new BoundedList<Hole>(MAX_LISTED);
+  readonly #unseen = new Set<string>();
+  #recordsLost = 0;
+  #frames = 0;
+  #header: SegmentHeader | undefined;
+  #firstNs: bigint | undefined;
+  #lastNs: bigint | undefined;
+  #firstMismatch: Mismatch | undefined;
+
+  get frames(): number {
+    return this.#frames;
+  }
+
+  onHeader(header: SegmentHeader): void {
+    this.#header = header;
+  }
+
+  onGap(gap: GapEvent, place: Place): void {
+    this.#gaps.add(gap, place);
+  }
+
+  onDamage(damage: Damage): void {
+    this.#damage.add(damage);
+    this.#recordsLost += damage.recordsLost ?? 0;
+  }
+
+  /** `isJson`: whether the message is known to be JSON, so that its first bytes may be believed. */
+  onFrame(bytes: Uint8Array, at: FramePlace, isJson: boolean): void {
+    this.#frames += 1;
+    const ns = at.wallNs();
+    this.#firstNs ??= ns;
+    this.#lastNs = ns ?? this.#lastNs;
+    if (this.#connections.onFrame(at, this.#gaps.entries)) this.#shelf.begin(at.connectionId);
+    let kind = this.#classifier.classify(bytes);
+    if (!isJson && kind.book === undefined) kind = this.#classifier.classifyParsed(bytes);
+    this.#channels.set(kind.channel, (this.#channels.get(kind.channel) ?? 0) + 1);
+    if (kind.book !== undefined) this.#onBook(bytes, at, kind.book, kind);
+    else if (kind.channel === 'ack') this.#onAcknowledgement(bytes, at.connectionId);
+    else if (kind.channel === 'malformed') this.#tellMalformed(at, 'is no message of Kraken');
+  }
+
+  report({ fromNs, toNs, ...summary }: ReadSummary): VerifyReport {
+    const firstNs = this.#firstNs ?? fromNs;
+    const lastNs = this.#lastNs ?? toNs;
+    for (const hole of this.#connections.findHoles(this.#gaps)) this.#holes.add(hole);
+    const { frames: _books, ...counts } = sumCounts(this.#tallies.values());
+    const { snapshots, updates, checksums, ...rest } = counts;
+    const malformed = this.#channels.get('malformed') ?? 0;
+    const header = this.#header;
+    return {
+      frames: this.#frames,
+      snapshots,
+      updates,
+      checksums,
+      gaps: this.#gaps.list(),
+      symbols: Object.fromEntries(
+        [...this.#tallies].toSorted(byName).map(([symbol, tally]) => [symbol, tally.report()]),
+      ),
+      channels: Object.fromEntries([...this.#channels].toSorted(byName)),
+      ...rest,
+      malformed: rest.malformed + malformed,
+      ...(this.#firstMismatch === undefined ? {} : { firstMismatch: this.#firstMismatch }),
+      holes: this.#holes.items,
+      damage: this.#damage.items,
+      totals: {
+        holes: this.#holes.total,
+        damage: this.#damage.total,
+        recordsLost: this.#recordsLost,
+      },
+      recording: {
+        ...summary,
+        ...(header === undefined
+          ? {}
+          : {
+              recordingId: header.recordingId,
+              source: header.source,
+              simulated: header.simulated,
+            }),
+        connections: this.#connections.count,
+        ...(firstNs === undefined ? {} : { from: formatTimestamp(firstNs) }),
+        ...(lastNs === undefined ? {} : { to: formatTimestamp(lastNs) }),
+      },
+    };
+  }
+
+  #onBook(bytes: Uint8Array, at: FramePlace, key: BookKey, { isSnapshot }: FrameKind): void {
+    const tally = this.#tallyOf(key.symbol);
+    if (isSnapshot) tally.snapshots += 1;
+    else tally.updates += 1;
+    let book = this.#shelf.get(at.connectionId, key);
+    if (book === undefined) {
+      if (!isSnapshot) {
+        this.#onUnseen(at, key, tally);
+        return;
+      }
+      const inHeader = depthInHeader(this.#header?.subscriptions ?? [], key.symbol);
+      const made = this.#shelf.create(at.connectionId, key, bytes, inHeader);
+      tally.addDepth(made.known);
+      book = made.book;
+    }
+    this.#apply(book, bytes, at, key, tally);
+  }
+
+  #apply(book: L2Book, bytes: Uint8Array, at: FramePlace, key: BookKey, tally: Tally): void {
+    let outcome: ReturnType<L2Book['apply']>;
+    try {
+      outcome = book.apply(bytes);
+    } catch (error) {
+      if (!isOrderBookError(error)) throw error;
+      tally.malformed += 1;
+      this.#tellMalformed(at, `is no whole book message: ${error.message}`);
+      return;
+    }
+    switch (outcome) {
+      case 'verified':
+        tally.matched += 1;
+        break;
+      case 'mismatch':
+        this.#onMismatch(book, bytes, at, key, tally);
+        break;
+      case 'unchecked':
+        tally.unchecked += 1;
+        break;
+      case 'awaitingSnapshot':
+        this.#onUnseen(at, key, tally);
+        break;
+      case 'foreign':
+        tally.malformed += 1;
+        this.#tellMalformed(at, `is no message of the book of ${key.symbol}`);
+        break;
+    }
+  }
+
+  #onMismatch(book: L2Book, bytes: Uint8Array, at: FramePlace, key: BookKey, tally: Tally): void {
+    tally.mismatched += 1;
+    if (tally.firstMismatch !== undefined) return;
+    const receivedNs = at.wallNs();
+    const exchangeNs = exchangeTimeNs(bytes);
+    tally.firstMismatch = {
+      place: at.place(),
+      frame: this.#frames,
+      symbol: key.symbol,
+      depth: book.depth,
+      ...(receivedNs === undefined ? {} : { receivedAt: formatTimestamp(receivedNs) }),
+      ...(exchangeNs === undefined ? {} : { exchangeTime: formatTimestamp(exchangeNs) }),
+      expected: book.expectedChecksum ?? 0,
+      computed: book.checksum(),
+    };
+    this.#firstMismatch ??= tally.firstMismatch;
+  }
+
+  /** An update without its snapshot cannot be judged; each such book is one hole. */
+  #onUnseen(at: FramePlace, { symbol, depth }: BookKey, tally: Tally): void {
+    tally.awaitingSnapshot += 1;
+    const name = `${at.connectionId} ${symbol} ${depth ?? ''}`;
+    if (this.#unseen.has(name)) return;
+    this.#unseen.add(name);
+    const place = at.place();
+    this.#holes.add({
+      kind: 'snapshot',
+      place,
+      connectionId: at.connectionId,
+      symbol,
+      message: `Updates of ${symbol} begin without a snapshot (${formatPlace(place)}): they cannot be judged.`,
+    });
+  }
+
+  #onAcknowledgement(bytes: Uint8Array, connectionId: number): void {
+    const acknowledged = parseBookAcknowledgement(bytes);
+    if (acknowledged === undefined) return;
+    this.#shelf.acknowledge(connectionId, acknowledged.symbol, acknowledged.depth);
+  }
+
+  #tellMalformed(at: FramePlace, text: string): void {
+    const place = at.place();
+    const isLine = place.line !== undefined;
+    this.onDamage({
+      kind: isLine ? 'line-malformed' : 'frame-malformed',
+      ...place,
+      bytes: 0,
+      recordsLost: 0,
+      message: `The frame in ${formatPlace(place)} ${text}; it is kept as it was received.`,
+    });
+  }
+
+  #tallyOf(symbol: string): Tally {
+    let tally = this.#tallies.get(symbol);
+    if (tally === undefined) {
+      tally = new Tally();
+      this.#tallies.set(symbol, tally);
+    }
+    return tally;
+  }
+}
+
+function byName(a: readonly [string, unknown], b: readonly [string, unknown]): number {
+  return a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0;
+}

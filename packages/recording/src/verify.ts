@@ -1,0 +1,175 @@
+import { ConnectionMarks } from './connection-marks.ts';
+import type { Place } from './damage.ts';
+import { ExchangeSpan } from './exchange-time.ts';
+import type { FramePlace } from './frame-place.ts';
+import type { JournalSink } from './journal-assembler.ts';
+import { type Located, locate } from './locate.ts';
+import { type DecodedLine, decodeLine, looksRaw } from './ndjson-line.ts';
+import { createNdjsonSplitter, type NdjsonPlace, notNdjson } from './ndjson-reader.ts';
+import { linuxProcessTable } from './process-table.ts';
+import { readThrough } from './read-file.ts';
+import type { ReadOptions } from './read-journal.ts';
+import type { RecordView } from './record-scanner.ts';
+import { scanSegments } from './scan-segments.ts';
+import type { SegmentPlace } from './segment-damage.ts';
+import { Verifier } from './verifier.ts';
+import type { VerifyReport } from './verify-report.ts';
+import { isBeingWritten } from './writer-lock.ts';
+
+/** How far a verification has come. */
+export interface VerifyProgress {
+  readonly bytes: number;
+  readonly totalBytes: number;
+  readonly frames: number;
+}
+
+export interface VerifyOptions extends ReadOptions {
+  /** Called after each chunk of about 1 MiB. */
+  readonly onProgress?: ((progress: VerifyProgress) => void) | undefined;
+}
+
+const CHUNK_BYTES = 1024 * 1024;
+
+/**
+ * Proves a recording again: rebuilds every book, compares every checksum, and tells every mismatch, every
+ * damage, every hole and every gap. Takes a journal's directory, one of its segments, or NDJSON.
+ *
+ * @throws RecordingError `NOT_FOUND`, `READ_FAILED`, `NOT_A_RECORDING` or `FOREIGN_FILE`; the signal's
+ *   reason when it is aborted.
+ */
+export async function verify(path: string, options: VerifyOptions = {}): Promise<VerifyReport> {
+  options.signal?.throwIfAborted();
+  const located = await locate(path);
+  return located.kind === 'ndjson'
+    ? verifyNdjson(located, options)
+    : verifyJournal(path, located, options);
+}
+
+async function verifyJournal(
+  path: string,
+  located: Exclude<Located, { kind: 'ndjson' }>,
+  options: VerifyOptions,
+): Promise<VerifyReport> {
+  const verifier = new Verifier();
+  const processes = options.processes ?? linuxProcessTable();
+  const live = located.kind === 'journal' && (await isBeingWritten(located.directory, processes));
+  const totalBytes = located.segments.reduce((sum, segment) => sum + segment.bytes, 0);
+  let bytes = 0;
+  const reading = scanSegments(located, createJournalSink(verifier), live, (read) => read, {
+    ...options,
+    chunkBytes: CHUNK_BYTES,
+  });
+  for await (bytes of reading) {
+    options.onProgress?.({ bytes, totalBytes, frames: verifier.frames });
+  }
+  const format = located.kind;
+  return verifier.report({ path, format, live, segments: located.segments.length, bytes });
+}
+
+function createJournalSink(verifier: Verifier): JournalSink {
+  const at = new RecordPlace();
+  return {
+    onHeader: (header) => {
+      verifier.onHeader(header);
+    },
+    onFrame: (record, segment) => {
+      at.move(record, segment);
+      // The CRC vouches for what was received, and the exchange for its JSON.
+      verifier.onFrame(record.payload, at, true);
+    },
+    onGap: (gap, place) => {
+      verifier.onGap(gap, place);
+    },
+    onEnd: () => undefined,
+    onDamage: (damage) => {
+      verifier.onDamage(damage);
+    },
+  };
+}
+
+async function verifyNdjson(
+  { path, name, bytes: totalBytes }: Extract<Located, { kind: 'ndjson' }>,
+  options: VerifyOptions,
+): Promise<VerifyReport> {
+  const verifier = new Verifier();
+  const connections = new ConnectionMarks();
+  const at = new LinePlace();
+  const span = new ExchangeSpan();
+  const splitter = createNdjsonSplitter(
+    name,
+    {
+      onMessage: (message, wallNs, place) => {
+        at.move(connections.next(message).connectionId, wallNs, place);
+        verifier.onFrame(message, at, false);
+        if (wallNs === undefined) span.onMessage(message);
+      },
+      onDamage: (damage) => {
+        verifier.onDamage(damage);
+      },
+    },
+    decodeTrusting,
+  );
+  let bytes = 0;
+  const readOptions = { ...options, chunkBytes: CHUNK_BYTES };
+  const collect = (read: number): number => {
+    span.onChunkEnd();
+    return read;
+  };
+  for await (bytes of readThrough(path, splitter, collect, readOptions)) {
+    options.onProgress?.({ bytes, totalBytes, frames: verifier.frames });
+  }
+  if (verifier.frames === 0) throw notNdjson(path);
+  const { fromNs, toNs } = span;
+  return verifier.report({ path, format: 'ndjson', live: false, segments: 0, bytes, fromNs, toNs });
+}
+
+/** Raw lines are parsed by the verifier: books by their engine, all others as JSON. */
+function decodeTrusting(line: Uint8Array): DecodedLine {
+  return looksRaw(line) ? { bytes: line, wallNs: undefined } : decodeLine(line);
+}
+
+/** The record in hand, seen as a place; one object for all frames. */
+class RecordPlace implements FramePlace {
+  #record: RecordView | undefined;
+  #segment: SegmentPlace = { file: '', segment: 0 };
+  connectionId = 0;
+  sequence = 0;
+
+  move(record: RecordView, segment: SegmentPlace): void {
+    this.#record = record;
+    this.#segment = segment;
+    this.connectionId = record.connectionId;
+    this.sequence = record.sequence;
+  }
+
+  place(): Place {
+    const { file, segment } = this.#segment;
+    return { file, segment, offset: this.#record?.offset ?? 0 };
+  }
+
+  wallNs(): bigint | undefined {
+    return this.#record?.wallNs();
+  }
+}
+
+/** The line in hand, seen as a place. */
+class LinePlace implements FramePlace {
+  readonly sequence = undefined;
+  connectionId = 0;
+  #wallNs: bigint | undefined;
+  #place: NdjsonPlace = { file: '', line: 0, offset: 0 };
+
+  move(connectionId: number, wallNs: bigint | undefined, place: NdjsonPlace): void {
+    this.connectionId = connectionId;
+    this.#wallNs = wallNs;
+    this.#place = place;
+  }
+
+  place(): Place {
+    return this.#place;
+  }
+
+  wallNs(): bigint | undefined {
+    return this.#wallNs;
+  }
+}

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { link, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { RecordingError, systemCodeOf } from './errors.ts';
+import type { ProcessTable } from './process-table.ts';
+import { isObject } from './segment-header.ts';
+
+/** The lock's name within a recording. */
+export const LOCK_NAME = 'writer.lock';
+
+/** A held lock. */
+export interface WriterLock {
+  release(): Promise<void>;
+}
+
+interface Holder {
+  readonly id: string;
+  readonly pid: number | undefined;
+  readonly start: string | undefined;
+  readonly host: string;
+}
+
+const ATTEMPTS = 5;
+
+/**
+ * Takes the directory for this process: `link` either makes the lock's name, complete with its content,
+ * or fails. A lock whose process is gone, as after a kill, is taken over.
+ *
+ * @throws RecordingError `LOCKED` while another writer runs, or may run where nobody can look.
+ */
+export async function acquireWriterLock(
+  directory: string,
+  processes: ProcessTable | undefined,
+): Promise<WriterLock> {
+  const path = join(directory, LOCK_NAME);
+  const id = randomUUID();
+  const own = `${path}.${id}`;
+  const holder: Holder = {
+    id,
+    pid: processes?.pid,
+    start: processes && processes.startOf?.(processes.pid),
+    host: hostname(),
+  };
+  await writeFile(own, `${JSON.stringify(holder)}\n`, { flush: true });
+  try {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      try {
+        await link(own, path);
+        return { release: () => releaseLock(path, id) };
+      } catch (error) {
+        if (systemCodeOf(error) !== 'EEXIST') throw error;
+      }
+      const text = await readText(path);
+      if (text === undefined) continue;
+      if (isHeld(text, processes)) throw lockedError(path, text);
+      await removeStale(path, text);
+    }
+    throw lockedError(path, (await readText(path)) ?? '');
+  } finally {
+    await unlink(own);
+  }
+}
+
+/** Is a writer at work on this directory, as far as this process can see? */
+export async function isBeingWritten(
+  directory: string,
+  processes: ProcessTable | undefined,
+): Promise<boolean> {
+  const text = await readText(join(directory, LOCK_NAME));
+  return text !== undefined && isHeld(text, processes);
+}
+
+function isHeld(text: string, processes: ProcessTable | undefined): boolean {
+  const holder = parseHolder(text);
+  // A lock appears whole or not at all; one that does not parse was broken by something else.
+  if (holder === undefined) return true;
+  if (holder.host !== hostname() || holder.pid === undefined || processes === undefined)
+    return true;
+  if (!processes.isRunning(holder.pid)) return false;
+  const start = processes.startOf?.(holder.pid);
+  return start === undefined || holder.start === undefined || start === holder.start;
+}
+
+/** Moves the stale lock away; if a new one slipped in between, puts that one back. */
+async function removeStale(path: string, text: string): Promise<void> {
+  const aside = `${path}.${randomUUID()}.stale`;
+  try {
+    await rename(path, aside);
+  } catch (error) {
+    if (systemCodeOf(error) === 'ENOENT') return;
+    throw error;
+  }
+  if ((await readText(aside)) !== text) await link(aside, path).catch(() => undefined);
+  await unlink(aside);
+}
+
+async function releaseLock(path: string, id: string): Promise<void> {
+  const text = await readText(path);
+  if (text !== undefined && parseHolder(text)?.id === id) await unlink(path);
+}
+
+async function readText(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (systemCodeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function parseHolder(text: string): Holder | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (!isObject(value)) return undefined;
+  const { id, pid, start, host } = value;
+  if (typeof id !== 'string' || typeof host !== 'string') return undefined;
+  return {
+    id,
+    host,
+    pid: typeof pid === 'number' ? pid : undefined,
+    start: typeof start === 'string' ? start : undefined,
+  };
+}
+
+function lockedError(path: string, text: string): RecordingError {
+  const holder = parseHolder(text);
+  const who =
+    holder === undefined ? 'an unknown writer' : `process ${holder.pid ?? '?'} on ${holder.host}`;
+  return new RecordingError(
+    'LOCKED',
+    `The recording is being written by ${who}: ${path} says so. ` +
+      'Stop that writer or record into another directory; if it is surely gone, delete the lock file.',
+    { path },
+  );
+}
