@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { integerSchema, openObject, timestampSchema } from './primitives/index.ts';
 
 /** A row of the gap ledger ({@link GapEvent} of `@kr/schemas/shared`), as JSON. */
-export const gapEventSchema = /* @__PURE__ */ openObject({
+export const gapEventSchema = openObject({
   reason: z.enum(['disconnect', 'restart', 'resync', 'quarantine', 'sequence', 'drop', 'damage']),
   from: z.optional(timestampSchema),
   to: z.optional(timestampSchema),

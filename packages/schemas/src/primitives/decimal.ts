@@ -35,7 +35,7 @@ function digitsOf(value: WireDecimal): string {
  * pages document one where the wire has a number), and so is a float of `JSON.parse`, which has lost
  * its zeros before it came here.
  */
-export const decimalSchema: z.ZodMiniType<string, WireDecimal> = /* @__PURE__ */ createLeafSchema({
+export const decimalSchema: z.ZodMiniType<string, WireDecimal> = createLeafSchema({
   expected: 'a decimal',
   accepts: isWireDecimal,
   acceptsStrictly: isRawDecimal,
@@ -47,7 +47,7 @@ export const decimalSchema: z.ZodMiniType<string, WireDecimal> = /* @__PURE__ */
 });
 
 /** A decimal that the wire prints as a string, as most of Spot REST and Spot v1 does. */
-export const decimalStringSchema: z.ZodMiniType<string> = /* @__PURE__ */ createLeafSchema({
+export const decimalStringSchema: z.ZodMiniType<string> = createLeafSchema({
   expected: 'a decimal string',
   accepts: isDecimalString,
   acceptsStrictly: isDecimalString,
@@ -59,14 +59,13 @@ export const decimalStringSchema: z.ZodMiniType<string> = /* @__PURE__ */ create
 });
 
 /** A decimal that the wire prints both ways; encodes to a string. */
-export const decimalOrStringSchema: z.ZodMiniType<string, WireDecimal> =
-  /* @__PURE__ */ createLeafSchema({
-    expected: 'a decimal or a decimal string',
-    accepts: isWireDecimal,
-    acceptsStrictly: isWireDecimal,
-    decode: digitsOf,
-    encode: (digits) => digits,
-    isDecoded: isDecimalString,
-    wireJsonSchema: { anyOf: [{ type: 'number' }, DECIMAL_STRING] },
-    decodedJsonSchema: DECIMAL_STRING,
-  });
+export const decimalOrStringSchema: z.ZodMiniType<string, WireDecimal> = createLeafSchema({
+  expected: 'a decimal or a decimal string',
+  accepts: isWireDecimal,
+  acceptsStrictly: isWireDecimal,
+  decode: digitsOf,
+  encode: (digits) => digits,
+  isDecoded: isDecimalString,
+  wireJsonSchema: { anyOf: [{ type: 'number' }, DECIMAL_STRING] },
+  decodedJsonSchema: DECIMAL_STRING,
+});

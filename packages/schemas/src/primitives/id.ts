@@ -13,7 +13,7 @@ function isWireId(value: unknown): value is WireId {
 }
 
 /** An id that the wire prints as a number and that can pass 2^53: decodes to its digits. */
-export const idSchema: z.ZodMiniType<string, WireId> = /* @__PURE__ */ createLeafSchema({
+export const idSchema: z.ZodMiniType<string, WireId> = createLeafSchema({
   expected: 'an id',
   accepts: isWireId,
   acceptsStrictly: isRawId,

@@ -27,9 +27,10 @@ interface Registration {
   readonly strict: z.core.$ZodType;
 }
 
-const registry = /* @__PURE__ */ new WeakMap<z.core.$ZodType, Registration>();
+const registry = new WeakMap<z.core.$ZodType, Registration>();
 
 /** The zod schema of a leaf. */
+/* @__NO_SIDE_EFFECTS__ */
 export function createLeafSchema<Wire, Decoded>(
   leaf: Leaf<Wire, Decoded>,
 ): z.ZodMiniType<Decoded, Wire> {

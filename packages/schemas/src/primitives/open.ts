@@ -3,9 +3,10 @@ import * as z from 'zod/mini';
 /** A text that is one of these, or one that Kraken has added since. */
 export type Open<Known extends string> = Known | (string & Record<never, never>);
 
-const knownValues = /* @__PURE__ */ new WeakMap<z.core.$ZodType, readonly string[]>();
+const knownValues = new WeakMap<z.core.$ZodType, readonly string[]>();
 
 /** A string of which these values are known; another one passes through (and is refused by `strictOf`). */
+/* @__NO_SIDE_EFFECTS__ */
 export function openEnum<const Values extends readonly string[]>(
   values: Values,
 ): z.ZodMiniType<Open<Values[number]>, Open<Values[number]>> {
@@ -23,6 +24,7 @@ export function knownValuesOf(schema: z.core.$ZodType): readonly string[] | unde
  * An object that keeps the fields it does not know. They are left out of the type, so that a
  * misspelt field is an error to the compiler.
  */
+/* @__NO_SIDE_EFFECTS__ */
 export function openObject<Shape extends z.core.$ZodShape>(shape: Shape): z.ZodMiniObject<Shape> {
   return z.looseObject(shape);
 }
@@ -31,6 +33,7 @@ export function openObject<Shape extends z.core.$ZodShape>(shape: Shape): z.ZodM
  * An object of known fields and any number of others that are all alike, as the REST results that
  * carry `last` beside their pair.
  */
+/* @__NO_SIDE_EFFECTS__ */
 export function keyedObject<Shape extends z.core.$ZodShape, Rest extends z.core.SomeType>(
   shape: Shape,
   rest: Rest,

@@ -3,13 +3,13 @@ import * as z from 'zod/mini';
 import { decimalSchema, integerSchema, openObject, timestampSchema } from '../primitives/index.ts';
 
 /** Quantity 0 removes the level. One update can name a price twice: apply in array order. */
-export const bookLevelSchema = /* @__PURE__ */ openObject({
+export const bookLevelSchema = openObject({
   price: decimalSchema,
   qty: decimalSchema,
 });
 export type BookLevel = z.output<typeof bookLevelSchema>;
 
-export const bookSchema = /* @__PURE__ */ openObject({
+export const bookSchema = openObject({
   symbol: z.string(),
   /** Best (highest) first in a snapshot. */
   bids: z.array(bookLevelSchema),
@@ -22,14 +22,14 @@ export const bookSchema = /* @__PURE__ */ openObject({
 });
 export type Book = z.output<typeof bookSchema>;
 
-export const bookFrameSchema = /* @__PURE__ */ openObject({
+export const bookFrameSchema = openObject({
   channel: z.literal('book'),
   type: z.enum(['snapshot', 'update']),
   data: z.array(bookSchema),
 });
 export type BookFrame = z.output<typeof bookFrameSchema>;
 
-export const bookSubscribeParamsSchema = /* @__PURE__ */ openObject({
+export const bookSubscribeParamsSchema = openObject({
   channel: z.literal('book'),
   symbol: z.array(z.string()),
   /** 10, 25, 100, 500 or 1000 levels a side; 10 when absent. */
@@ -38,7 +38,7 @@ export const bookSubscribeParamsSchema = /* @__PURE__ */ openObject({
 });
 export type BookSubscribeParams = z.output<typeof bookSubscribeParamsSchema>;
 
-export const bookUnsubscribeParamsSchema = /* @__PURE__ */ openObject({
+export const bookUnsubscribeParamsSchema = openObject({
   channel: z.literal('book'),
   symbol: z.array(z.string()),
   /** Must be that of the subscription. */

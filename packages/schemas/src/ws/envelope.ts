@@ -2,44 +2,77 @@
 import * as z from 'zod/mini';
 import { integerSchema, openEnum, openObject, timestampSchema } from '../primitives/index.ts';
 
-/** Ours, echoed in every acknowledgement of the request (one a symbol, for subscriptions). */
-export const requestIdSchema = /* @__PURE__ */ z.optional(integerSchema);
+/** Ours, echoed in every acknowledgement of the request: one a symbol, one an order. */
+export const requestIdSchema = z.optional(integerSchema);
 
-/** The fields of an acknowledgement, beside `method`, `result` and `success`. */
-export const ackTimes = {
+/** The fields of an acknowledgement beside `method`, `result` and `success`. */
+export const ackFields = {
   req_id: requestIdSchema,
-  /** When the server read the request, and when it answered. */
-  time_in: /* @__PURE__ */ z.optional(timestampSchema),
-  time_out: /* @__PURE__ */ z.optional(timestampSchema),
+  /** When the server read the request. */
+  time_in: z.optional(timestampSchema),
+  /** When it answered. */
+  time_out: z.optional(timestampSchema),
 };
 
+export const warningsSchema = z.optional(z.array(z.string()));
+
+/** `{"method": …, "params": …, "req_id": …}` */
+/* @__NO_SIDE_EFFECTS__ */
+export function requestOf<const Method extends string, Params extends z.core.$ZodType>(
+  method: Method,
+  params: Params,
+): z.ZodMiniObject<{
+  method: z.ZodMiniLiteral<Method>;
+  params: Params;
+  req_id: typeof requestIdSchema;
+}> {
+  return openObject({ method: z.literal(method), params, req_id: requestIdSchema });
+}
+
+/** What was asked and done. What was refused is a {@link FailedAck}. */
+/* @__NO_SIDE_EFFECTS__ */
+export function ackOf<const Method extends string, Result extends z.core.$ZodType>(
+  method: Method,
+  result: Result,
+): z.ZodMiniObject<
+  {
+    method: z.ZodMiniLiteral<Method>;
+    success: z.ZodMiniLiteral<true>;
+    result: Result;
+  } & typeof ackFields
+> {
+  return openObject({ method: z.literal(method), success: z.literal(true), result, ...ackFields });
+}
+
+export const wsMethods = [
+  'subscribe',
+  'unsubscribe',
+  'ping',
+  'add_order',
+  'amend_order',
+  'edit_order',
+  'cancel_order',
+  'cancel_all',
+  'cancel_all_orders_after',
+  'batch_add',
+  'batch_cancel',
+] as const;
+
 /** Whatever was asked and refused. `error` is one text; `parseKrakenError` reads it. */
-export const failedAckSchema = /* @__PURE__ */ openObject({
-  method: openEnum([
-    'subscribe',
-    'unsubscribe',
-    'ping',
-    'add_order',
-    'amend_order',
-    'edit_order',
-    'cancel_order',
-    'cancel_all',
-    'cancel_all_orders_after',
-    'batch_add',
-    'batch_cancel',
-  ]),
+export const failedAckSchema = openObject({
+  method: openEnum(wsMethods),
   success: z.literal(false),
   error: z.string(),
   /** Some refusals of subscriptions name their symbol; some do not, and only `req_id` tells. */
   symbol: z.optional(z.string()),
   status: z.optional(z.string()),
-  ...ackTimes,
+  ...ackFields,
 });
 export type FailedAck = z.output<typeof failedAckSchema>;
 
 /** An error that answers no request: `{"error":"Exceeded msg rate"}`; the field's case varies. */
-export const protocolErrorSchema = /* @__PURE__ */ z.union([
-  /* @__PURE__ */ openObject({ error: z.string(), ...ackTimes }),
-  /* @__PURE__ */ openObject({ Error: z.string(), ...ackTimes }),
+export const protocolErrorSchema = z.union([
+  openObject({ error: z.string(), ...ackFields }),
+  openObject({ Error: z.string(), ...ackFields }),
 ]);
 export type ProtocolError = z.output<typeof protocolErrorSchema>;

@@ -5,5 +5,5 @@ import { openObject } from '../primitives/index.ts';
  * About one a second while nothing else is sent, once anything is subscribed.
  * https://docs.kraken.com/api/docs/websocket-v2/heartbeat
  */
-export const heartbeatFrameSchema = /* @__PURE__ */ openObject({ channel: z.literal('heartbeat') });
+export const heartbeatFrameSchema = openObject({ channel: z.literal('heartbeat') });
 export type HeartbeatFrame = z.output<typeof heartbeatFrameSchema>;

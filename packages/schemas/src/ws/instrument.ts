@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { decimalSchema, integerSchema, openEnum, openObject } from '../primitives/index.ts';
 
-export const instrumentAssetSchema = /* @__PURE__ */ openObject({
+export const instrumentAssetSchema = openObject({
   id: z.string(),
   status: openEnum([
     'depositonly',
@@ -24,7 +24,7 @@ export const instrumentAssetSchema = /* @__PURE__ */ openObject({
 });
 export type InstrumentAsset = z.output<typeof instrumentAssetSchema>;
 
-export const instrumentPairSchema = /* @__PURE__ */ openObject({
+export const instrumentPairSchema = openObject({
   symbol: z.string(),
   base: z.string(),
   quote: z.string(),
@@ -60,7 +60,7 @@ export const instrumentPairSchema = /* @__PURE__ */ openObject({
 export type InstrumentPair = z.output<typeof instrumentPairSchema>;
 
 /** The only channel whose `data` is an object; an update holds the changed rows alone. */
-export const instrumentFrameSchema = /* @__PURE__ */ openObject({
+export const instrumentFrameSchema = openObject({
   channel: z.literal('instrument'),
   type: z.enum(['snapshot', 'update']),
   data: openObject({
@@ -70,7 +70,7 @@ export const instrumentFrameSchema = /* @__PURE__ */ openObject({
 });
 export type InstrumentFrame = z.output<typeof instrumentFrameSchema>;
 
-export const instrumentSubscribeParamsSchema = /* @__PURE__ */ openObject({
+export const instrumentSubscribeParamsSchema = openObject({
   channel: z.literal('instrument'),
   snapshot: z.optional(z.boolean()),
   /** True adds the tokenized assets (xStocks). */
@@ -79,7 +79,7 @@ export const instrumentSubscribeParamsSchema = /* @__PURE__ */ openObject({
 });
 export type InstrumentSubscribeParams = z.output<typeof instrumentSubscribeParamsSchema>;
 
-export const instrumentUnsubscribeParamsSchema = /* @__PURE__ */ openObject({
+export const instrumentUnsubscribeParamsSchema = openObject({
   channel: z.literal('instrument'),
 });
 export type InstrumentUnsubscribeParams = z.output<typeof instrumentUnsubscribeParamsSchema>;

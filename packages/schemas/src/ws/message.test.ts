@@ -108,9 +108,11 @@ describe('parseWsMessage', () => {
       parseWsMessage(
         '{"channel":"book","type":"update","data":[{"symbol":"X/Y","bids":[{"price":true,"qty":1}],"asks":[],"checksum":1}]}',
       ),
-    ).toThrow('Invalid book frame: expected a decimal, received boolean at data[0].bids[0].price.');
+    ).toThrow(
+      'Invalid book update: expected a decimal, received boolean at data[0].bids[0].price.',
+    );
     expect(() => parseWsMessage('{"channel":"book","type":"update"}')).toThrow(
-      'Invalid book frame: expected array, received nothing at data.',
+      'Invalid book update: expected array, received nothing at data.',
     );
   });
 

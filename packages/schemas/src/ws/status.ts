@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { idSchema, openEnum, openObject, timestampSchema } from '../primitives/index.ts';
 
 /** https://docs.kraken.com/api/docs/websocket-v2/status */
-export const statusSchema = /* @__PURE__ */ openObject({
+export const statusSchema = openObject({
   system: openEnum(['online', 'cancel_only', 'maintenance', 'post_only']),
   api_version: z.optional(z.string()),
   /** A u64, past 2^53. Absent in some frames sent while the engine changes state. */
@@ -15,7 +15,7 @@ export const statusSchema = /* @__PURE__ */ openObject({
 export type Status = z.output<typeof statusSchema>;
 
 /** Pushed on connect and whenever the engine changes state; cannot be subscribed to. */
-export const statusFrameSchema = /* @__PURE__ */ openObject({
+export const statusFrameSchema = openObject({
   channel: z.literal('status'),
   type: z.literal('update'),
   data: z.array(statusSchema),

@@ -1,56 +1,66 @@
 import * as z from 'zod/mini';
 import { integerSchema, openEnum, openObject } from '../primitives/index.ts';
+import { balancesSubscribeParamsSchema, balancesUnsubscribeParamsSchema } from './balances.ts';
 import { bookSubscribeParamsSchema, bookUnsubscribeParamsSchema } from './book.ts';
-import { ackTimes, requestIdSchema } from './envelope.ts';
+import { ackFields, ackOf, requestOf, warningsSchema } from './envelope.ts';
+import {
+  executionsSubscribeParamsSchema,
+  executionsUnsubscribeParamsSchema,
+} from './executions.ts';
 import {
   instrumentSubscribeParamsSchema,
   instrumentUnsubscribeParamsSchema,
 } from './instrument.ts';
+import { level3SubscribeParamsSchema, level3UnsubscribeParamsSchema } from './level3.ts';
+import { ohlcSubscribeParamsSchema, ohlcUnsubscribeParamsSchema } from './ohlc.ts';
 import { tickerSubscribeParamsSchema, tickerUnsubscribeParamsSchema } from './ticker.ts';
 import { tradeSubscribeParamsSchema, tradeUnsubscribeParamsSchema } from './trade.ts';
 
-export const subscribeParamsSchema = /* @__PURE__ */ z.discriminatedUnion('channel', [
-  bookSubscribeParamsSchema,
+export const subscribeParamsSchema = z.discriminatedUnion('channel', [
   tickerSubscribeParamsSchema,
+  bookSubscribeParamsSchema,
+  level3SubscribeParamsSchema,
+  ohlcSubscribeParamsSchema,
   tradeSubscribeParamsSchema,
   instrumentSubscribeParamsSchema,
+  executionsSubscribeParamsSchema,
+  balancesSubscribeParamsSchema,
 ]);
 export type SubscribeParams = z.output<typeof subscribeParamsSchema>;
 
-export const subscribeRequestSchema = /* @__PURE__ */ openObject({
-  method: z.literal('subscribe'),
-  params: subscribeParamsSchema,
-  req_id: requestIdSchema,
-});
+export const subscribeRequestSchema = requestOf('subscribe', subscribeParamsSchema);
 export type SubscribeRequest = z.output<typeof subscribeRequestSchema>;
 
-export const unsubscribeParamsSchema = /* @__PURE__ */ z.discriminatedUnion('channel', [
-  bookUnsubscribeParamsSchema,
+/** `depth`, `interval` and `event_trigger` must be those of the subscription. */
+export const unsubscribeParamsSchema = z.discriminatedUnion('channel', [
   tickerUnsubscribeParamsSchema,
+  bookUnsubscribeParamsSchema,
+  level3UnsubscribeParamsSchema,
+  ohlcUnsubscribeParamsSchema,
   tradeUnsubscribeParamsSchema,
   instrumentUnsubscribeParamsSchema,
+  executionsUnsubscribeParamsSchema,
+  balancesUnsubscribeParamsSchema,
 ]);
 export type UnsubscribeParams = z.output<typeof unsubscribeParamsSchema>;
 
-export const unsubscribeRequestSchema = /* @__PURE__ */ openObject({
-  method: z.literal('unsubscribe'),
-  params: unsubscribeParamsSchema,
-  req_id: requestIdSchema,
-});
+export const unsubscribeRequestSchema = requestOf('unsubscribe', unsubscribeParamsSchema);
 export type UnsubscribeRequest = z.output<typeof unsubscribeRequestSchema>;
 
-/** The echo of a subscription: one a symbol. What a channel does not have is absent. */
-export const subscribeResultSchema = /* @__PURE__ */ openObject({
-  channel: openEnum([
-    'ticker',
-    'book',
-    'level3',
-    'ohlc',
-    'trade',
-    'instrument',
-    'executions',
-    'balances',
-  ]),
+/** The channels that can be subscribed to. `status` and `heartbeat` come by themselves. */
+export const wsChannels = [
+  'ticker',
+  'book',
+  'level3',
+  'ohlc',
+  'trade',
+  'instrument',
+  'executions',
+  'balances',
+] as const;
+
+/** The fields of a subscription's echo: what a channel does not have is absent. */
+export const subscribeResultFields = {
   symbol: z.optional(z.string()),
   snapshot: z.optional(z.boolean()),
   depth: z.optional(integerSchema),
@@ -59,23 +69,24 @@ export const subscribeResultSchema = /* @__PURE__ */ openObject({
   snap_orders: z.optional(z.boolean()),
   snap_trades: z.optional(z.boolean()),
   maxratecount: z.optional(integerSchema),
-  warnings: z.optional(z.array(z.string())),
+  warnings: warningsSchema,
+};
+
+/** One a symbol. */
+export const subscribeResultSchema = openObject({
+  channel: openEnum(wsChannels),
+  ...subscribeResultFields,
 });
 export type SubscribeResult = z.output<typeof subscribeResultSchema>;
 
 /** A subscription that was accepted; a refused one is a `FailedAck`. */
-export const subscribeAckSchema = /* @__PURE__ */ openObject({
-  method: z.literal('subscribe'),
-  success: z.literal(true),
-  result: subscribeResultSchema,
-  ...ackTimes,
-});
+export const subscribeAckSchema = ackOf('subscribe', subscribeResultSchema);
 export type SubscribeAck = z.output<typeof subscribeAckSchema>;
 
-export const unsubscribeAckSchema = /* @__PURE__ */ openObject({
+export const unsubscribeAckSchema = openObject({
   method: z.literal('unsubscribe'),
   success: z.literal(true),
   result: z.optional(subscribeResultSchema),
-  ...ackTimes,
+  ...ackFields,
 });
 export type UnsubscribeAck = z.output<typeof unsubscribeAckSchema>;

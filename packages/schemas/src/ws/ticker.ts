@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { decimalSchema, openEnum, openObject, timestampSchema } from '../primitives/index.ts';
 
 /** `change`, `change_pct`, `high`, `low`, `volume` and `vwap` roll over 24 hours. */
-export const tickerSchema = /* @__PURE__ */ openObject({
+export const tickerSchema = openObject({
   symbol: z.string(),
   bid: decimalSchema,
   bid_qty: decimalSchema,
@@ -21,16 +21,16 @@ export const tickerSchema = /* @__PURE__ */ openObject({
 });
 export type Ticker = z.output<typeof tickerSchema>;
 
-export const tickerFrameSchema = /* @__PURE__ */ openObject({
+export const tickerFrameSchema = openObject({
   channel: z.literal('ticker'),
   type: z.enum(['snapshot', 'update']),
   data: z.array(tickerSchema),
 });
 export type TickerFrame = z.output<typeof tickerFrameSchema>;
 
-const eventTriggerSchema = /* @__PURE__ */ openEnum(['trades', 'bbo']);
+const eventTriggerSchema = openEnum(['trades', 'bbo']);
 
-export const tickerSubscribeParamsSchema = /* @__PURE__ */ openObject({
+export const tickerSubscribeParamsSchema = openObject({
   channel: z.literal('ticker'),
   symbol: z.array(z.string()),
   /** `trades` when absent. */
@@ -39,7 +39,7 @@ export const tickerSubscribeParamsSchema = /* @__PURE__ */ openObject({
 });
 export type TickerSubscribeParams = z.output<typeof tickerSubscribeParamsSchema>;
 
-export const tickerUnsubscribeParamsSchema = /* @__PURE__ */ openObject({
+export const tickerUnsubscribeParamsSchema = openObject({
   channel: z.literal('ticker'),
   symbol: z.array(z.string()),
   event_trigger: z.optional(eventTriggerSchema),

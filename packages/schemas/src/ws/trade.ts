@@ -8,7 +8,7 @@ import {
   timestampSchema,
 } from '../primitives/index.ts';
 
-export const tradeSchema = /* @__PURE__ */ openObject({
+export const tradeSchema = openObject({
   symbol: z.string(),
   /** Of the taker. */
   side: openEnum(['buy', 'sell']),
@@ -23,14 +23,14 @@ export const tradeSchema = /* @__PURE__ */ openObject({
 export type Trade = z.output<typeof tradeSchema>;
 
 /** One message can hold many trades that have nothing to do with each other. */
-export const tradeFrameSchema = /* @__PURE__ */ openObject({
+export const tradeFrameSchema = openObject({
   channel: z.literal('trade'),
   type: z.enum(['snapshot', 'update']),
   data: z.array(tradeSchema),
 });
 export type TradeFrame = z.output<typeof tradeFrameSchema>;
 
-export const tradeSubscribeParamsSchema = /* @__PURE__ */ openObject({
+export const tradeSubscribeParamsSchema = openObject({
   channel: z.literal('trade'),
   symbol: z.array(z.string()),
   /** The last 50 trades first; false when absent, unlike elsewhere. */
@@ -38,7 +38,7 @@ export const tradeSubscribeParamsSchema = /* @__PURE__ */ openObject({
 });
 export type TradeSubscribeParams = z.output<typeof tradeSubscribeParamsSchema>;
 
-export const tradeUnsubscribeParamsSchema = /* @__PURE__ */ openObject({
+export const tradeUnsubscribeParamsSchema = openObject({
   channel: z.literal('trade'),
   symbol: z.array(z.string()),
 });

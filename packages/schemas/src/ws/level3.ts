@@ -1,0 +1,82 @@
+/** https://docs.kraken.com/api/docs/websocket-v2/level3 */
+import * as z from 'zod/mini';
+import {
+  decimalSchema,
+  integerSchema,
+  openEnum,
+  openObject,
+  timestampSchema,
+} from '../primitives/index.ts';
+
+/** Orders of one level come in the order of their queue. */
+export const level3OrderSchema = openObject({
+  order_id: z.string(),
+  limit_price: decimalSchema,
+  /** What is visible of it. */
+  order_qty: decimalSchema,
+  /** Nanoseconds; when it was inserted, or amended in a way that lost its place. */
+  timestamp: timestampSchema,
+});
+export type Level3Order = z.output<typeof level3OrderSchema>;
+
+export const level3EventSchema = openObject({
+  /** `add` also for an order that came back into the subscribed depth, with its old timestamp. */
+  event: openEnum(['add', 'modify', 'delete']),
+  order_id: z.string(),
+  limit_price: decimalSchema,
+  /** Seen absent on `delete`. */
+  order_qty: z.optional(decimalSchema),
+  timestamp: timestampSchema,
+});
+export type Level3Event = z.output<typeof level3EventSchema>;
+
+export const level3SnapshotSchema = openObject({
+  symbol: z.string(),
+  bids: z.array(level3OrderSchema),
+  asks: z.array(level3OrderSchema),
+  /** CRC-32 of every order of the ten best levels of each side. */
+  checksum: integerSchema,
+  timestamp: z.optional(timestampSchema),
+});
+export type Level3Snapshot = z.output<typeof level3SnapshotSchema>;
+
+export const level3UpdateSchema = openObject({
+  symbol: z.string(),
+  bids: z.array(level3EventSchema),
+  asks: z.array(level3EventSchema),
+  checksum: integerSchema,
+  timestamp: z.optional(timestampSchema),
+});
+export type Level3Update = z.output<typeof level3UpdateSchema>;
+
+export const level3FrameSchema = z.discriminatedUnion('type', [
+  openObject({
+    channel: z.literal('level3'),
+    type: z.literal('snapshot'),
+    data: z.array(level3SnapshotSchema),
+  }),
+  openObject({
+    channel: z.literal('level3'),
+    type: z.literal('update'),
+    data: z.array(level3UpdateSchema),
+  }),
+]);
+export type Level3Frame = z.output<typeof level3FrameSchema>;
+
+export const level3SubscribeParamsSchema = openObject({
+  channel: z.literal('level3'),
+  symbol: z.array(z.string()),
+  /** 10, 100 or 1000 levels a side; 10 when absent. One depth a symbol. */
+  depth: z.optional(integerSchema),
+  snapshot: z.optional(z.boolean()),
+  token: z.string(),
+});
+export type Level3SubscribeParams = z.output<typeof level3SubscribeParamsSchema>;
+
+export const level3UnsubscribeParamsSchema = openObject({
+  channel: z.literal('level3'),
+  symbol: z.array(z.string()),
+  depth: z.optional(integerSchema),
+  token: z.string(),
+});
+export type Level3UnsubscribeParams = z.output<typeof level3UnsubscribeParamsSchema>;

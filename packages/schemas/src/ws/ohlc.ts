@@ -1,0 +1,47 @@
+/** https://docs.kraken.com/api/docs/websocket-v2/ohlc */
+import * as z from 'zod/mini';
+import { decimalSchema, integerSchema, openObject, timestampSchema } from '../primitives/index.ts';
+
+export const candleSchema = openObject({
+  symbol: z.string(),
+  open: decimalSchema,
+  high: decimalSchema,
+  low: decimalSchema,
+  close: decimalSchema,
+  trades: integerSchema,
+  volume: decimalSchema,
+  vwap: decimalSchema,
+  /** Nanoseconds. */
+  interval_begin: timestampSchema,
+  /** Minutes. */
+  interval: integerSchema,
+  /** The end of the candle. @deprecated use `interval_begin` */
+  timestamp: z.optional(timestampSchema),
+});
+export type Candle = z.output<typeof candleSchema>;
+
+/** The running candle comes again with every trade. */
+export const ohlcFrameSchema = openObject({
+  channel: z.literal('ohlc'),
+  type: z.enum(['snapshot', 'update']),
+  timestamp: z.optional(timestampSchema),
+  data: z.array(candleSchema),
+});
+export type OhlcFrame = z.output<typeof ohlcFrameSchema>;
+
+/** One interval a symbol on one connection: a second one is refused. */
+export const ohlcSubscribeParamsSchema = openObject({
+  channel: z.literal('ohlc'),
+  symbol: z.array(z.string()),
+  /** 1, 5, 15, 30, 60, 240, 1440, 10080 or 21600 minutes; 1 when absent. */
+  interval: z.optional(integerSchema),
+  snapshot: z.optional(z.boolean()),
+});
+export type OhlcSubscribeParams = z.output<typeof ohlcSubscribeParamsSchema>;
+
+export const ohlcUnsubscribeParamsSchema = openObject({
+  channel: z.literal('ohlc'),
+  symbol: z.array(z.string()),
+  interval: z.optional(integerSchema),
+});
+export type OhlcUnsubscribeParams = z.output<typeof ohlcUnsubscribeParamsSchema>;
