@@ -135,17 +135,18 @@ class LocalSandbox implements Sandbox {
       throw new SandboxError('ALREADY_LISTENING', 'this sandbox listens already');
     }
     this.#state = 'open';
-    await this.#source.open();
-    let port: number;
     try {
-      port = await listenOn(this.#server, this.#options.port ?? 0);
+      await this.#source.open();
+      const port = await listenOn(this.#server, this.#options.port ?? 0);
+      this.#url = `ws://${HOST}:${port}${WS_PATH}`;
+      if (this.#isClosed()) throw new SandboxError('CLOSED', 'closed while it was opening');
+      return { url: this.#url, port };
     } catch (error) {
+      this.#server.close();
       await this.#source.close();
       this.#state = 'closed';
       throw error;
     }
-    this.#url = `ws://${HOST}:${port}${WS_PATH}`;
-    return { url: this.#url, port };
   }
 
   async close(): Promise<void> {
@@ -176,6 +177,11 @@ class LocalSandbox implements Sandbox {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  /** Asked anew: `close` may have been called during any `await`. */
+  #isClosed(): boolean {
+    return this.#state === 'closed';
   }
 
   #handleRequest(request: IncomingMessage, response: ServerResponse): void {

@@ -127,7 +127,7 @@ describe('kr-sandbox', () => {
   });
 
   it.each([
-    [['--replay', '/no/such/capture'], 'cannot read /no/such/capture'],
+    [['--replay', '/no/such/capture'], 'cannot replay the capture: There is no /no/such/capture'],
     [['--ledger', '/no/such/directory/ledger'], '/no/such/directory/ledger'],
     [['--symbols', 'BTC/USD,XBT/USD'], 'has no XBT/USD'],
     [['--rate', '0'], 'rate is 0'],

@@ -1,7 +1,13 @@
+import { readFrames } from '@kr/recording';
+import type { Frame } from '@kr/schemas/shared';
 import { SandboxError } from '../errors.ts';
 import { BOOK_DEPTHS } from '../protocol/subscription.ts';
-import { type CaptureFrame, parseLine, readCommonFrame, readParsedFrame } from './capture-frame.ts';
-import { readLines } from './read-lines.ts';
+import {
+  type CaptureFrame,
+  parseBytes,
+  readCommonFrame,
+  readParsedFrame,
+} from './capture-frame.ts';
 
 /** What a capture holds, read once when the sandbox opens. */
 export interface CaptureIndex {
@@ -12,24 +18,46 @@ export interface CaptureIndex {
   readonly depths: ReadonlyMap<string, number>;
 }
 
-/** The v2 data frames of a capture, in its order. Rejects with `CAPTURE_UNREADABLE` at a line that is no JSON. */
+/**
+ * The v2 data frames of a capture (NDJSON, a recording or one segment of it), in its order.
+ * `onOther` is told of every other message. Rejects with `CAPTURE_UNREADABLE`.
+ */
 export async function* readCapture(
   path: string,
   onOther?: (message: unknown) => void,
 ): AsyncGenerator<CaptureFrame> {
-  for await (const { bytes, receivedNs, where } of readLines(path)) {
-    const common = readCommonFrame(bytes, receivedNs);
-    if (common !== undefined) {
-      yield common;
-      continue;
+  const frames = readFrames(path);
+  try {
+    for (;;) {
+      const next = await readNext(frames, path);
+      if (next === undefined) return;
+      const common = readCommonFrame(next);
+      if (common !== undefined) {
+        yield common;
+        continue;
+      }
+      const message = parseBytes(next.bytes);
+      const frame = readParsedFrame(message, next);
+      if (frame === undefined) onOther?.(message);
+      else yield frame;
     }
-    const message = parseLine(bytes);
-    if (message === undefined) {
-      throw new SandboxError('CAPTURE_UNREADABLE', `${where} of ${path} is not JSON`, { path });
-    }
-    const frame = readParsedFrame(message, bytes, receivedNs);
-    if (frame === undefined) onOther?.(message);
-    else yield frame;
+  } finally {
+    await frames.return();
+  }
+}
+
+/** The next frame; `undefined` at the end. What cannot be read is told in the sandbox's own error. */
+async function readNext(
+  frames: AsyncGenerator<Frame, void, void>,
+  path: string,
+): Promise<Frame | undefined> {
+  try {
+    const { done, value } = await frames.next();
+    return done === true ? undefined : value;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `cannot replay ${reason.includes(path) ? 'the capture' : path}: ${reason}`;
+    throw new SandboxError('CAPTURE_UNREADABLE', message, { path }, { cause: error });
   }
 }
 
@@ -74,7 +102,7 @@ export async function indexCapture(path: string): Promise<CaptureIndex> {
 
 /** The smallest depth that could have given a snapshot. */
 function snapshotDepth(frame: CaptureFrame): number {
-  const { data } = parseLine(frame.bytes) as {
+  const { data } = parseBytes(frame.bytes) as {
     data: readonly { bids?: readonly unknown[]; asks?: readonly unknown[] }[];
   };
   const levels = Math.max(data[0]?.bids?.length ?? 0, data[0]?.asks?.length ?? 0);

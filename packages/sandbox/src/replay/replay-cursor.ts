@@ -73,13 +73,13 @@ export class ReplayCursor {
     for await (const frame of readCapture(path)) {
       if (!this.#isWanted) break;
       if (!this.#wants(frame)) continue;
-      if (speed !== 'max' && frame.timeNs !== undefined) {
+      if (speed !== 'max' && frame.wallNs !== 0n) {
         if (startNs === undefined) {
-          startNs = frame.timeNs;
+          startNs = frame.wallNs;
           originNs = clock.monotonicNs();
         }
         const dueMs =
-          Number(frame.timeNs - startNs) / 1e6 / speed -
+          Number(frame.wallNs - startNs) / 1e6 / speed -
           Number(clock.monotonicNs() - originNs) / 1e6;
         if (dueMs > 0) {
           await this.#release();

@@ -9,7 +9,7 @@ import { ReplayCursor } from './replay-cursor.ts';
 /** A market that was captured: its data frames go out byte for byte. */
 export interface ReplaySourceOptions {
   readonly kind: 'replay';
-  /** An NDJSON file of v2 messages, raw or wrapped as `{"recv_ts_ns":…,"payload":"…"}`. */
+  /** An NDJSON file of v2 messages, raw or wrapped as `{"recv_ts_ns":…,"payload":"…"}`; or a recording. */
   readonly path: string;
   /** 1: as it was captured; 10: ten times faster; `max`: as fast as each client reads. */
   readonly speed: number | 'max';

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createJournalWriter } from '@kr/recording';
 import { createSystemClock, createSystemTimers } from '@kr/schemas/shared';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { TestClient } from '../../test/client.ts';
@@ -115,6 +116,30 @@ describe('a replay', () => {
     expect(await client.next()).toBe(lines[1]);
   });
 
+  it('replays a recording', async () => {
+    const lines = createMarket({ seed: 'j', symbols: ['BTC/USD', 'PEPE/USD'], updates: 500 });
+    const path = join(directory, 'recording');
+    const writer = await createJournalWriter({
+      directory: path,
+      header: { source: 'sandbox', url: 'ws://127.0.0.1/v2', subscriptions: [] },
+      clock: createSystemClock(),
+      timers: createSystemTimers(),
+    });
+    for (const [sequence, line] of lines.entries()) {
+      const at = BigInt(sequence);
+      const receivedAt = { wallNs: 1_784_000_000_000_000_000n + at, monotonicNs: at };
+      const bytes = Buffer.from(line);
+      writer.append({ receivedAt, connectionId: writer.nextConnectionId, sequence, bytes });
+    }
+    await writer.close();
+    const { url } = await replay(path, { closeAtEnd: true });
+    const client = await TestClient.connect(url);
+    const closed = client.closed();
+    client.subscribe({ channel: 'book', symbol: ['BTC/USD', 'PEPE/USD'] });
+    expect(await closed).toBe(1000);
+    expect(client.received.filter(isBook)).toEqual(lines.filter(isBook));
+  });
+
   it('begins again with the snapshot when it loops', async () => {
     const lines = createMarket({ seed: 'f', symbols: ['SOL/USD'], updates: 40 }).filter(isBook);
     const { url } = await replay(await capture('loop.ndjson', lines), { loop: true });
@@ -171,9 +196,18 @@ describe('a replay', () => {
 
 describe('a capture that cannot be replayed', () => {
   it.each([
-    ['that is missing', undefined, 'CAPTURE_UNREADABLE', 'no such file'],
+    ['that is missing', undefined, 'CAPTURE_UNREADABLE', 'There is no'],
     ['with a line that is no JSON', ['{"channel"'], 'CAPTURE_UNREADABLE', 'line 1'],
     ['without a data frame', ['{"channel":"heartbeat"}'], 'CAPTURE_EMPTY', 'no v2 data frame'],
+    [
+      'with one book at two depths',
+      [10, 25].map(
+        (depth) =>
+          `{"method":"subscribe","result":{"channel":"book","depth":${depth},"snapshot":true,"symbol":"BTC/USD"},"success":true}`,
+      ),
+      'CAPTURE_UNREADABLE',
+      'holds the book of BTC/USD at depths 10 and 25',
+    ],
     ['of v1', ['[0,{"as":[]},"book-10","XBT/USD"]'], 'CAPTURE_EMPTY', 'no v2 data frame'],
   ])('%s gives one clear error', async (_name, lines, code, text) => {
     const path =

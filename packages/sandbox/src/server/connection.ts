@@ -85,6 +85,9 @@ export class Connection implements Subscriber {
     webSocket.on('message', (data, isBinary) => {
       this.#handleMessage(data, isBinary);
     });
+    webSocket.on('ping', () => {
+      this.#holdIfFull();
+    });
     webSocket.on('close', () => {
       this.#handleClose();
     });
@@ -126,7 +129,7 @@ export class Connection implements Subscriber {
   }
 
   #handleMessage(data: RawData, isBinary: boolean): void {
-    const { clock, counters, webSocket } = this.#options;
+    const { clock, counters } = this.#options;
     counters.requests += 1;
     this.#liveness.noteRequest();
     const timeIn = formatMicros(clock.wallNs());
@@ -134,8 +137,12 @@ export class Connection implements Subscriber {
       ? { kind: 'refused', error: WIRE_ERRORS.malformed }
       : parseRequest((data as Buffer).toString('utf8'));
     this.#answer(request, timeIn);
-    // Nobody can make us answer faster than they read.
-    if (this.#outbox.isFull) webSocket.pause();
+    this.#holdIfFull();
+  }
+
+  /** Nobody can make us answer faster than they read: no more requests are taken until they do. */
+  #holdIfFull(): void {
+    if (this.#outbox.isFull) this.#options.webSocket.pause();
   }
 
   #answer(request: Request, timeIn: string): void {

@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest';
+import * as main from './index.ts';
+
+it('exports these names and no others', () => {
+  expect(Object.keys(main).toSorted()).toEqual([
+    'DEFAULT_INSTRUMENTS',
+    'SandboxError',
+    'createSandbox',
+    'isSandboxError',
+  ]);
+});
