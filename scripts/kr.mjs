@@ -1,5 +1,5 @@
 // `npm start` and `npm run kr -- …`: installs and builds what is missing, then runs the built CLI.
-// Everything the set-up prints goes to stderr, so that stdout holds the command's output alone.
+// What the set-up prints is shown (on stderr) only if it fails, so stdout holds the command's alone.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,23 +7,19 @@ import { pathToFileURL } from 'node:url';
 
 const root = join(import.meta.dirname, '..');
 const entry = join(root, 'apps/cli/dist/main.js');
-const pnpm = ['-y', 'pnpm@10.34.9', '--silent'];
 
-if (!existsSync(join(root, 'node_modules'))) {
-  process.stderr.write('kr: first run, installing and building (about 20 s)…\n');
-}
-const build = spawnSync(
-  'npx',
-  [...pnpm, 'exec', 'turbo', 'run', 'build', '--filter=@kr/cli...', '--output-logs=errors-only'],
-  {
-    cwd: root,
-    env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1' },
-    stdio: ['ignore', 2, 2],
-    shell: process.platform === 'win32',
-  },
-);
+if (!existsSync(entry)) process.stderr.write('kr: first run, installing and building…\n');
+// A script of the manifest, not turbo itself: turbo needs pnpm on its PATH.
+const build = spawnSync('npx', ['-y', 'pnpm@10.34.9', 'run', 'build:cli'], {
+  cwd: root,
+  encoding: 'utf8',
+  stdio: ['ignore', 'pipe', 'pipe'],
+  shell: process.platform === 'win32',
+});
 if (build.status !== 0) {
-  process.stderr.write('kr: the build failed, see above\n');
+  process.stderr.write(
+    `${build.stdout ?? ''}${build.stderr ?? ''}\nkr: the build failed, see above\n`,
+  );
   process.exit(build.status ?? 1);
 }
 process.argv[1] = entry;

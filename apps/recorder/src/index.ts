@@ -1,1 +1,15 @@
-export {};
+/**
+ * Records Kraken market data into journals that can be verified: {@link createRecorder} opens a
+ * recording, `start()` connects and subscribes, `close()` makes everything durable.
+ *
+ * @packageDocumentation
+ */
+export { isRecorderError, RecorderError, type RecorderErrorCode } from './errors.ts';
+export { type Feed, marketFeeds } from './feeds.ts';
+export type { ChecksumCount } from './live-books.ts';
+export {
+  createRecorder,
+  type Recorder,
+  type RecorderOptions,
+  type RecorderStatus,
+} from './recorder.ts';

@@ -5,7 +5,7 @@
  * @packageDocumentation
  */
 export { createJournalWriter } from './create-journal-writer.ts';
-export type { Damage, DamageKind, Place } from './damage.ts';
+export { type Damage, type DamageKind, formatPlace, type Place } from './damage.ts';
 export {
   isRecordingError,
   RecordingError,

@@ -1,0 +1,22 @@
+import { InvalidArgumentError } from 'commander';
+
+const units: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** Milliseconds of `500ms`, `10s`, `5m`, `6h`, `30d`. */
+export const parseDuration = (text: string): number => {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text);
+  const ms = match === null ? 0 : Number(match[1]) * (units[match[2] ?? ''] ?? 0);
+  if (ms <= 0) throw new InvalidArgumentError('Give a number with a unit, such as 10s, 5m or 6h.');
+  return ms;
+};
+
+/** A whole number of at least `least`. */
+export const parseWhole =
+  (least: number) =>
+  (text: string): number => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (!Number.isSafeInteger(value) || value < least) {
+      throw new InvalidArgumentError(`Give a whole number of at least ${least}.`);
+    }
+    return value;
+  };

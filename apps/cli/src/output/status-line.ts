@@ -1,0 +1,56 @@
+import type { TextSink } from '../io.ts';
+import { bytes, elapsed, grouped } from './numbers.ts';
+
+/** What the line shows of a running recording. */
+export interface LiveStatus {
+  readonly elapsedMs: number;
+  readonly state: string;
+  readonly messagesPerSecond: number;
+  readonly symbols: number;
+  readonly checksums: { readonly matched: number; readonly mismatched: number };
+  readonly gaps: number;
+  readonly bytes: number;
+  /** Exchange time to our receipt of the newest stamped frame; absent before one came. */
+  readonly lagMs: number | undefined;
+}
+
+/** One line: rate, symbols, checksums matched of total, gaps, bytes, lag. */
+export const formatStatus = (status: LiveStatus): string => {
+  const { matched, mismatched } = status.checksums;
+  return [
+    elapsed(status.elapsedMs),
+    status.state,
+    `${grouped(Math.round(status.messagesPerSecond))} msg/s`,
+    `${status.symbols} symbols`,
+    `checksums ${grouped(matched)} of ${grouped(matched + mismatched)}`,
+    `gaps ${status.gaps}`,
+    bytes(status.bytes),
+    `lag ${status.lagMs === undefined ? '–' : `${status.lagMs.toFixed(1)} ms`}`,
+  ].join(' · ');
+};
+
+/** Draws the line in place on a terminal, and as lines of a log elsewhere. */
+export const createStatusLine = (sink: TextSink) => {
+  let drawn = false;
+  const clear = (): void => {
+    if (drawn) sink.write('\r\u001b[K');
+    drawn = false;
+  };
+  return {
+    draw: (text: string): void => {
+      if (sink.isTTY !== true) {
+        sink.write(`${text}\n`);
+        return;
+      }
+      clear();
+      sink.write(text.slice(0, (sink.columns ?? 80) - 1));
+      drawn = true;
+    },
+    /** A line of its own, above the status. */
+    note: (text: string): void => {
+      clear();
+      sink.write(`${text}\n`);
+    },
+    clear,
+  };
+};

@@ -1,0 +1,71 @@
+import { formatPlace, type Mismatch, type RecordedGap, type VerifyReport } from '@kr/recording';
+import { grouped } from './numbers.ts';
+import { table } from './table.ts';
+
+/** Gaps, holes and damages are listed up to this many; `-o json` has all. */
+const LISTED = 10;
+
+const listed = <T>(title: string, items: readonly T[], line: (item: T) => string): string => {
+  if (items.length === 0) return '';
+  const more = items.length > LISTED ? `  … and ${grouped(items.length - LISTED)} more\n` : '';
+  return `\n${title}\n${items
+    .slice(0, LISTED)
+    .map((item) => `  ${line(item)}\n`)
+    .join('')}${more}`;
+};
+
+const gapLine = (gap: RecordedGap): string => {
+  const who = gap.symbols.length === 0 ? 'every symbol' : gap.symbols.join(', ');
+  const span = `${gap.from ?? 'the start'} → ${gap.to ?? 'still open'}`;
+  const detail = gap.detail === undefined ? '' : ` (${gap.detail})`;
+  return `${gap.reason} of ${who}, ${span}${gap.repaired ? ', repaired' : ''}${detail}`;
+};
+
+const mismatchLine = (mismatch: Mismatch): string =>
+  `${mismatch.symbol} depth ${mismatch.depth}: expected ${mismatch.expected}, computed ${mismatch.computed}; ` +
+  `frame ${grouped(mismatch.frame)}, ${formatPlace(mismatch.place)}`;
+
+/** One sentence: is it proved? */
+const headline = (report: VerifyReport, exitCode: number): string => {
+  const { checksums, totals, malformed, gaps } = report;
+  const faults = [
+    checksums.mismatched > 0 ? `${grouped(checksums.mismatched)} checksums do not match` : '',
+    totals.damage > 0 ? `damaged in ${grouped(totals.damage)} places` : '',
+    totals.holes > 0 ? `${grouped(totals.holes)} holes that nobody recorded` : '',
+    malformed > 0 ? `${grouped(malformed)} malformed book frames` : '',
+  ].filter((fault) => fault !== '');
+  if (faults.length > 0) return `NOT PROVED: ${faults.join(', ')}`;
+  const count = gaps.length === 1 ? '1 gap' : `${grouped(gaps.length)} gaps`;
+  if (exitCode !== 0) return `NOT PROVED (--strict): ${count}, all recorded`;
+  const books = checksums.matched > 0 ? 'every checksum matched' : 'it holds no checksum';
+  return `proved: ${books}, ${gaps.length === 0 ? 'no gap' : `${count}, all recorded`}`;
+};
+
+/** What `verify` found, for a person. */
+export const formatVerdict = (report: VerifyReport, exitCode: number): string => {
+  const { recording, checksums } = report;
+  const simulated = recording.simulated === true ? ' (simulated)' : '';
+  const total = checksums.matched + checksums.mismatched;
+  const symbols = Object.entries(report.symbols).map(([symbol, counts]) => [
+    symbol,
+    counts.depths.map(({ depth }) => depth).join(', '),
+    grouped(counts.snapshots),
+    grouped(counts.updates),
+    grouped(counts.checksums.matched),
+    grouped(counts.checksums.mismatched),
+  ]);
+  const head = ['symbol', 'depth', 'snapshots', 'updates', 'matched', 'mismatched'];
+  const { firstMismatch } = report;
+  return [
+    `${recording.path}${simulated}\n`,
+    `${headline(report, exitCode)}\n\n`,
+    `frames ${grouped(report.frames)} · snapshots ${grouped(report.snapshots)} · `,
+    `updates ${grouped(report.updates)} · checksums ${grouped(checksums.matched)} of ${grouped(total)} · `,
+    `gaps ${grouped(report.gaps.length)}\n`,
+    symbols.length === 0 ? '' : `\n${table(head, symbols)}`,
+    firstMismatch === undefined ? '' : `\nfirst mismatch\n  ${mismatchLine(firstMismatch)}\n`,
+    listed('damage', report.damage, (damage) => damage.message),
+    listed('holes that nobody recorded', report.holes, (hole) => hole.message),
+    listed('gaps', report.gaps, gapLine),
+  ].join('');
+};

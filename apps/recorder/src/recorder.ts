@@ -1,0 +1,190 @@
+import { createJournalWriter, type JournalWriter } from '@kr/recording';
+import type { Clock, Frame, GapEvent, Timers } from '@kr/schemas/shared';
+import { type Connection, type ConnectionState, createConnection } from '@kr/ws';
+import { RecorderError } from './errors.ts';
+import type { Feed } from './feeds.ts';
+import { lagOf } from './lag.ts';
+import { type ChecksumCount, LiveBooks } from './live-books.ts';
+import { Resync } from './resync.ts';
+
+export interface RecorderOptions {
+  /** The WebSocket to record, such as `wss://ws.kraken.com/v2`. */
+  readonly url: string;
+  /** `live` for Kraken itself; anything else is marked as simulated in the recording. */
+  readonly source: 'live' | 'sandbox';
+  /** The recording; one that exists is continued. */
+  readonly directory: string;
+  readonly feeds: readonly Feed[];
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly random: () => number;
+  /** How long unsynced data may be lost to a power cut; default 100 ms. */
+  readonly fsyncMs?: number | undefined;
+  /** What a person should know: a gap, a refused symbol, a torn tail. One line each. */
+  readonly onNotice?: ((notice: string) => void) | undefined;
+}
+
+/** A running recording, as of now. */
+export interface RecorderStatus {
+  readonly state: ConnectionState;
+  readonly frames: number;
+  readonly bytes: number;
+  readonly symbols: number;
+  readonly checksums: ChecksumCount;
+  readonly gaps: number;
+  /** Exchange time to our receipt of the newest stamped frame, by both machines' clocks. */
+  readonly lagMs: number | undefined;
+}
+
+/** Captures feeds into a recording: journal first, everything else after. */
+export class Recorder implements AsyncDisposable {
+  /** Resolves, once, when the recording cannot go on: the disk refused, or the exchange for good. */
+  readonly failed: Promise<Error>;
+  readonly #options: RecorderOptions;
+  readonly #writer: JournalWriter;
+  readonly #connection: Connection;
+  readonly #books: LiveBooks;
+  readonly #resync: Resync;
+  readonly #symbols: ReadonlySet<string>;
+  #fail: (error: Error) => void = () => undefined;
+  #connectionId = 0;
+  #gaps = 0;
+  #newest: Frame | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(options: RecorderOptions, writer: JournalWriter) {
+    this.#options = options;
+    this.#writer = writer;
+    this.failed = new Promise((resolve) => {
+      this.#fail = resolve;
+    });
+    const { url, clock, timers, random, feeds } = options;
+    const book = feeds.find((feed) => feed.channel === 'book');
+    this.#symbols = new Set(feeds.flatMap((feed) => feed.symbol ?? []));
+    this.#books = new LiveBooks(book?.symbol ?? [], book?.depth ?? 10);
+    this.#resync = new Resync({
+      resubscribe: (symbol) => this.#resubscribe({ ...book, channel: 'book', symbol: [symbol] }),
+      onGap: this.#handleGap,
+    });
+    this.#gaps = writer.recovery.resumed ? 1 : 0;
+    this.#connection = createConnection({
+      url,
+      clock,
+      timers,
+      random,
+      nextConnectionId: () => writer.nextConnectionId,
+      onFrame: this.#handleFrame,
+      onGap: this.#handleGap,
+      onState: (event) => {
+        if (event.to === 'closed' && event.error !== undefined) this.#fail(event.error);
+      },
+    });
+  }
+
+  get status(): RecorderStatus {
+    const { frames, bytes } = this.#writer.stats;
+    const newest = this.#newest;
+    return {
+      state: this.#connection.state,
+      frames,
+      bytes,
+      symbols: this.#symbols.size,
+      checksums: this.#books.checksums,
+      gaps: this.#gaps,
+      lagMs: newest === undefined ? undefined : lagOf(newest.bytes, newest.receivedAt),
+    };
+  }
+
+  /** Connects and subscribes. A symbol that the exchange refuses now fails the start. */
+  async start(signal?: AbortSignal): Promise<void> {
+    await this.#connection.open({ signal });
+    for (const feed of this.#options.feeds) {
+      const results = await this.#connection.subscribe(feed, { signal });
+      const refused = results.find((result) => !result.success);
+      if (refused === undefined || refused.success) continue;
+      const what = [feed.channel, refused.symbol].filter((part) => part !== undefined).join(' ');
+      throw new RecorderError(
+        'SUBSCRIPTION_REJECTED',
+        `${this.#options.url} refused ${what}: ${refused.error}. Correct the symbol, or leave it out.`,
+      );
+    }
+  }
+
+  /** Ends it for a reason: `failed` resolves with it. */
+  fail(error: Error): void {
+    this.#fail(error);
+  }
+
+  /** Ends the connection, then the recording: everything received is durable when this resolves. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  async #close(): Promise<void> {
+    try {
+      await this.#connection.close();
+    } finally {
+      await this.#writer.close();
+    }
+  }
+
+  /** The receive path: the journal first. What is derived afterwards can be rebuilt from it. */
+  readonly #handleFrame = (frame: Frame): void => {
+    this.#writer.append(frame);
+    this.#newest = frame;
+    if (frame.connectionId !== this.#connectionId) {
+      this.#connectionId = frame.connectionId;
+      this.#books.clear();
+    }
+    const turn = this.#books.apply(frame.bytes);
+    if (turn === undefined) return;
+    const { wallNs } = frame.receivedAt;
+    if (turn.to === 'verified') this.#resync.verified(turn.symbol, wallNs);
+    else this.#resync.broken(turn.symbol, turn.detail ?? '', wallNs);
+  };
+
+  readonly #handleGap = (gap: GapEvent): void => {
+    this.#writer.appendGap(gap);
+    if (gap.to !== undefined && gap.reason === 'resync') return;
+    this.#gaps += 1;
+    const what = gap.symbols.length === 0 ? 'every symbol' : gap.symbols.join(', ');
+    this.#options.onNotice?.(`gap (${gap.reason}) of ${what}: ${gap.detail ?? 'no detail'}`);
+  };
+
+  async #resubscribe(feed: Feed): Promise<void> {
+    try {
+      await this.#connection.unsubscribe(feed);
+      await this.#connection.subscribe(feed);
+    } catch (error) {
+      // Closed, or reconnecting: the next socket subscribes from intent and brings a snapshot.
+      this.#options.onNotice?.(`resync of ${feed.symbol?.join(', ') ?? ''}: ${String(error)}`);
+    }
+  }
+}
+
+/** Opens the recording (which recovers what stands there); `start` then connects. */
+export const createRecorder = async (options: RecorderOptions): Promise<Recorder> => {
+  const { directory, source, url, feeds, clock, timers, fsyncMs } = options;
+  let recorder: Recorder | undefined;
+  const writer = await createJournalWriter({
+    directory,
+    header: { source, url, subscriptions: feeds.map((feed) => ({ ...feed })) },
+    clock,
+    timers,
+    ...(fsyncMs === undefined ? {} : { fsync: { intervalMs: fsyncMs } }),
+    onError: (error) => recorder?.fail(error),
+  });
+  const { tornTail } = writer.recovery;
+  if (tornTail !== undefined) {
+    options.onNotice?.(
+      `recovered: ${tornTail.bytes} torn bytes cut from ${tornTail.file}, kept as ${tornTail.keptAs}`,
+    );
+  }
+  recorder = new Recorder(options, writer);
+  return recorder;
+};
