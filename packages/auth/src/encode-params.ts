@@ -1,0 +1,103 @@
+import { AuthError } from './auth-error.ts';
+
+/** Decimals are texts. A number is for what is one: a count, a flag, a user reference. */
+export type ParamValue =
+  | string
+  | number
+  | bigint
+  | boolean
+  | undefined
+  | readonly ParamValue[]
+  | Params;
+
+/** `undefined` is left out. */
+export interface Params {
+  readonly [name: string]: ParamValue;
+}
+
+/**
+ * `a=1&b=2`, percent-encoded (`+5` becomes `%2B5`). A nested object becomes `close[price]`, or JSON
+ * text where `nested` is `'json'` (Futures' `batchorder`); a list of scalars becomes `a,b`.
+ *
+ * @throws AuthError `INVALID_PARAMETER`
+ */
+export function encodeForm(params: Params, nested: 'brackets' | 'json' = 'brackets'): string {
+  const form = new URLSearchParams();
+  for (const [name, value] of Object.entries(params)) append(form, name, value, nested);
+  return form.toString();
+}
+
+/**
+ * JSON text in the order of the keys; a `bigint` becomes a text of its digits.
+ *
+ * @throws AuthError `INVALID_PARAMETER`
+ */
+export function encodeJson(params: Params): string {
+  return JSON.stringify(toJson(params, ''));
+}
+
+function append(
+  form: URLSearchParams,
+  name: string,
+  value: ParamValue,
+  nested: 'brackets' | 'json',
+): void {
+  if (value === undefined) return;
+  if (typeof value !== 'object') {
+    form.append(name, formatScalar(value, name));
+  } else if (nested === 'json') {
+    form.append(name, JSON.stringify(toJson(value, name)));
+  } else if (isList(value)) {
+    form.append(name, value.map((item) => formatListItem(item, name)).join(','));
+  } else {
+    for (const [key, item] of Object.entries(value)) append(form, `${name}[${key}]`, item, nested);
+  }
+}
+
+function formatListItem(value: ParamValue, name: string): string {
+  if (typeof value === 'object' || value === undefined) {
+    throw new AuthError(
+      'INVALID_PARAMETER',
+      `A form cannot carry the list of objects in "${name}". Send the request with encoding: 'json'.`,
+      { field: name },
+    );
+  }
+  const text = formatScalar(value, name);
+  if (!text.includes(',')) return text;
+  throw new AuthError(
+    'INVALID_PARAMETER',
+    `An item of "${name}" has a comma, which would make it two. Send the request with encoding: 'json'.`,
+    { field: name },
+  );
+}
+
+function formatScalar(value: string | number | bigint | boolean, name: string): string {
+  if (typeof value === 'number') assertExact(value, name);
+  return String(value);
+}
+
+function toJson(value: ParamValue, name: string): unknown {
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value === 'number') assertExact(value, name);
+  if (typeof value !== 'object') return value;
+  if (isList(value)) return value.map((item) => toJson(item, name));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toJson(item, key)]));
+}
+
+/** A number prints as it was meant when it is not huge, tiny, NaN or infinite. */
+function assertExact(value: number, name: string): void {
+  const exact = Number.isInteger(value)
+    ? Number.isSafeInteger(value)
+    : /^-?[\d.]+$/.test(`${value}`);
+  if (exact) return;
+  throw new AuthError(
+    'INVALID_PARAMETER',
+    `"${name}" is a number that does not print exactly. Give it as a decimal text or a bigint.`,
+    { field: name },
+  );
+}
+
+/** `Array.isArray` does not narrow a readonly list. */
+function isList(value: readonly ParamValue[] | Params): value is readonly ParamValue[] {
+  return Array.isArray(value);
+}
