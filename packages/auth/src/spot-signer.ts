@@ -1,0 +1,99 @@
+import { AuthError } from './auth-error.ts';
+import type { Credentials, Environment, Venue } from './credentials.ts';
+import { encodeForm, encodeJson, type Params } from './encode-params.ts';
+import type { NonceOptions, NonceSource } from './nonce-source.ts';
+import { Secret } from './secret.ts';
+import { signSpot } from './sign-spot.ts';
+import { SignedRequest } from './signed-request.ts';
+import type { OtpSource } from './totp.ts';
+
+export interface SpotRequest {
+  /** `/0/private/…` */
+  readonly path: string;
+  /** Without `nonce` and `otp`, which the signer adds. */
+  readonly params?: Params | undefined;
+  /** @defaultValue `'form'` */
+  readonly encoding?: 'form' | 'json' | undefined;
+}
+
+export interface SpotSignerOptions {
+  readonly credentials: Credentials;
+  readonly nonces: NonceSource;
+  /** For a key with two-factor authentication: a static password, or a {@link OtpSource}. */
+  readonly otp?: Secret | OtpSource | undefined;
+}
+
+/** Turns requests into signed ones. It holds the credentials; whoever has it needs no secret. */
+export interface SpotSigner {
+  readonly venue: 'spot';
+  readonly environment: Environment;
+  /** Signs with a nonce of its own; see {@link NonceSource.next} about the order of arrival. */
+  sign(request: SpotRequest, options?: NonceOptions): Promise<SignedRequest>;
+  /** Signs and runs `send` in the key's turn: the exchange sees the nonces in order. */
+  withSigned<T>(
+    request: SpotRequest,
+    send: (signed: SignedRequest) => Promise<T>,
+    options?: NonceOptions,
+  ): Promise<T>;
+}
+
+const CONTENT_TYPE = {
+  form: 'application/x-www-form-urlencoded',
+  json: 'application/json',
+} as const;
+
+/** @throws AuthError `VENUE_MISMATCH` */
+export function createSpotSigner(options: SpotSignerOptions): SpotSigner {
+  const { credentials, nonces, otp } = options;
+  assertVenue(credentials, 'spot');
+
+  const sign = async (request: SpotRequest, nonce: bigint): Promise<SignedRequest> => {
+    const { path, params = {}, encoding = 'form' } = request;
+    const code = otp instanceof Secret ? otp.expose() : await otp?.code();
+    const all: Params = { nonce, ...params, otp: code };
+    const body = encoding === 'form' ? encodeForm(all) : encodeJson(all);
+    return new SignedRequest({
+      method: 'POST',
+      path,
+      nonce,
+      body,
+      headers: {
+        'API-Key': credentials.key,
+        'API-Sign': await signSpot(credentials.secret, { path, nonce, body }),
+        'Content-Type': CONTENT_TYPE[encoding],
+      },
+    });
+  };
+
+  return {
+    venue: 'spot',
+    environment: credentials.environment,
+    sign: async (request, noncing) => {
+      assertNoReserved(request.params);
+      return sign(request, await nonces.next(noncing));
+    },
+    withSigned: async (request, send, noncing) => {
+      assertNoReserved(request.params);
+      return nonces.withNonce(async (nonce) => send(await sign(request, nonce)), noncing);
+    },
+  };
+}
+
+export function assertVenue(credentials: Credentials, venue: Venue): void {
+  if (credentials.venue === venue) return;
+  throw new AuthError(
+    'VENUE_MISMATCH',
+    `These are ${credentials.venue} credentials, and ${venue} has keys of its own. Create them with venue: '${venue}'.`,
+  );
+}
+
+/** Refused before a nonce is spent on it. */
+function assertNoReserved(params: Params = {}): void {
+  const reserved = ['nonce', 'otp'].find((name) => params[name] !== undefined);
+  if (reserved === undefined) return;
+  throw new AuthError(
+    'INVALID_PARAMETER',
+    `"${reserved}" is the signer's to add. Leave it out of "params".`,
+    { field: reserved },
+  );
+}
