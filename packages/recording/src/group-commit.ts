@@ -45,7 +45,8 @@ export class GroupCommit {
   #written: Mark;
   #durable: Mark;
   #writeWanted = false;
-  #syncWanted = false;
+  /** What is to be durable as soon as may be: so many records. */
+  #syncTarget = 0;
   #draining: Promise<void> | undefined;
   #timer: unknown;
   #ticks = 0;
@@ -109,7 +110,7 @@ export class GroupCommit {
     return new Promise((resolve, reject) => {
       this.#waiters.push({ records, resolve, reject });
       this.#writeWanted = true;
-      this.#syncWanted = true;
+      this.#syncTarget = records;
       this.#drain();
     });
   }
@@ -149,7 +150,7 @@ export class GroupCommit {
     const { ticksToSync } = this.#options.schedule;
     this.#ticks += 1;
     if (ticksToSync !== undefined && this.#ticks >= ticksToSync) {
-      this.#syncWanted = true;
+      this.#syncTarget = this.#appended.records;
       this.#ticks = 0;
     }
     this.#writeWanted = true;
@@ -169,17 +170,16 @@ export class GroupCommit {
     this.#draining = undefined;
     this.#settleWaiters();
     // Asked for after the run had looked for the last time.
-    const again =
-      this.#failure === undefined ? this.#writeWanted || this.#syncWanted : !this.#trimmed;
+    const again = this.#failure === undefined ? this.#isWorkWanted() : !this.#trimmed;
     if (again) this.#drain();
   }
 
   async #run(): Promise<void> {
     try {
-      while (this.#failure === undefined && (this.#writeWanted || this.#syncWanted)) {
+      while (this.#failure === undefined && this.#isWorkWanted()) {
         this.#writeWanted = false;
         if (this.#current.length > 0) await this.#writeBatch();
-        if (this.#syncWanted) await this.#sync();
+        if (this.#isSyncWanted()) await this.#sync();
       }
     } catch (error) {
       this.#fail(error);
@@ -188,6 +188,15 @@ export class GroupCommit {
     this.#trimmed = true;
     // What cannot be cut now is cut by the recovery of the next start.
     await this.#options.files.trim().catch(() => undefined);
+  }
+
+  #isSyncWanted(): boolean {
+    return this.#durable.records < this.#syncTarget;
+  }
+
+  /** What came in during a write or a sync is seen to in the next round. */
+  #isWorkWanted(): boolean {
+    return this.#writeWanted || this.#isSyncWanted();
   }
 
   async #writeBatch(): Promise<void> {
@@ -204,13 +213,10 @@ export class GroupCommit {
   }
 
   async #sync(): Promise<void> {
-    this.#syncWanted = false;
     const mark = this.#written;
-    if (mark.records > this.#durable.records) {
-      await this.#options.files.sync(mark.segment);
-      this.#syncs += 1;
-      this.#durable = mark;
-    }
+    await this.#options.files.sync(mark.segment);
+    this.#syncs += 1;
+    if (mark.records > this.#durable.records) this.#durable = mark;
     this.#settleWaiters();
   }
 

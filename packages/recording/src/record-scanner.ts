@@ -42,6 +42,9 @@ export interface ScanHandlers {
   onDamage(damage: ScanDamage): void;
 }
 
+/** How many bytes may have been cut out of a file, a disk's block, before an ordinal looks too high. */
+const CUT_BYTES = 4096;
+
 const VALID = 1;
 const INVALID = 0;
 const INCOMPLETE = -1;
@@ -53,6 +56,7 @@ const INCOMPLETE = -1;
  */
 export class RecordScanner {
   readonly #handlers: ScanHandlers;
+  readonly #record = new CurrentRecord();
   #bytes: Uint8Array = new Uint8Array(0);
   #view: DataView = new DataView(new ArrayBuffer(0));
   #filled = 0;
@@ -151,8 +155,8 @@ export class RecordScanner {
   }
 
   /**
-   * A record behind damage: the lost ones must fit into the skipped bytes, or the record is followed
-   * by its successor. Else it may be the copy of a record inside a binary payload.
+   * A record behind damage: the lost ones must about fit into the skipped bytes, or the record is
+   * followed by its successor. Else it may be the copy of a record inside a binary payload.
    */
   #probeAfterDamage(at: number): number {
     const state = this.#probe(at);
@@ -162,7 +166,7 @@ export class RecordScanner {
     const from = this.#damageFrom ?? 0;
     const skipped = this.#base + at - from;
     if (lost < 0) return INVALID;
-    if (lost * RECORD_OVERHEAD > skipped) {
+    if (lost * RECORD_OVERHEAD > skipped + CUT_BYTES) {
       const next = at + this.#sizeAt(at);
       if (next < this.#filled || !this.#atEnd) {
         const following = next < this.#filled ? this.#probe(next) : INCOMPLETE;
@@ -180,16 +184,8 @@ export class RecordScanner {
     const view = this.#view;
     this.#lastOrdinal = this.#ordinalAt(at);
     this.#validEnd = this.#base + next;
-    this.#handlers.onRecord({
-      offset: this.#base + at,
-      kind: view.getUint8(at + KIND_AT),
-      ordinal: this.#lastOrdinal,
-      connectionId: view.getUint32(at + CONNECTION_AT, true),
-      sequence: readSequence(view, at),
-      payload: this.#bytes.subarray(at + PAYLOAD_AT, next - 4),
-      wallNs: () => view.getBigInt64(at + WALL_AT, true),
-      monotonicNs: () => view.getBigInt64(at + MONOTONIC_AT, true),
-    });
+    this.#record.move(view, this.#bytes, at, next, this.#base + at);
+    this.#handlers.onRecord(this.#record);
     return next;
   }
 
@@ -214,5 +210,36 @@ export class RecordScanner {
       at = this.#bytes.indexOf(first, at + 1);
     }
     return -1;
+  }
+}
+
+/** The record in hand; one object for all of a segment's, because there are millions. */
+class CurrentRecord implements RecordView {
+  #view: DataView = new DataView(new ArrayBuffer(0));
+  #at = 0;
+  offset = 0;
+  kind = 0;
+  ordinal = 0;
+  connectionId = 0;
+  sequence = 0;
+  payload: Uint8Array = new Uint8Array(0);
+
+  move(view: DataView, bytes: Uint8Array, at: number, next: number, offset: number): void {
+    this.#view = view;
+    this.#at = at;
+    this.offset = offset;
+    this.kind = view.getUint8(at + KIND_AT);
+    this.ordinal = view.getUint32(at + ORDINAL_AT, true);
+    this.connectionId = view.getUint32(at + CONNECTION_AT, true);
+    this.sequence = readSequence(view, at);
+    this.payload = bytes.subarray(at + PAYLOAD_AT, next - 4);
+  }
+
+  wallNs(): bigint {
+    return this.#view.getBigInt64(this.#at + WALL_AT, true);
+  }
+
+  monotonicNs(): bigint {
+    return this.#view.getBigInt64(this.#at + MONOTONIC_AT, true);
   }
 }
