@@ -1,0 +1,16 @@
+/** https://docs.kraken.com/api/docs/rest-api/cancel-all-orders-after */
+import * as z from 'zod/mini';
+import { integerSchema, openObject } from '../primitives/index.ts';
+
+export const cancelAllOrdersAfterParamsSchema = openObject({
+  /** Seconds, less than a day; 0 disarms. */
+  timeout: integerSchema,
+});
+export type CancelAllOrdersAfterParams = z.output<typeof cancelAllOrdersAfterParamsSchema>;
+
+export const cancelAllOrdersAfterResultSchema = openObject({
+  currentTime: z.string(),
+  /** `"0"`, or absent, when disarmed. */
+  triggerTime: z.optional(z.string()),
+});
+export type CancelAllOrdersAfterResult = z.output<typeof cancelAllOrdersAfterResultSchema>;

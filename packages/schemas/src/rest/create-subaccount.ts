@@ -1,0 +1,12 @@
+/** https://docs.kraken.com/api/docs/rest-api/create-subaccount */
+import * as z from 'zod/mini';
+import { openObject } from '../primitives/index.ts';
+
+export const createSubaccountParamsSchema = openObject({
+  username: z.string(),
+  email: z.string(),
+});
+export type CreateSubaccountParams = z.output<typeof createSubaccountParamsSchema>;
+
+export const createSubaccountResultSchema = z.boolean();
+export type CreateSubaccountResult = z.output<typeof createSubaccountResultSchema>;

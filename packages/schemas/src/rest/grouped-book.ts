@@ -1,0 +1,28 @@
+/** https://docs.kraken.com/api/docs/rest-api/get-grouped-order-book */
+import * as z from 'zod/mini';
+import { decimalStringSchema, integerSchema, openObject } from '../primitives/index.ts';
+
+export const groupedBookParamsSchema = openObject({
+  /** `BTC/USD` */
+  pair: z.string(),
+  /** 10, 25, 100, 250 or 1000 levels a side; 10 when absent. */
+  depth: z.optional(integerSchema),
+  /** 1, 5, 10, 25, 50, 100, 250, 500 or 1000 ticks a level; 1 when absent. */
+  grouping: z.optional(integerSchema),
+});
+export type GroupedBookParams = z.output<typeof groupedBookParamsSchema>;
+
+export const groupedBookLevelSchema = openObject({
+  price: decimalStringSchema,
+  qty: decimalStringSchema,
+});
+export type GroupedBookLevel = z.output<typeof groupedBookLevelSchema>;
+
+/** Asks are rounded up to the group, bids down. */
+export const groupedBookResultSchema = openObject({
+  pair: z.string(),
+  grouping: integerSchema,
+  bids: z.array(groupedBookLevelSchema),
+  asks: z.array(groupedBookLevelSchema),
+});
+export type GroupedBookResult = z.output<typeof groupedBookResultSchema>;

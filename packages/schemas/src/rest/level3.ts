@@ -1,0 +1,26 @@
+/** https://docs.kraken.com/api/docs/rest-api/get-level-3-order-book */
+import * as z from 'zod/mini';
+import { decimalStringSchema, idSchema, integerSchema, openObject } from '../primitives/index.ts';
+
+export const level3ParamsSchema = openObject({
+  pair: z.string(),
+  /** 0 (all), 10, 25, 100, 250 or 1000 levels a side; 100 when absent. */
+  depth: z.optional(integerSchema),
+});
+export type Level3Params = z.output<typeof level3ParamsSchema>;
+
+export const level3OrderSchema = openObject({
+  price: decimalStringSchema,
+  qty: decimalStringSchema,
+  order_id: z.string(),
+  /** Nanoseconds since the epoch, past 2^53: as digits. */
+  timestamp: idSchema,
+});
+export type Level3Order = z.output<typeof level3OrderSchema>;
+
+export const level3ResultSchema = openObject({
+  pair: z.string(),
+  bids: z.array(level3OrderSchema),
+  asks: z.array(level3OrderSchema),
+});
+export type Level3Result = z.output<typeof level3ResultSchema>;

@@ -1,0 +1,28 @@
+/** https://docs.kraken.com/api/docs/rest-api/get-withdrawal-addresses */
+import * as z from 'zod/mini';
+import { openObject } from '../primitives/index.ts';
+import { assetClassSchema } from './fields.ts';
+
+export const withdrawAddressesParamsSchema = openObject({
+  asset: z.optional(z.string()),
+  aclass: z.optional(assetClassSchema),
+  method: z.optional(z.string()),
+  /** The name under which it was set up. */
+  key: z.optional(z.string()),
+  verified: z.optional(z.boolean()),
+});
+export type WithdrawAddressesParams = z.output<typeof withdrawAddressesParamsSchema>;
+
+export const withdrawAddressSchema = openObject({
+  address: z.string(),
+  asset: z.string(),
+  method: z.string(),
+  key: z.string(),
+  tag: z.optional(z.nullable(z.string())),
+  memo: z.optional(z.nullable(z.string())),
+  verified: z.boolean(),
+});
+export type WithdrawAddress = z.output<typeof withdrawAddressSchema>;
+
+export const withdrawAddressesResultSchema = z.array(withdrawAddressSchema);
+export type WithdrawAddressesResult = z.output<typeof withdrawAddressesResultSchema>;
