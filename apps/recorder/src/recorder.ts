@@ -20,6 +20,8 @@ export interface RecorderOptions {
   readonly random: () => number;
   /** How long unsynced data may be lost to a power cut; default 100 ms. */
   readonly fsyncMs?: number | undefined;
+  /** How long the second resync of a symbol in a row waits; the third waits twice that. Default 1000. */
+  readonly resyncDelayMs?: number | undefined;
   /** What a person should know: a gap, a refused symbol, a torn tail. One line each. */
   readonly onNotice?: ((notice: string) => void) | undefined;
 }
@@ -63,6 +65,8 @@ export class Recorder implements AsyncDisposable {
     this.#symbols = new Set(feeds.flatMap((feed) => feed.symbol ?? []));
     this.#books = new LiveBooks(book?.symbol ?? [], book?.depth ?? 10);
     this.#resync = new Resync({
+      timers,
+      delayMs: options.resyncDelayMs,
       resubscribe: (symbol) => this.#resubscribe({ ...book, channel: 'book', symbol: [symbol] }),
       onGap: this.#handleGap,
     });
@@ -126,6 +130,7 @@ export class Recorder implements AsyncDisposable {
   }
 
   async #close(): Promise<void> {
+    this.#resync.close();
     try {
       await this.#connection.close();
     } finally {
@@ -150,7 +155,8 @@ export class Recorder implements AsyncDisposable {
 
   readonly #handleGap = (gap: GapEvent): void => {
     this.#writer.appendGap(gap);
-    if (gap.to !== undefined && gap.reason === 'resync') return;
+    // The end of a hole that was counted when it opened.
+    if (gap.to !== undefined && gap.channel === 'book') return;
     this.#gaps += 1;
     const what = gap.symbols.length === 0 ? 'every symbol' : gap.symbols.join(', ');
     this.#options.onNotice?.(`gap (${gap.reason}) of ${what}: ${gap.detail ?? 'no detail'}`);

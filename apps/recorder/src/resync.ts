@@ -1,17 +1,25 @@
-import { formatTimestamp, type GapEvent } from '@kr/schemas/shared';
+import { formatTimestamp, type GapEvent, type Timers } from '@kr/schemas/shared';
 
-/** After this many resyncs in a row without a verified stretch, a symbol is left alone. */
-const MAX_IN_A_ROW = 3;
+/** After this many failures in a row a symbol is left alone until the next connection. */
+const MAX_FAILURES = 3;
+/** A book that stayed verified this long has recovered: the next failure is a first one. */
+const STABLE_NS = 60_000_000_000n;
+/** The second resync in a row waits this long, the third twice that. */
+const DEFAULT_DELAY_MS = 1000;
 
 export interface ResyncOptions {
+  readonly timers: Timers;
+  readonly delayMs?: number | undefined;
   /** Subscribes one symbol's book anew: unsubscribe, then subscribe with a snapshot. */
   readonly resubscribe: (symbol: string) => Promise<void>;
   readonly onGap: (gap: GapEvent) => void;
 }
 
-interface Hole {
-  readonly gap: GapEvent;
-  attempts: number;
+interface Health {
+  /** The hole that is open; absent while the book is verified. */
+  gap: GapEvent | undefined;
+  failures: number;
+  verifiedAtNs: bigint;
 }
 
 /**
@@ -21,7 +29,8 @@ interface Hole {
  */
 export class Resync {
   readonly #options: ResyncOptions;
-  readonly #holes = new Map<string, Hole>();
+  readonly #health = new Map<string, Health>();
+  readonly #waiting = new Set<unknown>();
 
   constructor(options: ResyncOptions) {
     this.#options = options;
@@ -29,33 +38,58 @@ export class Resync {
 
   /** A checksum failed, first seen at `wallNs`. */
   broken(symbol: string, detail: string, wallNs: bigint): void {
-    const hole = this.#holes.get(symbol) ?? {
-      gap: {
-        reason: 'resync',
-        from: formatTimestamp(wallNs),
+    const health = this.#health.get(symbol) ?? {
+      gap: undefined,
+      failures: 0,
+      verifiedAtNs: wallNs,
+    };
+    this.#health.set(symbol, health);
+    if (health.gap === undefined && wallNs - health.verifiedAtNs >= STABLE_NS) health.failures = 0;
+    health.failures += 1;
+    const quarantined = health.failures >= MAX_FAILURES;
+    if (health.gap === undefined || quarantined) {
+      health.gap = {
+        reason: quarantined ? 'quarantine' : 'resync',
+        from: health.gap?.from ?? formatTimestamp(wallNs),
         channel: 'book',
         symbols: [symbol],
         repaired: false,
-        detail,
-      },
-      attempts: 0,
-    };
-    const isNew = hole.attempts === 0;
-    hole.attempts += 1;
-    this.#holes.set(symbol, hole);
-    if (isNew) this.#options.onGap(hole.gap);
-    if (hole.attempts > MAX_IN_A_ROW) {
-      this.#options.onGap({ ...hole.gap, reason: 'quarantine' });
-      return;
+        detail: quarantined
+          ? `${detail}; given up after ${health.failures} failures in a row`
+          : detail,
+      };
+      this.#options.onGap(health.gap);
     }
-    void this.#options.resubscribe(symbol);
+    if (!quarantined) this.#resubscribe(symbol, health.failures);
   }
 
   /** A book verified again at `wallNs`: its hole, if it has one, ends there. */
   verified(symbol: string, wallNs: bigint): void {
-    const hole = this.#holes.get(symbol);
-    if (hole === undefined) return;
-    this.#holes.delete(symbol);
-    this.#options.onGap({ ...hole.gap, to: formatTimestamp(wallNs) });
+    const health = this.#health.get(symbol);
+    if (health?.gap === undefined) return;
+    this.#options.onGap({ ...health.gap, to: formatTimestamp(wallNs) });
+    health.gap = undefined;
+    health.verifiedAtNs = wallNs;
+  }
+
+  close(): void {
+    for (const timer of this.#waiting) this.#options.timers.clearTimeout(timer);
+    this.#waiting.clear();
+  }
+
+  #resubscribe(symbol: string, failures: number): void {
+    const { timers, resubscribe, delayMs = DEFAULT_DELAY_MS } = this.#options;
+    if (failures === 1) {
+      void resubscribe(symbol);
+      return;
+    }
+    const timer = timers.setTimeout(
+      () => {
+        this.#waiting.delete(timer);
+        void resubscribe(symbol);
+      },
+      delayMs * 2 ** (failures - 2),
+    );
+    this.#waiting.add(timer);
   }
 }

@@ -1,0 +1,118 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readJournal, verdictExitCode, verify } from '@kr/recording';
+import crc32 from 'crc-32';
+import { expect } from 'vitest';
+import { runRecorder, runSandbox } from './processes.ts';
+
+/** The recorder's own window of loss, and what a busy machine may add to it. */
+const FSYNC_WINDOW_MS = 100;
+const BUSY_MACHINE_MS = 900;
+const SYMBOLS = ['BTC/USD', 'ETH/USD', 'SOL/USD', 'PEPE/USD', 'MLN/EUR'];
+
+interface Sent {
+  readonly connection_id: string;
+  readonly sequence: number;
+  readonly sentNs: string;
+  readonly crc32: number;
+  readonly length: number;
+}
+
+export interface KillRunOptions {
+  readonly folder: string;
+  readonly kills: number;
+  /** 0 ≤ value < 1. */
+  readonly random: () => number;
+  /** Book updates a second of the sandbox. */
+  readonly rate: number;
+}
+
+/**
+ * The sandbox in a process of its own keeps a ledger of what it sent; the recorder in another is
+ * killed without warning, started again, and closed; and each time the recording is held against the
+ * ledger. Answers how many frames were compared, and how many the kills cost.
+ */
+export const killRun = async (options: KillRunOptions) => {
+  const ledger = join(options.folder, 'ledger.ndjson');
+  const directory = join(options.folder, 'recording');
+  const sandbox = await runSandbox('--rate', `${options.rate}`, '--ledger', ledger);
+  const recorderArgs = ['--url', sandbox.first.url, '--out', directory, '--source', 'sandbox'];
+  try {
+    for (let kill = 1; kill <= options.kills; kill++) {
+      const victim = await runRecorder(...recorderArgs, ...SYMBOLS);
+      await randomMoment(options.random);
+      expect(await victim.end('SIGKILL')).toBe(null);
+
+      const next = await runRecorder(...recorderArgs, ...SYMBOLS);
+      expect(await next.end('SIGTERM')).toBe(0);
+      const report = await verify(directory);
+      expect(report.checksums.mismatched).toBe(0);
+      expect(report.gaps.filter(({ reason }) => reason === 'restart')).toHaveLength(2 * kill - 1);
+      expect(verdictExitCode(report)).toBe(0);
+      expect(verdictExitCode(report, { strict: true })).toBe(1);
+    }
+  } finally {
+    await sandbox.end('SIGTERM');
+  }
+  return compare(directory, ledger);
+};
+
+/** Somewhere in the life of a recorder: while it fills, syncs, or has just begun. */
+const randomMoment = (random: () => number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, random() * 600);
+  });
+
+/** Every connection's journal is the beginning of what was sent to it, and lacks only its last moments. */
+const compare = async (directory: string, ledgerPath: string) => {
+  const sent = await readLedger(ledgerPath);
+  const recorded = await readRecorded(directory);
+  let compared = 0;
+  let lost = 0;
+  for (const [connection, lines] of sent) {
+    const frames = recorded.get(connection) ?? [];
+    expect(frames).toEqual(lines.slice(0, frames.length).map((line) => line.crc32));
+    compared += frames.length;
+    // The ledger goes on until the sandbox sees that its client is gone.
+    const last = lines.at(-1);
+    const firstMissing = lines[frames.length];
+    if (last === undefined || firstMissing === undefined) continue;
+    lost += lines.length - frames.length;
+    const ageMs = Number(BigInt(last.sentNs) - BigInt(firstMissing.sentNs)) / 1e6;
+    expect(ageMs).toBeLessThan(FSYNC_WINDOW_MS + BUSY_MACHINE_MS);
+  }
+  expect([...recorded.keys()].filter((connection) => !sent.has(connection))).toEqual([]);
+  return { compared, lost, connections: sent.size };
+};
+
+/** What was sent to each connection, in order. */
+const readLedger = async (path: string): Promise<Map<string, Sent[]>> => {
+  const byConnection = new Map<string, Sent[]>();
+  for (const text of (await readFile(path, 'utf8')).split('\n')) {
+    if (text === '') continue;
+    const line = JSON.parse(text) as Sent;
+    const lines = byConnection.get(line.connection_id) ?? [];
+    byConnection.set(line.connection_id, lines);
+    expect(line.sequence).toBe(lines.length);
+    lines.push(line);
+  }
+  return byConnection;
+};
+
+/** The CRC-32 of each recorded frame, by the connection id that its status frame carries. */
+const readRecorded = async (directory: string): Promise<Map<string, number[]>> => {
+  const byOurs = new Map<number, { id: string | undefined; frames: number[] }>();
+  for await (const entry of readJournal(directory)) {
+    if (entry.type !== 'frame') continue;
+    const { connectionId, sequence, bytes } = entry.frame;
+    const connection = byOurs.get(connectionId) ?? { id: undefined, frames: [] };
+    byOurs.set(connectionId, connection);
+    expect(sequence).toBe(connection.frames.length);
+    connection.frames.push(crc32.buf(bytes) >>> 0);
+    connection.id ??= /"connection_id":(\d+)/.exec(Buffer.from(bytes).toString())?.[1];
+  }
+  const named = [...byOurs.values()].flatMap(({ id, frames }) =>
+    id === undefined ? [] : [[id, frames] as const],
+  );
+  return new Map(named);
+};
