@@ -1,0 +1,48 @@
+/** https://docs.kraken.com/api/docs/futures-api/websocket/fills */
+import * as z from 'zod/mini';
+import { decimalSchema, integerSchema, openEnum, openObject } from '../primitives/index.ts';
+
+export const fillSchema = openObject({
+  instrument: z.string(),
+  /** Milliseconds. */
+  time: integerSchema,
+  price: decimalSchema,
+  seq: integerSchema,
+  buy: z.boolean(),
+  qty: decimalSchema,
+  remaining_order_qty: z.optional(decimalSchema),
+  order_id: z.string(),
+  cli_ord_id: z.optional(z.nullable(z.string())),
+  fill_id: z.string(),
+  fill_type: openEnum([
+    'maker',
+    'taker',
+    'liquidation',
+    'assignee',
+    'assignor',
+    'unwindBankrupt',
+    'unwindCounterparty',
+    'takerAfterEdit',
+  ]),
+  fee_paid: z.optional(decimalSchema),
+  fee_currency: z.optional(z.string()),
+  taker_order_type: z.optional(z.string()),
+  order_type: z.optional(z.string()),
+});
+export type Fill = z.output<typeof fillSchema>;
+
+export const fillsSnapshotFrameSchema = openObject({
+  feed: z.literal('fills_snapshot'),
+  account: z.optional(z.string()),
+  fills: z.array(fillSchema),
+});
+export type FillsSnapshotFrame = z.output<typeof fillsSnapshotFrameSchema>;
+
+export const fillsFrameSchema = openObject({
+  feed: z.literal('fills'),
+  /** The account, under either name. */
+  username: z.optional(z.string()),
+  account: z.optional(z.string()),
+  fills: z.array(fillSchema),
+});
+export type FillsFrame = z.output<typeof fillsFrameSchema>;

@@ -1,0 +1,10 @@
+/** https://docs.kraken.com/api/docs/futures-api/websocket/heartbeat */
+import * as z from 'zod/mini';
+import { integerSchema, openObject } from '../primitives/index.ts';
+
+export const heartbeatFrameSchema = openObject({
+  feed: z.literal('heartbeat'),
+  /** Milliseconds. */
+  time: integerSchema,
+});
+export type HeartbeatFrame = z.output<typeof heartbeatFrameSchema>;

@@ -1,0 +1,44 @@
+/** https://docs.kraken.com/api/docs/websocket-v1/subscribe, ping and unsubscribe. */
+import * as z from 'zod/mini';
+import { integerSchema, openEnum, openObject } from '../primitives/index.ts';
+
+export const pingRequestSchema = openObject({
+  event: z.literal('ping'),
+  reqid: z.optional(integerSchema),
+});
+export type PingRequest = z.output<typeof pingRequestSchema>;
+
+export const subscriptionSchema = openObject({
+  name: openEnum(['ticker', 'ohlc', 'trade', 'spread', 'book', 'openOrders', 'ownTrades', '*']),
+  /** Of `book`: 10, 25, 100, 500 or 1000; 10 when absent. */
+  depth: z.optional(integerSchema),
+  /** Of `ohlc`, in minutes; 1 when absent. */
+  interval: z.optional(integerSchema),
+  /** Of the private channels. */
+  token: z.optional(z.string()),
+  /** Of `ownTrades`. */
+  snapshot: z.optional(z.boolean()),
+  consolidate_taker: z.optional(z.boolean()),
+  /** Of `openOrders`. */
+  ratecounter: z.optional(z.boolean()),
+  rebased: z.optional(z.boolean()),
+});
+export type Subscription = z.output<typeof subscriptionSchema>;
+
+export const subscribeRequestSchema = openObject({
+  event: z.literal('subscribe'),
+  reqid: z.optional(integerSchema),
+  /** As REST's `wsname`: `XBT/USD`. Absent for the private channels. */
+  pair: z.optional(z.array(z.string())),
+  subscription: subscriptionSchema,
+});
+export type SubscribeRequest = z.output<typeof subscribeRequestSchema>;
+
+/** Repeats the depth or the interval. */
+export const unsubscribeRequestSchema = openObject({
+  event: z.literal('unsubscribe'),
+  reqid: z.optional(integerSchema),
+  pair: z.optional(z.array(z.string())),
+  subscription: subscriptionSchema,
+});
+export type UnsubscribeRequest = z.output<typeof unsubscribeRequestSchema>;

@@ -1,0 +1,20 @@
+/** https://docs.kraken.com/api/docs/websocket-v1/spread */
+import * as z from 'zod/mini';
+import { decimalStringSchema, integerSchema } from '../primitives/index.ts';
+import { epochSchema } from './fields.ts';
+
+/** Bid, ask, time, bid quantity, ask quantity. */
+export const spreadSchema = z.tuple(
+  [decimalStringSchema, decimalStringSchema, epochSchema, decimalStringSchema, decimalStringSchema],
+  z.unknown(),
+);
+export type Spread = z.output<typeof spreadSchema>;
+
+/** Channel id, spread, channel, pair. */
+export const spreadFrameSchema = z.tuple([
+  integerSchema,
+  spreadSchema,
+  z.literal('spread'),
+  z.string(),
+]);
+export type SpreadFrame = z.output<typeof spreadFrameSchema>;

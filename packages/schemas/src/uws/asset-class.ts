@@ -1,0 +1,8 @@
+import * as z from 'zod/mini';
+import { openEnum } from '../primitives/index.ts';
+
+/** `derivatives` alone works until Spot joins, planned for the first quarter of 2027. */
+export const assetClassSchema = openEnum(['spot', 'derivatives']);
+
+/** Whether frames repeat it is not documented. */
+export const assetClassEcho = { asset_class: z.optional(assetClassSchema) };

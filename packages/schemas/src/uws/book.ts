@@ -1,0 +1,11 @@
+/** https://docs.kraken.com/exchange/api-reference/unified-ws/book */
+import * as z from 'zod/mini';
+import { bookSubscribeParamsSchema as spotParamsSchema } from '../ws/book.ts';
+import { assetClassSchema } from './asset-class.ts';
+
+export { type Book, type BookFrame, bookFrameSchema, bookSchema } from '../ws/book.ts';
+
+export const bookSubscribeParamsSchema = z.extend(spotParamsSchema, {
+  asset_class: assetClassSchema,
+});
+export type BookSubscribeParams = z.output<typeof bookSubscribeParamsSchema>;

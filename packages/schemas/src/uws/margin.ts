@@ -1,0 +1,22 @@
+/** https://docs.kraken.com/exchange/api-reference/unified-ws/margin */
+import * as z from 'zod/mini';
+import { openObject } from '../primitives/index.ts';
+import { assetClassSchema } from './asset-class.ts';
+
+/** The whole state of the section that `type` names, every time: replace, do not merge. */
+export const marginFrameSchema = openObject({
+  channel: z.literal('margin'),
+  /** The flex wallet, or every single-collateral wallet. */
+  type: z.enum(['multi_collateral', 'single_collateral']),
+  /** Its table of fields is not public. */
+  data: z.union([openObject({}), z.array(openObject({}))]),
+});
+export type MarginFrame = z.output<typeof marginFrameSchema>;
+
+/** Takes no `snapshot`. */
+export const marginSubscribeParamsSchema = openObject({
+  channel: z.literal('margin'),
+  asset_class: assetClassSchema,
+  token: z.string(),
+});
+export type MarginSubscribeParams = z.output<typeof marginSubscribeParamsSchema>;

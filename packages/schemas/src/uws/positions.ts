@@ -1,0 +1,37 @@
+/** https://docs.kraken.com/exchange/api-reference/unified-ws/positions */
+import * as z from 'zod/mini';
+import { decimalSchema, openObject } from '../primitives/index.ts';
+import { assetClassSchema } from './asset-class.ts';
+
+/** The whole table of fields is not public; `with_margin` adds margin and risk numbers. */
+export const positionSchema = openObject({
+  symbol: z.optional(z.string()),
+  /** 0: closed. */
+  size: decimalSchema,
+  entry_price: z.optional(z.nullable(decimalSchema)),
+});
+export type Position = z.output<typeof positionSchema>;
+
+/** One snapshot, then the positions that changed. */
+export const positionsFrameSchema = openObject({
+  channel: z.literal('positions'),
+  type: z.enum(['snapshot', 'update']),
+  data: openObject({
+    futures: z.array(positionSchema),
+    options: z.array(positionSchema),
+    /** `snapshot_too_large`: both lists are empty then, subscribe again. */
+    error: z.optional(z.string()),
+  }),
+  error: z.optional(z.string()),
+});
+export type PositionsFrame = z.output<typeof positionsFrameSchema>;
+
+/** One subscription a connection. `snapshot` and `with_margin` exclude each other. */
+export const positionsSubscribeParamsSchema = openObject({
+  channel: z.literal('positions'),
+  asset_class: assetClassSchema,
+  token: z.string(),
+  snapshot: z.optional(z.boolean()),
+  with_margin: z.optional(z.boolean()),
+});
+export type PositionsSubscribeParams = z.output<typeof positionsSubscribeParamsSchema>;

@@ -1,0 +1,29 @@
+/** https://docs.kraken.com/exchange/api-reference/unified-ws/ticker */
+import * as z from 'zod/mini';
+import { openObject } from '../primitives/index.ts';
+import { tickerSchema as spotTickerSchema } from '../ws/ticker.ts';
+import { assetClassEcho, assetClassSchema } from './asset-class.ts';
+
+/** Which of Spot's fields derivatives have is not documented: all but the symbol may be absent. */
+export const tickerSchema = z.extend(z.partial(spotTickerSchema), {
+  symbol: z.string(),
+  ...assetClassEcho,
+});
+export type Ticker = z.output<typeof tickerSchema>;
+
+export const tickerFrameSchema = openObject({
+  channel: z.literal('ticker'),
+  type: z.enum(['snapshot', 'update']),
+  data: z.array(tickerSchema),
+});
+export type TickerFrame = z.output<typeof tickerFrameSchema>;
+
+/** Without Spot's `event_trigger`: updates come with trades. */
+export const tickerSubscribeParamsSchema = openObject({
+  channel: z.literal('ticker'),
+  asset_class: assetClassSchema,
+  /** As the futures API names them: `PF_XBTUSD`. */
+  symbol: z.array(z.string()),
+  snapshot: z.optional(z.boolean()),
+});
+export type TickerSubscribeParams = z.output<typeof tickerSubscribeParamsSchema>;
