@@ -31,22 +31,42 @@ export class CliError extends Error {
 export const isCliError = (error: unknown): error is CliError =>
   error instanceof Error && error.name === 'CliError';
 
-/** The category of an error that one of our packages threw, told by its literal code. */
-const categoryOf = (code: string): ErrorCategory => {
-  if (/^(ENOSPC|EIO|EACCES|EPERM|EROFS|EMFILE|EDQUOT)$|^(IO|LOCKED|WRITE)/.test(code)) return 'io';
-  if (/MALFORMED|FOREIGN|UNREADABLE|FORMAT/.test(code)) return 'parse';
-  if (/REJECTED|UNKNOWN_SYMBOL|INVALID|NOT_FOUND|ENOENT|ENOTDIR|EISDIR/.test(code)) {
-    return 'validation';
-  }
-  if (/CLOSED|TIMEOUT|PROTOCOL|REQUEST/.test(code)) return 'websocket';
-  return 'network';
+/** The category of each code that our packages throw. */
+const categoryOf: Readonly<Record<string, ErrorCategory>> = {
+  // What was asked for does not exist, or cannot be had.
+  NOT_FOUND: 'validation',
+  NOT_A_RECORDING: 'validation',
+  SOURCE_MISMATCH: 'validation',
+  INVALID_OPTION: 'validation',
+  INVALID_PARAMS: 'validation',
+  SUBSCRIPTION_REJECTED: 'validation',
+  REJECTED: 'validation',
+  // What is there cannot be read.
+  FOREIGN_FILE: 'parse',
+  UNSUPPORTED_VERSION: 'parse',
+  READ_FAILED: 'parse',
+  MALFORMED_FRAME: 'parse',
+  // The disk refused, or another writer has it.
+  WRITE_FAILED: 'io',
+  LOCKED: 'io',
+  // Nobody is there.
+  CONNECT_FAILED: 'network',
+  CONNECTION_LOST: 'network',
+  PORT_IN_USE: 'network',
+  LISTEN_FAILED: 'network',
+  // Somebody was.
+  TIMEOUT: 'websocket',
+  DISCONNECTED: 'websocket',
+  CLOSED: 'websocket',
+  LISTENER_FAILED: 'websocket',
 };
 
 /** Turns an error of one of our packages (they carry a literal `code`) into one that is printed. */
 export const toCliError = (error: unknown): CliError | undefined => {
   if (isCliError(error)) return error;
   if (!(error instanceof Error)) return undefined;
-  const { code } = error as { code?: unknown };
-  if (typeof code !== 'string') return undefined;
-  return new CliError(categoryOf(code), error.message, undefined, error);
+  const category = categoryOf[String((error as { code?: unknown }).code)];
+  return category === undefined
+    ? undefined
+    : new CliError(category, error.message, undefined, error);
 };

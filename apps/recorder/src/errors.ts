@@ -1,16 +1,15 @@
-/** Why a recorder could not start, or had to stop. */
-export type RecorderErrorCode =
-  /** The exchange refused a subscription at the start (an unknown symbol, a depth it has not). */
-  | 'SUBSCRIPTION_REJECTED'
-  /** The connection is down for good: a terminal close, or nothing there at the start. */
-  | 'CONNECTION_LOST';
+/**
+ * Why a recorder could not start: the exchange refused a subscription (an unknown symbol, a depth
+ * that it has not). What the connection and the journal throw comes through as it is.
+ */
+export type RecorderErrorCode = 'SUBSCRIPTION_REJECTED';
 
 export class RecorderError extends Error {
   override readonly name = 'RecorderError';
   readonly code: RecorderErrorCode;
 
-  constructor(code: RecorderErrorCode, message: string, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
+  constructor(code: RecorderErrorCode, message: string) {
+    super(message);
     this.code = code;
   }
 }

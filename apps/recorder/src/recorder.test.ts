@@ -57,6 +57,12 @@ const withSandbox = async (
   }
 };
 
+/** A book frame whose checksum is right; vector of an exponent and an empty side. */
+const good = (symbol: string): string =>
+  `{"channel":"book","type":"snapshot","data":[{"symbol":"${symbol}","bids":[],"asks":[{"price":1.0005,"qty":0.00001000},{"price":1.0010,"qty":2.50000000}],"checksum":924799315,"timestamp":"2026-01-01T00:00:00.000000Z"}]}`;
+
+const isBook = (line: string): boolean => line.startsWith('{"channel":"book"');
+
 describe('a recorder', () => {
   it('records a market whose every checksum verify matches again', async () => {
     await withSandbox({ kind: 'synthetic', seed: 7, rate: 2000 }, async (url) => {
@@ -119,8 +125,6 @@ describe('a recorder', () => {
   });
 
   it('subscribes a symbol anew when its checksum fails, writes the hole down, and leaves the others alone', async () => {
-    const good = (symbol: string) =>
-      `{"channel":"book","type":"snapshot","data":[{"symbol":"${symbol}","bids":[],"asks":[{"price":1.0005,"qty":0.00001000},{"price":1.0010,"qty":2.50000000}],"checksum":924799315,"timestamp":"2026-01-01T00:00:00.000000Z"}]}`;
     const bad = good('BAD/USD').replace('"snapshot"', '"update"').replace('924799315', '1');
     const capture = join(folder, 'capture.ndjson');
     await writeFile(capture, `${[good('BAD/USD'), good('GOOD/USD'), bad].join('\n')}\n`);
@@ -156,7 +160,6 @@ describe('a recorder', () => {
 describe.skipIf(captures === undefined)('the real capture (needs KR_CAPTURES)', () => {
   it('goes through a socket and a recording byte for byte, and proves 1254 of 1254', async () => {
     const path = join(captures ?? '', 'spot-v2/book-d10-BTCUSD-20260719.ndjson');
-    const isBook = (line: string) => line.startsWith('{"channel":"book"');
     const wanted = (await readFile(path, 'utf8')).split('\n').filter(isBook);
     expect(wanted).toHaveLength(1254);
     await withSandbox({ kind: 'replay', path, speed: 'max' }, async (url) => {
