@@ -39,6 +39,7 @@ interface ReadSegment extends SegmentPlace {
  */
 export class JournalAssembler {
   readonly #sink: JournalSink;
+  readonly #isWhole: boolean;
   #current: ReadSegment | undefined;
   #expectedNumber: number | undefined;
   #recordingId: string | undefined;
@@ -51,10 +52,11 @@ export class JournalAssembler {
   /** A segment that was never closed, until a restart after it is read. */
   #unclosed: ReadSegment | undefined;
 
-  /** @param firstSegment what the first segment's number should be; absent when any may be. */
-  constructor(sink: JournalSink, firstSegment?: number) {
+  /** @param isWhole the segments are all that there are, so the first is number 1 and none may lack. */
+  constructor(sink: JournalSink, isWhole: boolean) {
     this.#sink = sink;
-    this.#expectedNumber = firstSegment;
+    this.#isWhole = isWhole;
+    this.#expectedNumber = isWhole ? 1 : undefined;
   }
 
   beginSegment(segment: number, file: string): void {
@@ -129,8 +131,9 @@ export class JournalAssembler {
         'is no whole record, as after a crash; recording into the directory again cuts it off';
       this.#tell(last, 'torn-tail', text, last.tail);
     }
-    if (last.closed === 'rotate') {
-      const text = 'says that a segment follows, and none does: look for the file in a backup';
+    if (this.#isWhole && last.closed === 'rotate') {
+      const text =
+        'says that a segment follows, and none does: the recorder died just then, or the file is lost';
       this.#tell(last, 'segment-missing', text, { offset: last.bytes });
     }
     this.#tellUnclosed();

@@ -15,7 +15,7 @@ export async function* scanSegments<T>(
   collect: (bytes: number) => T,
   options: ReadFileOptions,
 ): AsyncGenerator<T, void, void> {
-  const assembler = new JournalAssembler(sink, located.kind === 'journal' ? 1 : undefined);
+  const assembler = new JournalAssembler(sink, located.kind === 'journal');
   let before = 0;
   for (const { segment, name, path } of located.segments) {
     assembler.beginSegment(segment, name);

@@ -21,7 +21,7 @@ interface Holder {
   readonly host: string;
 }
 
-const ATTEMPTS = 5;
+const ATTEMPTS = 20;
 
 /**
  * Takes the directory for this process: `link` either makes the lock's name, complete with its content,
@@ -54,7 +54,7 @@ export async function acquireWriterLock(
       const text = await readText(path);
       if (text === undefined) continue;
       if (isHeld(text, processes)) throw lockedError(path, text);
-      await removeStale(path, text);
+      await clearStale(path, text, own, processes);
     }
     throw lockedError(path, (await readText(path)) ?? '');
   } finally {
@@ -82,9 +82,35 @@ function isHeld(text: string, processes: ProcessTable | undefined): boolean {
   return start === undefined || holder.start === undefined || start === holder.start;
 }
 
-/** Moves the stale lock away; if a new one slipped in between, puts that one back. */
-async function removeStale(path: string, text: string): Promise<void> {
-  const aside = `${path}.${randomUUID()}.stale`;
+/**
+ * Removes a stale lock. Of several that want to, one at a time may look again and remove: else the slower
+ * one would remove the lock that the faster one has taken meanwhile.
+ */
+async function clearStale(
+  path: string,
+  text: string,
+  own: string,
+  processes: ProcessTable | undefined,
+): Promise<void> {
+  const turn = `${path}.takeover`;
+  try {
+    await link(own, turn);
+  } catch (error) {
+    if (systemCodeOf(error) !== 'EEXIST') throw error;
+    const other = await readText(turn);
+    if (other !== undefined && !isHeld(other, processes)) await moveAside(turn, other);
+    return;
+  }
+  try {
+    if ((await readText(path)) === text) await unlink(path);
+  } finally {
+    await unlink(turn);
+  }
+}
+
+/** For the turn of a process that died within it. */
+async function moveAside(path: string, text: string): Promise<void> {
+  const aside = `${path}.${randomUUID()}`;
   try {
     await rename(path, aside);
   } catch (error) {

@@ -11,7 +11,7 @@ export function assemble(
   { chunkBytes = 4096, live = false } = {},
 ): JournalEntry[] {
   const collector = new EntryCollector();
-  const assembler = new JournalAssembler(collector, 1);
+  const assembler = new JournalAssembler(collector, true);
   for (const [segment, bytes] of segments) {
     assembler.beginSegment(segment, formatSegmentName(segment));
     const scanner = new RecordScanner({
