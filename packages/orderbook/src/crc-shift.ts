@@ -30,6 +30,12 @@ function createShifts(): Int32Array {
   return shifts;
 }
 
+/** The register after any number of zero bytes. */
+export function crcShiftLong(register: number, length: number): number {
+  for (; length > MAX_SHIFT; length -= MAX_SHIFT) register = crcShift(register, MAX_SHIFT);
+  return crcShift(register, length);
+}
+
 /** The register after `length` zero bytes, `length` at most MAX_SHIFT. */
 export function crcShift(register: number, length: number): number {
   const row = length << 10;

@@ -1,5 +1,5 @@
+import { decodeUtf8 } from './decode-utf8.ts';
 import { OrderBookError } from './errors.ts';
-import { decodeUtf8 } from './utf8.ts';
 
 /**
  * A strict JSON reader (RFC 8259) that keeps every number as it was printed. `JSON.parse` makes

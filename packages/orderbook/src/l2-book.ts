@@ -1,15 +1,16 @@
+import { crcShiftLong } from './crc-shift.ts';
 import { CRC_INITIAL } from './crc32.ts';
 import { isOrderBookError, OrderBookError } from './errors.ts';
+import { FrameBuffer } from './frame-buffer.ts';
 import { Ladder } from './ladder.ts';
 import { LevelBatch, UNKNOWN } from './level-batch.ts';
 import { invalidLevel } from './lexeme.ts';
 import { parseBook } from './parse-book.ts';
 import { rescaled } from './rescale.ts';
 import { formatScaled, MAX_PRECISION } from './scaled.ts';
-import { FOREIGN, SCANNED, scanBook } from './scan-book.ts';
+import { FOREIGN, SCANNED, type SymbolText, scanBook, symbolText } from './scan-book.ts';
 import { fillBatch, readTextLevels, type TextLevels } from './text-levels.ts';
 import type { ApplyOutcome, BookLevels, Level } from './types.ts';
-import { TextBytes } from './utf8.ts';
 
 export interface L2BookOptions {
   /** As the wire spells it (`BTC/USD`; v1: `XBT/USD`). Absent: that of the first snapshot. */
@@ -28,7 +29,7 @@ const MAX_DEPTH = 10_000;
 
 /** Of the message in hand: filled and applied within one call, so all books share it. */
 const batch: LevelBatch = /* @__PURE__ */ new LevelBatch();
-const textBytes: TextBytes = /* @__PURE__ */ new TextBytes();
+const buffer: FrameBuffer = /* @__PURE__ */ new FrameBuffer();
 
 /**
  * An aggregated (L2) order book of one symbol, kept from Kraken's `book` channel and verified by
@@ -43,7 +44,7 @@ export class L2Book {
   readonly #pricePrecisionGiven: number;
   readonly #quantityPrecisionGiven: number;
   #symbol: string | undefined;
-  #symbolBytes: Uint8Array | undefined;
+  #symbolText: SymbolText | undefined;
   #bids: Ladder;
   #asks: Ladder;
   #pricePrecision = UNKNOWN;
@@ -65,8 +66,8 @@ export class L2Book {
         : wholeNumber(option, options[option], 0, MAX_PRECISION);
     this.#pricePrecisionGiven = precision('pricePrecision');
     this.#quantityPrecisionGiven = precision('quantityPrecision');
-    this.#bids = new Ladder(this.depth);
-    this.#asks = new Ladder(this.depth);
+    this.#bids = createBids(this.depth);
+    this.#asks = createAsks(this.depth);
     if (options.symbol !== undefined) this.#name(options.symbol);
   }
 
@@ -119,20 +120,13 @@ export class L2Book {
    * the next snapshot, because what the frame said is lost.
    */
   apply(frame: Uint8Array | string): ApplyOutcome {
-    let bytes: Uint8Array;
-    let length: number;
-    if (typeof frame === 'string') {
-      length = textBytes.write(frame);
-      bytes = textBytes.bytes;
-      if (length < 0) throw this.#lost(new OrderBookError('MALFORMED_FRAME', LONE_SURROGATE, {}));
-    } else {
-      bytes = frame;
-      length = frame.length;
+    if (!buffer.load(frame)) {
+      throw this.#lost(new OrderBookError('MALFORMED_FRAME', LONE_SURROGATE, {}));
     }
-    if (this.#symbolBytes !== undefined) {
+    if (this.#symbolText !== undefined) {
       batch.pricePrecision = this.#live ? this.#pricePrecision : this.#pricePrecisionGiven;
       batch.quantityPrecision = this.#live ? this.#quantityPrecision : this.#quantityPrecisionGiven;
-      const scan = scanBook(bytes, length, this.#symbolBytes, batch);
+      const scan = scanBook(buffer, this.#symbolText, batch);
       if (scan === FOREIGN) return 'foreign';
       if (scan === SCANNED) {
         if (!batch.snapshot && !this.#live) return 'awaitingSnapshot';
@@ -140,7 +134,7 @@ export class L2Book {
         return this.#settle();
       }
     }
-    return this.#applyParsed(bytes, length);
+    return this.#applyParsed(buffer.bytes, buffer.length);
   }
 
   /** Replaces the whole book. Throws INVALID_LEVEL, with the book as it was. */
@@ -289,8 +283,8 @@ export class L2Book {
   ): boolean {
     const morePrice = price - this.#pricePrecision;
     const moreQuantity = quantity - this.#quantityPrecision;
-    const bids = rescaled(this.#bids, this.depth, morePrice, moreQuantity);
-    const asks = rescaled(this.#asks, this.depth, morePrice, moreQuantity);
+    const bids = rescaled(this.#bids, createBids(this.depth), morePrice, moreQuantity);
+    const asks = rescaled(this.#asks, createAsks(this.depth), morePrice, moreQuantity);
     if (bids === undefined || asks === undefined || !accepts(bids, asks)) return false;
     this.#bids = bids;
     this.#asks = asks;
@@ -301,8 +295,7 @@ export class L2Book {
 
   #name(symbol: string): void {
     this.#symbol = symbol;
-    const length = textBytes.write(symbol);
-    this.#symbolBytes = textBytes.bytes.slice(0, Math.max(length, 0));
+    this.#symbolText = symbolText(symbol);
   }
 
   #levels(ladder: Ladder, count: number): Level[] {
@@ -325,9 +318,16 @@ export class L2Book {
 
 const LONE_SURROGATE = 'The frame holds half a surrogate pair: it was not decoded from UTF-8.';
 
-/** As a signed 32-bit integer: asks first, best first, then bids. */
+// The checksum's text is the asks, then the bids: the asks start as a CRC does, the bids are a
+// piece to be joined (crc-shift.ts).
+const createAsks = (depth: number): Ladder => new Ladder(depth, CRC_INITIAL);
+const createBids = (depth: number): Ladder => new Ladder(depth, 0);
+
+/** As a signed 32-bit integer. */
 function checksumOf(bids: Ladder, asks: Ladder): number {
-  return ~bids.fold(asks.fold(CRC_INITIAL));
+  asks.fold();
+  bids.fold();
+  return ~(crcShiftLong(asks.foldedCrc, bids.foldedLength) ^ bids.foldedCrc);
 }
 
 function applySide(ladder: Ladder, sign: 1 | -1, from: number, to: number): void {

@@ -29,10 +29,17 @@ export class Ladder {
   wide = false;
   low = 0;
   high = 0;
+  /** What `fold` found, while none of the ten best levels changed. */
+  foldedCrc = 0;
+  foldedLength = 0;
+  folded = false;
+  readonly #seed: number;
   /** Removals of a price that was not there. */
   unknownRemovals = 0;
 
-  constructor(depth: number) {
+  /** `seed` is the register that `fold` starts from. */
+  constructor(depth: number, seed: number) {
+    this.#seed = seed;
     const capacity = depth * 2 + 64;
     this.keys = new Float64Array(capacity);
     this.quantities = new Float64Array(capacity);
@@ -47,11 +54,12 @@ export class Ladder {
 
   clear(): void {
     this.low = this.high = this.keys.length >>> 1;
+    this.folded = false;
     this.wide = false;
     this.keyTails = this.quantityTails = NONE;
   }
 
-  /** Drops the worst levels beyond `depth`. */
+  /** Drops the worst levels beyond `depth`. A level just set may be among them, no other one of the ten best. */
   truncate(depth: number): void {
     if (this.high - this.low > depth) this.low = this.high - depth;
   }
@@ -60,6 +68,7 @@ export class Ladder {
   set(key: number, quantity: number, crc: number, length: number): void {
     let at = this.#find(key);
     const known = at >= this.low && this.keys[at] === key;
+    if (at >= this.high - CHECKSUM_LEVELS - 1) this.folded = false;
     if (quantity === 0) {
       if (known) this.#removeAt(at);
       else this.unknownRemovals++;
@@ -87,6 +96,7 @@ export class Ladder {
     let at = this.#find(key);
     while (at >= this.low && this.keys[at] === key && this.keyTails[at]! > keyTail) at--;
     const known = at >= this.low && this.keys[at] === key && this.keyTails[at] === keyTail;
+    this.folded = false;
     if (quantity === 0) {
       if (known) this.#removeAt(at);
       else this.unknownRemovals++;
@@ -103,14 +113,21 @@ export class Ladder {
     this.lengths[at] = length;
   }
 
-  /** Feeds the ten best levels' digits, best first, into a CRC register. */
-  fold(register: number): number {
+  /** Makes `foldedCrc` and `foldedLength`: the ten best levels' digits, best first. */
+  fold(): void {
+    if (this.folded) return;
     const { crcs, lengths, high } = this;
     const end = Math.max(this.low, high - CHECKSUM_LEVELS);
-    for (let i = high - 1; i >= end; i--) {
-      register = crcShift(register, lengths[i]!) ^ crcs[i]!;
+    let register = this.#seed;
+    let total = 0;
+    for (let at = high - 1; at >= end; at--) {
+      const length = lengths[at]!;
+      register = crcShift(register, length) ^ crcs[at]!;
+      total += length;
     }
-    return register;
+    this.foldedCrc = register;
+    this.foldedLength = total;
+    this.folded = true;
   }
 
   /** The scaled price of the level at an index of the window. */

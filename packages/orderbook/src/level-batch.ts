@@ -1,5 +1,9 @@
 import { headOf, MAX_SAFE, tailOf } from './scaled.ts';
 
+/** A precision that the first level of a snapshot decides. */
+export const UNKNOWN = -1;
+
+const FIRST_CAPACITY = 32;
 const NONE = /* @__PURE__ */ new Float64Array(0);
 
 /**
@@ -14,46 +18,48 @@ export class LevelBatch {
   hasChecksum = false;
   /** As a signed 32-bit integer. */
   checksum = 0;
-  /** The decimals of every price and quantity in the batch; UNKNOWN until a level shows them. */
+  /** The decimals of every price and quantity in the batch. */
   pricePrecision = 0;
   quantityPrecision = 0;
   bidCount = 0;
   count = 0;
-  prices: Float64Array = new Float64Array(32);
-  quantities: Float64Array = new Float64Array(32);
-  crcs: Int32Array = new Int32Array(32);
-  lengths: Uint8Array = new Uint8Array(32);
+  capacity = FIRST_CAPACITY;
+  /** Scaled integers (scaled.ts). */
+  prices: Float64Array = new Float64Array(FIRST_CAPACITY);
+  quantities: Float64Array = new Float64Array(FIRST_CAPACITY);
+  /** The CRC of each level's digits from register 0, and how many they are. */
+  crcs: Int32Array = new Int32Array(FIRST_CAPACITY);
+  lengths: Uint8Array = new Uint8Array(FIRST_CAPACITY);
   /** True when some value needs a tail (scaled.ts). */
   wide = false;
   priceTails: Float64Array = NONE;
   quantityTails: Float64Array = NONE;
 
-  /** Makes room for at least one more level. */
+  /** Doubles the room. */
   grow(): void {
-    const capacity = this.prices.length * 2;
+    this.capacity *= 2;
+    const { capacity } = this;
     this.prices = copy(this.prices, new Float64Array(capacity));
     this.quantities = copy(this.quantities, new Float64Array(capacity));
     this.crcs = copy(this.crcs, new Int32Array(capacity));
     this.lengths = copy(this.lengths, new Uint8Array(capacity));
-    if (this.wide) {
-      this.priceTails = copy(this.priceTails, new Float64Array(capacity));
-      this.quantityTails = copy(this.quantityTails, new Float64Array(capacity));
-    }
+    if (!this.wide) return;
+    this.priceTails = copy(this.priceTails, new Float64Array(capacity));
+    this.quantityTails = copy(this.quantityTails, new Float64Array(capacity));
   }
 
-  /** Replaces the values of a level, at least one of which is beyond 2^53, by exact ones. */
+  /** Sets the values of a level whatever their size. */
   setExact(at: number, price: bigint, quantity: bigint): void {
-    if (price > MAX_SAFE || quantity > MAX_SAFE) {
-      if (!this.wide) {
-        this.wide = true;
-        this.priceTails = new Float64Array(this.prices.length);
-        this.quantityTails = new Float64Array(this.prices.length);
-      }
-      this.priceTails[at] = tailOf(price);
-      this.quantityTails[at] = tailOf(quantity);
+    if (!this.wide && (price > MAX_SAFE || quantity > MAX_SAFE)) {
+      this.wide = true;
+      this.priceTails = new Float64Array(this.capacity);
+      this.quantityTails = new Float64Array(this.capacity);
     }
     this.prices[at] = headOf(price);
     this.quantities[at] = headOf(quantity);
+    if (!this.wide) return;
+    this.priceTails[at] = tailOf(price);
+    this.quantityTails[at] = tailOf(quantity);
   }
 }
 
@@ -61,6 +67,3 @@ function copy<T extends Float64Array | Int32Array | Uint8Array>(from: T, to: T):
   to.set(from);
   return to;
 }
-
-/** A precision that the first level of a snapshot decides. */
-export const UNKNOWN = -1;

@@ -3,16 +3,15 @@ import { Ladder } from './ladder.ts';
 import { headOf, MAX_DIGITS, MAX_SAFE, tailOf } from './scaled.ts';
 
 /**
- * A copy of a ladder with so many more decimals (fewer, if negative) in every price and quantity;
+ * Fills `copy` from a ladder, with so many more decimals (fewer, if negative) in every price and quantity;
  * undefined when a level would lose a digit or have too many.
  */
 export function rescaled(
   ladder: Ladder,
-  depth: number,
+  copy: Ladder,
   morePrice: number,
   moreQuantity: number,
 ): Ladder | undefined {
-  const copy = new Ladder(depth);
   copy.unknownRemovals = ladder.unknownRemovals;
   for (let at = ladder.low; at < ladder.high; at++) {
     const price = moveDecimals(BigInt(ladder.priceAt(at)), morePrice);

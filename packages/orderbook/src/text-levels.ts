@@ -57,7 +57,7 @@ export function fillBatch(levels: TextLevels, batch: LevelBatch): void {
 function addLevel(level: TextLevel, batch: LevelBatch): void {
   const price = digitsAt(level.price, batch.pricePrecision);
   const quantity = digitsAt(level.quantity, batch.quantityPrecision);
-  if (batch.count === batch.prices.length) batch.grow();
+  if (batch.count === batch.capacity) batch.grow();
   const at = batch.count++;
   batch.crcs[at] = crcUpdate(0, price + quantity);
   batch.lengths[at] = price.length + quantity.length;
