@@ -33,7 +33,7 @@ export type SourceStats =
       readonly seed: string;
       /** Book updates made since the sandbox opened. */
       readonly steps: number;
-      /** Steps that were due but left out, because the process was stopped for longer than a second. */
+      /** Steps that were due but left out, because the process was more than a second behind. */
       readonly skippedSteps: number;
     }
   | {

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createJournalWriter } from '@kr/recording';
-import { createSystemClock, createSystemTimers } from '@kr/schemas/shared';
+import { createSystemClock, createSystemTimers, parseTimestamp } from '@kr/schemas/shared';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { TestClient } from '../../test/client.ts';
 import { ManualTime } from '../../test/manual-time.ts';
@@ -110,9 +110,16 @@ describe('a replay', () => {
     await using client = await TestClient.connect(url);
     client.subscribe({ channel: 'book', symbol: ['BTC/USD'] });
     await take(client, 1);
-    // The market of the fixture moves every 10 ms.
-    await time.untilTimer(10);
-    time.advance(10);
+    const [first = 0n, second = 0n] = lines.map((line) =>
+      parseTimestamp(/"timestamp":"([^"]+)"/.exec(line)?.[1] ?? ''),
+    );
+    const apart = Number(second - first) / 1e6;
+    expect(apart).toBeGreaterThanOrEqual(10);
+    await time.untilTimer(apart);
+    time.advance(apart - 1);
+    client.send({ method: 'ping' });
+    expect(await client.next()).toContain('"pong"');
+    time.advance(1);
     expect(await client.next()).toBe(lines[1]);
   });
 

@@ -11,7 +11,7 @@ export interface BookLevel {
   readonly digits: string;
 }
 
-/** The level's texts, from the numbers as they will be printed: the checksum is of what is sent. */
+/** A level and its texts. Without point and leading zeros the printed digits are those of the scaled integers. */
 export function createLevel(
   instrument: SyntheticInstrument,
   ticks: number,
@@ -23,12 +23,8 @@ export function createLevel(
     ticks,
     lots,
     json: `{"price":${price},"qty":${quantity}}`,
-    digits: significant(price) + significant(quantity),
+    digits: `${ticks}${lots}`,
   };
-}
-
-function significant(text: string): string {
-  return text.replace('.', '').replace(/^0+/, '');
 }
 
 /** One side of a book, sorted, the best level last: most changes happen there and move little. */
@@ -63,11 +59,6 @@ export class BookSide {
   /** The price that many ticks better (or, below zero, worse). */
   better(ticks: number, by: number): number {
     return ticks + by * this.#direction;
-  }
-
-  /** How many levels are strictly better than a price: its rank, if it stands in the book. */
-  rankOf(ticks: number): number {
-    return this.#levels.length - this.#firstNotWorse(ticks) - (this.get(ticks) ? 1 : 0);
   }
 
   get(ticks: number): BookLevel | undefined {

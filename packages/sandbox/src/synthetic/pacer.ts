@@ -2,8 +2,12 @@ import type { Clock, Timers } from '@kr/schemas/shared';
 
 /** Above this rate steps are made in batches, one batch every {@link BATCH_MS}. */
 const BATCH_MS = 10;
-/** A process that stood still does not catch up for longer than this. */
+/** A process that stood still, or is asked for more than it can do, does not catch up for longer than this. */
 const MAX_BACKLOG_SECONDS = 1;
+/** A batch ends after this long even if more is due, so that sockets are served in between. */
+const MAX_BATCH_NS = 10_000_000n;
+/** Steps between two looks at the clock. */
+const STEPS_PER_LOOK = 32;
 
 /** Calls `step` a given number of times a second, by the injected clock, in batches where the rate is high. */
 export class Pacer {
@@ -11,6 +15,7 @@ export class Pacer {
   readonly #timers: Timers;
   readonly #rate: number;
   readonly #step: () => void;
+  readonly #intervalMs: number;
   #originNs = 0n;
   #done = 0;
   #timer: unknown;
@@ -22,9 +27,10 @@ export class Pacer {
     this.#timers = options.timers;
     this.#rate = options.rate;
     this.#step = options.step;
+    this.#intervalMs = Math.max(BATCH_MS, 1_000 / options.rate);
   }
 
-  /** Steps that were due but left out after a stop longer than a second. */
+  /** Steps that were due but left out, being more than a second late. */
   get skipped(): number {
     return this.#skipped;
   }
@@ -32,7 +38,7 @@ export class Pacer {
   start(): void {
     this.#originNs = this.#clock.monotonicNs();
     this.#running = true;
-    this.#schedule();
+    this.#schedule(this.#intervalMs);
   }
 
   stop(): void {
@@ -40,8 +46,7 @@ export class Pacer {
     this.#timers.clearTimeout(this.#timer);
   }
 
-  #schedule(): void {
-    const ms = Math.max(BATCH_MS, 1_000 / this.#rate);
+  #schedule(ms: number): void {
     this.#timer = this.#timers.setTimeout(() => {
       this.#handleTimer();
     }, ms);
@@ -49,16 +54,17 @@ export class Pacer {
 
   #handleTimer(): void {
     if (!this.#running) return;
-    const elapsed = Number(this.#clock.monotonicNs() - this.#originNs) / 1e9;
-    let due = Math.floor(elapsed * this.#rate) - this.#done;
+    const nowNs = this.#clock.monotonicNs();
+    const due = Math.floor((Number(nowNs - this.#originNs) / 1e9) * this.#rate);
     const limit = Math.max(1, Math.ceil(this.#rate * MAX_BACKLOG_SECONDS));
-    if (due > limit) {
-      this.#skipped += due - limit;
-      this.#done += due - limit;
-      due = limit;
+    const skipped = Math.max(0, due - this.#done - limit);
+    this.#skipped += skipped;
+    this.#done += skipped;
+    for (let count = 1; this.#done < due && this.#running; count += 1) {
+      this.#step();
+      this.#done += 1;
+      if (count % STEPS_PER_LOOK === 0 && this.#clock.monotonicNs() - nowNs > MAX_BATCH_NS) break;
     }
-    for (let count = 0; count < due && this.#running; count += 1) this.#step();
-    this.#done += due;
-    this.#schedule();
+    this.#schedule(this.#done < due ? 0 : this.#intervalMs);
   }
 }

@@ -1,4 +1,7 @@
-/** A seeded source of randomness: the same seed gives the same numbers on every machine. */
+/**
+ * A seeded source of randomness: the same seed gives the same numbers on every machine and in every
+ * version of Node, so nothing here or in what uses it may call `Math.log` or the like.
+ */
 export interface Random {
   /** 0 <= x < 1, with 32 random bits. */
   next(): number;
@@ -6,8 +9,10 @@ export interface Random {
   below(bound: number): number;
   /** True with this probability. */
   chance(probability: number): boolean;
-  /** Exponentially distributed with this mean, rounded down: ranks near the top of a book come most often. */
+  /** Geometrically distributed with this mean: ranks near the top of a book come most often. */
   rank(mean: number): number;
+  /** About log-uniform, 0 <= n < bound: as often from 1 to 2 as from 512 to 1,024. */
+  spread(bound: number): number;
 }
 
 /** FNV-1a of the text, spread over 32 bits: every seed text starts somewhere else. */
@@ -21,7 +26,7 @@ function hash(text: string, salt: number): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
-/** sfc32 (Chris Doty-Humphrey's small fast counting generator, public domain): integers only, so no machine rounds differently. */
+/** sfc32 (Chris Doty-Humphrey's small fast counting generator, public domain). */
 export function createRandom(seed: string): Random {
   let a = hash(seed, 1);
   let b = hash(seed, 2);
@@ -38,10 +43,18 @@ export function createRandom(seed: string): Random {
   };
   for (let round = 0; round < 15; round += 1) bits();
   const next = (): number => bits() / 0x1_0000_0000;
+  const below = (bound: number): number => Math.floor(next() * bound);
+  const chance = (probability: number): boolean => next() < probability;
   return {
     next,
-    below: (bound) => Math.floor(next() * bound),
-    chance: (probability) => next() < probability,
-    rank: (mean) => Math.floor(-Math.log(1 - next()) * mean),
+    below,
+    chance,
+    rank: (mean) => {
+      const again = mean / (1 + mean);
+      let rank = 0;
+      while (chance(again)) rank += 1;
+      return rank;
+    },
+    spread: (bound) => Math.min(bound - 1, below(1 << below(33 - Math.clz32(bound)))),
   };
 }

@@ -77,6 +77,7 @@ export class SymbolMarket {
 
   #record(fills: readonly Fill[], wallNs: bigint): readonly string[] {
     const { symbol, pricePrecision, quantityPrecision } = this.book.instrument;
+    if (fills.length === 0) return [];
     const timestamp = formatMicros(wallNs);
     const rows: string[] = [];
     for (const fill of fills) {

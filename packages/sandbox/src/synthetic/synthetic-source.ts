@@ -2,7 +2,7 @@ import type { Clock, Timers } from '@kr/schemas/shared';
 import { SandboxError } from '../errors.ts';
 import type { MarketSource, SourceStats, Subscriber } from '../market-source.ts';
 import { WIRE_ERRORS } from '../protocol/errors.ts';
-import { BOOK_DEPTHS, type Subscription, subscriptionKey } from '../protocol/subscription.ts';
+import { type Subscription, subscriptionKey } from '../protocol/subscription.ts';
 import { formatMicros } from '../protocol/timestamp.ts';
 import type { WireFrame } from '../protocol/wire-frame.ts';
 import { BookView } from './book-view.ts';
@@ -32,8 +32,10 @@ export interface SyntheticSourceOptions {
 interface Group {
   readonly subscribers: Set<Subscriber>;
   /** Of the book channel only. */
-  readonly view: BookView | undefined;
+  readonly view?: BookView;
 }
+
+type ViewGroup = Group & { readonly view: BookView };
 
 const DEFAULT_RATE = 50;
 const MAX_RATE = 1_000_000;
@@ -45,6 +47,9 @@ export class SyntheticSource implements MarketSource {
   readonly #instruments: readonly SyntheticInstrument[];
   readonly #markets = new Map<string, SymbolMarket>();
   readonly #groups = new Map<string, Group>();
+  /** The book groups of each symbol, by symbol: what a step looks at first. */
+  readonly #views = new Map<string, Set<ViewGroup>>();
+  readonly #activity: number;
   readonly #schedule: Random;
   readonly #pacer: Pacer;
   #steps = 0;
@@ -53,6 +58,7 @@ export class SyntheticSource implements MarketSource {
     this.#clock = clock;
     this.#seed = String(options.seed);
     this.#instruments = (options.symbols ?? DEFAULT_INSTRUMENTS).map(findInstrument);
+    this.#activity = this.#instruments.reduce((sum, { activity }) => sum + activity, 0);
     this.#schedule = createRandom(`${this.#seed} schedule`);
     const rate = options.rate ?? DEFAULT_RATE;
     if (!(rate > 0 && rate <= MAX_RATE)) {
@@ -111,29 +117,37 @@ export class SyntheticSource implements MarketSource {
   }
 
   detach(subscription: Subscription, subscriber: Subscriber): void {
-    const key = subscriptionKey(subscription);
-    const group = this.#groups.get(key);
-    group?.subscribers.delete(subscriber);
-    if (group?.subscribers.size === 0) this.#groups.delete(key);
+    this.#leave(subscriptionKey(subscription), subscriber);
   }
 
   detachAll(subscriber: Subscriber): void {
-    for (const [key, group] of this.#groups) {
-      group.subscribers.delete(subscriber);
-      if (group.subscribers.size === 0) this.#groups.delete(key);
-    }
+    for (const key of this.#groups.keys()) this.#leave(key, subscriber);
+  }
+
+  /** A group that nobody is in any more is forgotten: its view would have to be kept right for nobody. */
+  #leave(key: string, subscriber: Subscriber): void {
+    const group = this.#groups.get(key);
+    group?.subscribers.delete(subscriber);
+    if (group?.subscribers.size !== 0) return;
+    this.#groups.delete(key);
+    for (const views of this.#views.values()) views.delete(group as ViewGroup);
   }
 
   #group(subscription: Subscription): Group {
     const key = subscriptionKey(subscription);
     const known = this.#groups.get(key);
     if (known !== undefined) return known;
-    const view =
-      subscription.channel === 'book'
-        ? new BookView(this.#market(subscription.symbol).book, subscription.depth)
-        : undefined;
-    const group: Group = { subscribers: new Set(), view };
+    const subscribers = new Set<Subscriber>();
+    if (subscription.channel !== 'book') {
+      const group = { subscribers };
+      this.#groups.set(key, group);
+      return group;
+    }
+    const { symbol, depth } = subscription;
+    const group = { subscribers, view: new BookView(this.#market(symbol).book, depth) };
     this.#groups.set(key, group);
+    const views = this.#views.get(symbol) ?? new Set();
+    this.#views.set(symbol, views.add(group));
     return group;
   }
 
@@ -168,14 +182,14 @@ export class SyntheticSource implements MarketSource {
     const bid = book.bids.best;
     const ask = book.asks.best;
     const { changes, trades } = market.step(now);
-    const timestamp = formatMicros(now);
-    let checksum: number | undefined;
-    for (const depth of BOOK_DEPTHS) {
-      const group = this.#groups.get(`book ${symbol} ${depth}`);
-      if (group?.view === undefined) continue;
-      checksum ??= book.checksum();
-      const frame = group.view.update(changes, checksum, timestamp);
-      if (frame !== undefined) broadcast(group, frame);
+    const views = this.#views.get(symbol);
+    if (views !== undefined && views.size > 0) {
+      const checksum = book.checksum();
+      const timestamp = formatMicros(now);
+      for (const group of views) {
+        const frame = group.view.update(changes, checksum, timestamp);
+        if (frame !== undefined) broadcast(group, frame);
+      }
     }
     if (trades.length > 0) {
       this.#send(`trade ${symbol}`, () => market.tradeFrame('update', trades));
@@ -193,9 +207,7 @@ export class SyntheticSource implements MarketSource {
 
   /** The next market to move, each as often as its activity says. */
   #pick(): SymbolMarket {
-    let total = 0;
-    for (const { activity } of this.#instruments) total += activity;
-    let draw = this.#schedule.next() * total;
+    let draw = this.#schedule.next() * this.#activity;
     for (const { symbol, activity } of this.#instruments) {
       draw -= activity;
       if (draw < 0) return this.#market(symbol);
