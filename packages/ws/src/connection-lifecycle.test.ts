@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { failureOf, Harness } from '../test/harness.ts';
 import { bookUpdate, HEARTBEAT, ScriptedServer, STATUS } from '../test/scripted-server.ts';
+import { createAttemptBudget } from './attempt-budget.ts';
 import { isWsError } from './errors.ts';
 
 let server: ScriptedServer;
@@ -112,6 +113,18 @@ describe('a connection', () => {
       { from: expect.any(String), to: undefined, connectionId: 1 },
     ]);
     expect(harness.time.armed).toBe(0);
+  });
+
+  it('has no beginning of a hole when nothing had come before', async () => {
+    await using harness = new Harness({ url: server.url });
+    await harness.connection.open();
+    server.peer.socket.terminate();
+    await harness.reaches('reconnecting');
+    await harness.time.advance(250);
+    await harness.reaches('open', 2);
+    server.peer.send(STATUS);
+    await harness.until(() => harness.gaps.length === 1);
+    expect(harness.gaps[0]).toMatchObject({ from: undefined, to: expect.any(String) });
   });
 
   it.each([1000, 1001, 1011, 1012, 4000])('reconnects after close code %i', async (code) => {
@@ -233,6 +246,30 @@ describe('open()', () => {
     second.abort();
     await expect(retried).rejects.toMatchObject({ code: 'ABORTED' });
     expect(waiting.time.armed).toBe(0);
+  });
+
+  it('waits for the budget that connections to a host share, and can be aborted in that', async () => {
+    const first = new Harness({ url: server.url });
+    const budget = createAttemptBudget({ clock: first.time, attempts: 1, windowMs: 60_000 });
+    expect(budget.take(`127.0.0.1:${server.port}`)).toBe(true);
+    const timeOf = { clock: first.time, timers: first.time, budget };
+    const second = new Harness({ url: server.url, ...timeOf });
+    const opened = second.connection.open();
+    expect(second.states).toMatchObject([{ to: 'connecting', waitMs: 60_000 }]);
+    const third = new Harness({ url: server.url, ...timeOf });
+    const controller = new AbortController();
+    const aborted = failureOf(third.connection.open({ signal: controller.signal }));
+    await first.time.advance(30_000);
+    controller.abort();
+    expect(await aborted).toMatchObject({ code: 'ABORTED' });
+    expect(server.peers).toHaveLength(0);
+    await first.time.advance(30_000);
+    await opened;
+    server.peer.socket.terminate();
+    await second.reaches('reconnecting');
+    expect(second.states.at(-1)).toMatchObject({ retryInMs: 60_000 });
+    await second.connection.close();
+    expect(first.time.armed).toBe(0);
   });
 
   it('is over with close()', async () => {
@@ -369,6 +406,24 @@ describe('listeners', () => {
     });
     expect(harness.gaps).toMatchObject([{ to: undefined, detail: 'onFrame failed' }]);
     expect(harness.frames).toHaveLength(1);
+  });
+
+  it('end it before the frame when the one of the hole throws', async () => {
+    const harness = new Harness({
+      url: server.url,
+      onGap: () => {
+        throw new Error('disk full');
+      },
+    });
+    await harness.connection.open();
+    server.peer.socket.terminate();
+    await harness.reaches('reconnecting');
+    await harness.time.advance(250);
+    await harness.reaches('open', 2);
+    server.peer.send(STATUS);
+    await harness.reaches('closed');
+    expect(harness.frames).toStrictEqual([]);
+    expect(harness.states.at(-1)).toMatchObject({ error: { context: { listener: 'onGap' } } });
   });
 
   it('may close the connection from within', async () => {

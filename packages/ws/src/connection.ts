@@ -49,7 +49,7 @@ export interface ConnectionStats {
  */
 export interface Connection extends AsyncDisposable {
   readonly state: ConnectionState;
-  /** Of the present socket; `undefined` before the first. */
+  /** Of the present or the last socket; `undefined` before the first. */
   readonly connectionId: number | undefined;
   readonly stats: ConnectionStats;
   /** The intent, with what is known of each subscription. */

@@ -5,6 +5,8 @@ const BACKSLASH = 0x5c;
 /** `{"channel":"` is what `startsAsData` saw. */
 const CHANNEL_AT = 12;
 const SYMBOL_KEY = /* @__PURE__ */ new TextEncoder().encode('"symbol":"');
+/** How far the search may move on when the byte at its end is this one. */
+const SKIPS = /* @__PURE__ */ skipsOf(SYMBOL_KEY);
 /** Their frames are about one symbol each: the rest of the frame needs no look. */
 const ONE_SYMBOL_A_FRAME: ReadonlySet<string> = new Set(['book', 'level3']);
 
@@ -100,11 +102,15 @@ export class DataRouter<T> {
   }
 }
 
-/** Where the text after the next `"symbol":"` begins, or -1. */
+/**
+ * Where the text after the next `"symbol":"` begins, or -1. Horspool's search: most bytes are never
+ * looked at (https://en.wikipedia.org/wiki/Boyer%E2%80%93Moore%E2%80%93Horspool_algorithm).
+ */
 function afterSymbolKey(bytes: Uint8Array, from: number): number {
-  // 'y' second: it is the rarest letter of the key in market data, so the native search skips most.
-  for (let at = bytes.indexOf(0x79, from); at !== -1; at = bytes.indexOf(0x79, at + 1)) {
-    if (isAt(bytes, at - 2, SYMBOL_KEY)) return at - 2 + SYMBOL_KEY.length;
+  for (let end = from + SYMBOL_KEY.length; end <= bytes.length; ) {
+    const last = bytes[end - 1] ?? 0;
+    if (last === QUOTE && isSame(bytes, end - SYMBOL_KEY.length, end, SYMBOL_KEY)) return end;
+    end += SKIPS[last] ?? 1;
   }
   return -1;
 }
@@ -116,10 +122,6 @@ function endOfText(bytes: Uint8Array, start: number): number {
     if (bytes[at] === BACKSLASH) return -1;
   }
   return -1;
-}
-
-function isAt(bytes: Uint8Array, at: number, text: Uint8Array): boolean {
-  return at >= 0 && isSame(bytes, at, at + text.length, text);
 }
 
 function isSame(bytes: Uint8Array, start: number, end: number, text: Uint8Array): boolean {
@@ -137,4 +139,12 @@ function hashOf(bytes: Uint8Array, start: number, end: number): number {
     hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
   }
   return hash;
+}
+
+function skipsOf(text: Uint8Array): Uint8Array {
+  const skips = new Uint8Array(256).fill(text.length);
+  text.subarray(0, -1).forEach((byte, index) => {
+    skips[byte] = text.length - 1 - index;
+  });
+  return skips;
 }

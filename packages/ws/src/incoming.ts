@@ -89,6 +89,8 @@ const STATUS_START = /* @__PURE__ */ encoder.encode('{"channel":"status"');
 
 /** What a status frame says of the trading engine: `online`, `maintenance`, `cancel_only`, `post_only`. */
 export function systemStatus(bytes: Uint8Array): string | undefined {
+  // One look at one byte tells almost every other frame.
+  if (bytes[DATA_START.length] !== STATUS_START[DATA_START.length]) return undefined;
   if (!matchesAt(bytes, STATUS_START, 0)) return undefined;
   return /"system":"(\w+)"/.exec(decoder.decode(bytes))?.[1];
 }

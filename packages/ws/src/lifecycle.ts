@@ -163,8 +163,9 @@ export class Lifecycle {
   /** The tap comes first; answers whether it worked. */
   #handleFrame(frame: Frame): boolean {
     const { onFrame } = this.#options;
-    if (onFrame !== undefined) this.#tell('onFrame', () => onFrame(frame));
-    if (this.#state === 'closed') return false;
+    // Over already when the listener of the gap before it failed.
+    if (onFrame !== undefined && this.isUp) this.#tell('onFrame', () => onFrame(frame));
+    if (!this.isUp) return false;
     this.parts.liveness.seen(frame.receivedAt.monotonicNs);
     if (this.#state === 'stale') this.#step({ to: 'open', connectionId: this.#id });
     return true;

@@ -1,8 +1,15 @@
 import { subscribeCost } from './subscribe-cost.ts';
 import type { SubscriptionEntry } from './subscription-entry.ts';
 
-/** What the subscribe counter takes for these. */
+/** However few symbols a request names, it is a message: at 200 units a second, 50 of them at most. */
+const LEAST_COST = 4;
+
+/** What a request for these takes of the pace. */
 export function costOf(entries: readonly SubscriptionEntry[]): number {
+  return Math.max(LEAST_COST, sumOf(entries));
+}
+
+function sumOf(entries: readonly SubscriptionEntry[]): number {
   return entries.reduce((sum, { channel, params }) => sum + subscribeCost(channel, params), 0);
 }
 
@@ -39,7 +46,7 @@ function slices(
   const [first] = group;
   if (first === undefined) return [];
   // All of a group cost the same.
-  const size = Math.max(1, Math.min(maxSymbols, Math.floor(maxCost / costOf([first]))));
+  const size = Math.max(1, Math.min(maxSymbols, Math.floor(maxCost / sumOf([first]))));
   const count = Math.ceil(group.length / size);
   return Array.from({ length: count }, (_, index) => group.slice(index * size, (index + 1) * size));
 }

@@ -168,6 +168,12 @@ export class Subscriber {
       if (outcome === undefined) this.#again(entry, 'TIMEOUT', 'it could not be sent', true);
       else this.#apply(entry, outcome);
     }
+    // A request that was not answered at all goes out again as it was: each of its symbols alone
+    // would be many more messages, and too many messages may be why it was not answered.
+    const answers = [...(outcomes?.values() ?? [])];
+    if (answers.every(({ kind }) => kind === 'missing')) {
+      for (const entry of entries) entry.alone = false;
+    }
     this.#flush();
   }
 
