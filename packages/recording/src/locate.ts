@@ -6,7 +6,7 @@ import { SYNC_MARKER } from './record-format.ts';
 import { listSegments, parseSegmentName } from './segment-name.ts';
 
 /** A segment's file. */
-export interface SegmentFile {
+interface SegmentFile {
   readonly segment: number;
   readonly name: string;
   readonly path: string;

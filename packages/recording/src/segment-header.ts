@@ -1,6 +1,6 @@
 import { withoutSecrets, withoutUrlSecrets } from './redact.ts';
 
-export const FORMAT_NAME = 'kr-recording';
+const FORMAT_NAME = 'kr-recording';
 /** Readers refuse a higher one; the framing of the header record itself never changes. */
 export const FORMAT_VERSION = 1;
 

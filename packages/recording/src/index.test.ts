@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import * as recording from './index.ts';
+
+it('exports what it promises, and nothing else', () => {
+  expect(Object.keys(recording).toSorted()).toEqual([
+    'RecordingError',
+    'createJournalWriter',
+    'isRecordingError',
+    'linuxProcessTable',
+    'nodeFileSystem',
+    'readFrames',
+    'readJournal',
+    'verdictExitCode',
+    'verify',
+  ]);
+});
+
+it('knows its errors by name', () => {
+  const error = new recording.RecordingError('LOCKED', 'locked', { path: 'x' });
+  expect(recording.isRecordingError(error)).toBe(true);
+  expect(recording.isRecordingError(error, 'LOCKED')).toBe(true);
+  expect(recording.isRecordingError(error, 'CLOSED')).toBe(false);
+  const copy = Object.assign(new Error('locked'), { name: 'RecordingError', code: 'LOCKED' });
+  expect(recording.isRecordingError(copy, 'LOCKED')).toBe(true);
+  expect(recording.isRecordingError(new Error('other'))).toBe(false);
+});
