@@ -1,6 +1,7 @@
 import { AuthError } from './auth-error.ts';
 import { decodeBase64, explainMalformedBase64 } from './base64.ts';
-import { Secret } from './secret.ts';
+import { isSecret, Secret } from './secret.ts';
+import { decodeSecret } from './secret-bytes.ts';
 
 /** Spot and Futures have keys of their own. The Unified WebSocket takes Spot keys. */
 export type Venue = 'spot' | 'futures';
@@ -51,7 +52,7 @@ export function createCredentials(input: CredentialsInput): Credentials {
 /** {@link createCredentials} with the names that its errors use. */
 export function checkCredentials(input: CredentialsInput, names: CredentialNames): Credentials {
   const { key, venue = 'spot', environment = 'live' } = input;
-  const secret = input.secret instanceof Secret ? input.secret.expose() : input.secret;
+  const secret = isSecret(input.secret) ? input.secret.expose() : input.secret;
   assertText(key, names.key, 'INVALID_KEY', 'The API key');
   assertText(secret, names.secret, 'INVALID_SECRET', 'The secret');
   assertNotSwapped(key, secret, names);
@@ -101,15 +102,7 @@ function assertKey(key: string, field: string): void {
 }
 
 function assertSecret(secret: string, field: string): void {
-  const malformed = explainMalformedBase64(secret);
-  if (malformed !== undefined) {
-    throw new AuthError(
-      'INVALID_SECRET',
-      `The secret (${field}) ${malformed}${malformed.endsWith('?') ? '' : '.'} Kraken shows it once, as "private key": 88 characters of base64.`,
-      { field },
-    );
-  }
-  const { length } = decodeBase64(secret);
+  const { length } = decodeSecret(secret, field);
   if (length >= MIN_SECRET_BYTES) return;
   throw new AuthError(
     'INVALID_SECRET',

@@ -1,4 +1,4 @@
-import type { NonceUnit } from './nonce-source.ts';
+import { type NonceUnit, NS_PER_UNIT } from './nonce-unit.ts';
 
 /**
  * - `coarserUnit`: another program used this key with a finer unit (nanoseconds against our
@@ -31,7 +31,6 @@ export interface NonceExplanation {
   readonly raiseTo: bigint | undefined;
 }
 
-const NS_PER_UNIT: Readonly<Record<NonceUnit, bigint>> = { ms: 1_000_000n, us: 1_000n, ns: 1n };
 const FINER: readonly NonceUnit[] = ['us', 'ns'];
 /** Requests overtake each other by less; a clock that is wrong is wrong by more. */
 const OVERTAKING_NS = 10_000_000_000n;

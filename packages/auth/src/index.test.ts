@@ -21,6 +21,7 @@ describe('the public surface', () => {
         'fromEnv',
         'isAuthError',
         'isNonceError',
+        'isSecret',
         'signFutures',
         'signFuturesChallenge',
         'signSpot',

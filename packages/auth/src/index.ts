@@ -33,7 +33,6 @@ export {
   type NonceOptions,
   type NonceSource,
   type NonceSourceOptions,
-  type NonceUnit,
 } from './nonce-source.ts';
 export {
   createMemoryNonceStore,
@@ -42,7 +41,8 @@ export {
   type NonceTurn,
   type TakeOptions,
 } from './nonce-store.ts';
-export { Secret } from './secret.ts';
+export type { NonceUnit } from './nonce-unit.ts';
+export { isSecret, Secret } from './secret.ts';
 export { type FuturesSignatureInput, signFutures, signFuturesChallenge } from './sign-futures.ts';
 export { type SpotSignatureInput, signSpot } from './sign-spot.ts';
 export type { SignedRequest, SignedRequestFields } from './signed-request.ts';

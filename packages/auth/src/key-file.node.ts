@@ -10,6 +10,8 @@ export interface KeyFileOptions {
   readonly environment?: Environment | undefined;
 }
 
+const HINT = 'Put the API key on its first line and the private key on its second';
+
 /** Where a key file is looked for by custom: `.kraken/kraken.key` in the home directory given. */
 export function keyFilePath(home: string): string {
   return join(home, '.kraken', 'kraken.key');
@@ -26,7 +28,7 @@ export async function readKeyFile(
   path: string,
   options: KeyFileOptions = {},
 ): Promise<Credentials> {
-  const lines = (await readPrivateFile(path)).split(/\r?\n/);
+  const lines = (await readPrivateFile(path, HINT)).split(/\r?\n/);
   const surplus = lines.findIndex((line, index) => index >= 2 && line.trim() !== '');
   if (lines.length < 2 || surplus >= 0) {
     const what = lines.length < 2 ? 'has one line' : `has something on line ${surplus + 1}`;

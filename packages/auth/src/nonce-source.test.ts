@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createDeferred } from '../test/deferred.ts';
 import { FakeClock } from '../test/fake-clock.ts';
-import { createNonceSource, type NonceUnit } from './nonce-source.ts';
+import { createNonceSource } from './nonce-source.ts';
 import { createMemoryNonceStore } from './nonce-store.ts';
+import type { NonceUnit } from './nonce-unit.ts';
 
 const NOW = 1_700_000_000_123_456_789n;
 const isIncreasing = (nonces: readonly bigint[]): boolean =>

@@ -1,9 +1,7 @@
 import { AuthError } from './auth-error.ts';
 import type { WallClock } from './clock.ts';
 import { createMemoryNonceStore, type NonceStore } from './nonce-store.ts';
-
-/** What a nonce counts. A key that has seen nanoseconds never accepts milliseconds again. */
-export type NonceUnit = 'ms' | 'us' | 'ns';
+import { type NonceUnit, NS_PER_UNIT } from './nonce-unit.ts';
 
 export interface NonceOptions {
   readonly signal?: AbortSignal | undefined;
@@ -40,7 +38,6 @@ export interface NonceSourceOptions {
   readonly store?: NonceStore | undefined;
 }
 
-const NS_PER_UNIT: Readonly<Record<NonceUnit, bigint>> = { ms: 1_000_000n, us: 1_000n, ns: 1n };
 /** Kraken documents a 64-bit integer; signed, so that no reading of that is exceeded. */
 const MAX_NONCE = 2n ** 63n - 1n;
 

@@ -5,7 +5,7 @@ import { platform } from 'node:os';
 import { join } from 'node:path';
 import { AuthError } from './auth-error.ts';
 import type { Timers } from './clock.ts';
-import { remove } from './turn-files.node.ts';
+import { remove } from './remove-file.node.ts';
 
 /** `sun_path` has 104 bytes on macOS and 108 on Linux, the last of them zero. */
 const MAX_SOCKET_PATH = 103;
@@ -47,6 +47,8 @@ export class Presence {
     const presence = new Presence(path);
     presence.#server.listen(path);
     await once(presence.#server, 'listening');
+    // Out of file handles, it cannot accept: those who connect find out by themselves.
+    presence.#server.on('error', ignore);
     // Neither being known to be alive nor being waited for keeps a process alive.
     presence.#server.unref();
     await sweep(directory, path);

@@ -11,11 +11,12 @@ const MAX_BYTES = 64 * 1024;
 /**
  * The text of a file that only its owner may read.
  *
+ * @param hint What to write into one that is not there: `Put … on its first line`
  * @throws AuthError `KEY_FILE_NOT_FOUND`, `KEY_FILE_UNREADABLE`, `KEY_FILE_EXPOSED` (with the
  * `chmod` that mends it), `MALFORMED_KEY_FILE`
  */
-export async function readPrivateFile(path: string): Promise<string> {
-  const file = await openFile(path);
+export async function readPrivateFile(path: string, hint: string): Promise<string> {
+  const file = await openFile(path, hint);
   try {
     // Of the open file, not of the path: nobody can exchange it in between.
     const stats = await file.stat();
@@ -52,7 +53,7 @@ function assertMode(path: string, stats: Stats, forbidden: number, verb: string)
   );
 }
 
-async function openFile(path: string): Promise<FileHandle> {
+async function openFile(path: string, hint: string): Promise<FileHandle> {
   try {
     // A named pipe would otherwise wait for its writer.
     return await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
@@ -61,7 +62,7 @@ async function openFile(path: string): Promise<FileHandle> {
     if (code === 'ENOENT') {
       throw new AuthError(
         'KEY_FILE_NOT_FOUND',
-        `There is no ${path}. Put the API key on its first line and the private key on its second, then: chmod 600 ${quote(path)}`,
+        `There is no ${path}. ${hint}, then: chmod 600 ${quote(path)}`,
         { path },
         { cause },
       );

@@ -82,6 +82,14 @@ describe('readProfile', () => {
     expect(error.cause).toBeUndefined();
   });
 
+  it('says what to write into the file that is not there', async () => {
+    await using scratch = await createScratch();
+    const path = join(scratch.path, 'none.toml');
+    await expect(readProfile(path)).rejects.toThrow(
+      `There is no ${path}. Write a table with api_key and api_secret, then: chmod 600 ${path}`,
+    );
+  });
+
   it('refuses an environment nobody knows', async () => {
     await expect(read(FILE.replace('"sandbox"', '"demo"'), { profile: 'local' })).rejects.toThrow(
       /neither "live" nor "sandbox"/,

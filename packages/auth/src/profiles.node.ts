@@ -17,6 +17,8 @@ const FIELDS: Readonly<Record<Venue, { key: string; secret: string }>> = {
   futures: { key: 'futures_api_key', secret: 'futures_api_secret' },
 };
 
+const HINT = 'Write a table with api_key and api_secret';
+
 /**
  * Credentials from a table of a TOML file: `api_key` and `api_secret`, or `futures_api_key` and
  * `futures_api_secret`, and `environment = "sandbox"` for keys of a local exchange. Only its owner
@@ -29,7 +31,7 @@ export async function readProfile(
   options: ProfileOptions = {},
 ): Promise<Credentials> {
   const { profile = 'default', venue = 'spot' } = options;
-  const tables = parseTables(await readPrivateFile(path), path);
+  const tables = parseTables(await readPrivateFile(path, HINT), path);
   const table = tables.get(profile);
   if (table === undefined) {
     const profiles = [...tables.keys()];

@@ -4,7 +4,7 @@ import { format, inspect } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
-import { Secret } from './secret.ts';
+import { isSecret, Secret } from './secret.ts';
 
 const VALUE = 'the-value-that-never-prints';
 const secret = new Secret(VALUE);
@@ -66,5 +66,18 @@ describe('Secret', () => {
     expect(String(secret)).toBe('[redacted]');
     expect(inspect({ secret })).toBe('{ secret: Secret [redacted] }');
     expect(JSON.stringify({ secret })).toBe('{"secret":"[redacted]"}');
+  });
+});
+
+describe('isSecret', () => {
+  it('knows the secrets of another copy of the package, and nothing else', () => {
+    expect([secret, { expose: () => 'x' }].map(isSecret)).toEqual([true, true]);
+    expect(['x', {}, null, undefined, { expose: 'x' }].map(isSecret)).toEqual([
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 });

@@ -38,3 +38,8 @@ export class Secret {
     return `Secret ${REDACTED}`;
   }
 }
+
+/** By its method, not by `instanceof`: two copies of this package take each other's secrets. */
+export function isSecret(value: unknown): value is Secret {
+  return typeof (value as Partial<Secret> | null | undefined)?.expose === 'function';
+}

@@ -1,6 +1,7 @@
 import { assertSignedPath } from './assert-signed-path.ts';
-import { decodeBase64, encodeBase64 } from './base64.ts';
+import { encodeBase64 } from './base64.ts';
 import type { Secret } from './secret.ts';
+import { decodeSecret } from './secret-bytes.ts';
 import { hmac, sha256, utf8 } from './web-crypto.ts';
 
 export interface FuturesSignatureInput {
@@ -22,7 +23,7 @@ const UNSIGNED_PREFIX = '/derivatives';
  * `HMAC-SHA512(base64decode(secret), SHA256(postData ‖ nonce ‖ path))`.
  *
  * @see https://docs.kraken.com/api/docs/guides/futures-rest
- * @throws AuthError `INVALID_PATH`, `CRYPTO_UNAVAILABLE`
+ * @throws AuthError `INVALID_PATH`, `INVALID_SECRET`, `CRYPTO_UNAVAILABLE`
  */
 export async function signFutures(secret: Secret, input: FuturesSignatureInput): Promise<string> {
   const { path, postData = '', nonce = '' } = input;
@@ -42,6 +43,6 @@ export async function signFuturesChallenge(secret: Secret, challenge: string): P
 }
 
 async function signText(secret: Secret, text: string): Promise<string> {
-  const digest = await sha256(utf8(text));
-  return encodeBase64(await hmac('SHA-512', decodeBase64(secret.expose()), digest));
+  const key = decodeSecret(secret.expose(), 'to sign with');
+  return encodeBase64(await hmac('SHA-512', key, await sha256(utf8(text))));
 }

@@ -1,6 +1,7 @@
 import { assertSignedPath } from './assert-signed-path.ts';
-import { decodeBase64, encodeBase64 } from './base64.ts';
+import { encodeBase64 } from './base64.ts';
 import type { Secret } from './secret.ts';
+import { decodeSecret } from './secret-bytes.ts';
 import { concat, hmac, sha256, utf8 } from './web-crypto.ts';
 
 export interface SpotSignatureInput {
@@ -17,11 +18,12 @@ export interface SpotSignatureInput {
  * `HMAC-SHA512(base64decode(secret), path ‖ SHA256(nonce ‖ body))`.
  *
  * @see https://docs.kraken.com/api/docs/guides/spot-rest-auth
- * @throws AuthError `INVALID_PATH`, `CRYPTO_UNAVAILABLE`
+ * @throws AuthError `INVALID_PATH`, `INVALID_SECRET`, `CRYPTO_UNAVAILABLE`
  */
 export async function signSpot(secret: Secret, input: SpotSignatureInput): Promise<string> {
   assertSignedPath(input.path);
+  const key = decodeSecret(secret.expose(), 'to sign with');
   const digest = await sha256(utf8(`${input.nonce}${input.body}`));
   const message = concat(utf8(input.path), digest);
-  return encodeBase64(await hmac('SHA-512', decodeBase64(secret.expose()), message));
+  return encodeBase64(await hmac('SHA-512', key, message));
 }

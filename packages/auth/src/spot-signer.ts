@@ -2,7 +2,7 @@ import { AuthError } from './auth-error.ts';
 import type { Credentials, Environment, Venue } from './credentials.ts';
 import { encodeForm, encodeJson, type Params } from './encode-params.ts';
 import type { NonceOptions, NonceSource } from './nonce-source.ts';
-import { Secret } from './secret.ts';
+import { isSecret, type Secret } from './secret.ts';
 import { signSpot } from './sign-spot.ts';
 import { SignedRequest } from './signed-request.ts';
 import type { OtpSource } from './totp.ts';
@@ -49,7 +49,7 @@ export function createSpotSigner(options: SpotSignerOptions): SpotSigner {
 
   const sign = async (request: SpotRequest, nonce: bigint): Promise<SignedRequest> => {
     const { path, params = {}, encoding = 'form' } = request;
-    const code = otp instanceof Secret ? otp.expose() : await otp?.code();
+    const code = isSecret(otp) ? otp.expose() : await otp?.code();
     const all: Params = { nonce, ...params, otp: code };
     const body = encoding === 'form' ? encodeForm(all) : encodeJson(all);
     return new SignedRequest({

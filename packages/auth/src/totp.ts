@@ -1,6 +1,6 @@
 import { AuthError } from './auth-error.ts';
 import type { WallClock } from './clock.ts';
-import { Secret } from './secret.ts';
+import { isSecret, Secret } from './secret.ts';
 import { type HmacHash, hmac } from './web-crypto.ts';
 
 /** Where a request's one-time password comes from: asked once a request, just before it is signed. */
@@ -30,7 +30,7 @@ const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
  */
 export function createTotp(options: TotpOptions): OtpSource {
   const { clock, digits = 6, periodSeconds = 30, hash = 'SHA-1' } = options;
-  const secret = options.secret instanceof Secret ? options.secret : new Secret(options.secret);
+  const secret = isSecret(options.secret) ? options.secret : new Secret(options.secret);
   decodeBase32(secret.expose());
   return {
     code: async () => {

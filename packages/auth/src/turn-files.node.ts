@@ -1,5 +1,6 @@
-import { link, readdir, readFile, unlink, writeFile } from 'node:fs/promises';
+import { link, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isCode, remove } from './remove-file.node.ts';
 
 /** What a turn's file says. */
 export interface TurnRecord {
@@ -113,16 +114,4 @@ function parseRecord(generation: number, text: string): TurnRecord {
   } catch {
     return { generation, nonce: undefined, owner: undefined };
   }
-}
-
-export async function remove(path: string): Promise<void> {
-  try {
-    await unlink(path);
-  } catch (error) {
-    if (!isCode(error, 'ENOENT')) throw error;
-  }
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return (error as NodeJS.ErrnoException).code === code;
 }

@@ -10,6 +10,7 @@ import { createNonceSource } from '../src/nonce-source.ts';
 import { createMemoryNonceStore } from '../src/nonce-store.ts';
 import { readProfile } from '../src/profiles.node.ts';
 import { Secret } from '../src/secret.ts';
+import { signFuturesChallenge } from '../src/sign-futures.ts';
 import { createSpotSigner } from '../src/spot-signer.ts';
 import { createTotp } from '../src/totp.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -67,6 +68,11 @@ export const ERROR_PATHS: readonly ErrorPath[] = [
     name: 'a secret that is no text',
     code: 'INVALID_SECRET',
     run: wrongSecret([CANARY] as unknown as string),
+  },
+  {
+    name: 'a signature with a malformed secret',
+    code: 'INVALID_SECRET',
+    run: () => signFuturesChallenge(new Secret(`${CANARY}!`), 'challenge'),
   },
   {
     name: 'a key that is no text',
