@@ -59,10 +59,12 @@ describe('the synthetic market over a socket', () => {
           await using client = await TestClient.connect(url);
           client.subscribe({ channel: 'book', symbol: SYMBOLS, depth });
           const books = new Map(SYMBOLS.map((symbol) => [symbol, new L2Book({ symbol, depth })]));
-          for (let count = 0; count < 3_000; count += 1) {
+          let verified = 0;
+          for (let count = 0; count < 2_000; count += 1) {
             const frame = await client.nextOf('book');
-            expect(books.get(symbolOf(frame))?.apply(frame)).toBe('verified');
+            if (books.get(symbolOf(frame))?.apply(frame) === 'verified') verified += 1;
           }
+          expect(verified).toBe(2_000);
         }),
       );
     },
