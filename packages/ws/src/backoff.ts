@@ -27,11 +27,6 @@ export class Backoff {
     this.#options = options;
   }
 
-  /** Failures in a row, for the events. */
-  get failures(): number {
-    return this.#failures;
-  }
-
   opened(): void {
     this.#openedNs = this.#options.clock.monotonicNs();
   }

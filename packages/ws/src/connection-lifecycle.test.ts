@@ -140,6 +140,20 @@ describe('a connection', () => {
     });
   });
 
+  it.each([
+    ['a message above its bound', Buffer.alloc(2000, 'x'), 'Max payload size exceeded'],
+    ['text that is not UTF-8', Buffer.from([0xff, 0xfe]), 'invalid UTF-8 sequence'],
+  ])('replaces a socket that brings %s', async (_what, data, reason) => {
+    await using harness = new Harness({ url: server.url, maxFrameBytes: 1000 });
+    await harness.connection.open();
+    server.peer.socket.send(data, { binary: false });
+    await harness.reaches('reconnecting');
+    expect(harness.states.at(-1)).toMatchObject({
+      disconnect: { kind: 'close', code: 1006, reason: expect.stringContaining(reason) },
+    });
+    expect(harness.frames).toStrictEqual([]);
+  });
+
   it('takes close code 1008 for the end, and says so everywhere', async () => {
     await using harness = new Harness({ url: server.url });
     const frames = harness.connection.frames();
@@ -246,6 +260,17 @@ describe('open()', () => {
     second.abort();
     await expect(retried).rejects.toMatchObject({ code: 'ABORTED' });
     expect(waiting.time.armed).toBe(0);
+  });
+
+  it('sends the headers it is given, and says when one cannot be sent', async () => {
+    const sent: (string | undefined)[] = [];
+    server.onUpgrade = ({ headers }) => sent.push(headers['user-agent']);
+    await using harness = new Harness({ url: server.url, headers: { 'User-Agent': 'kr' } });
+    await harness.connection.open();
+    expect(sent).toStrictEqual(['kr']);
+    const wrong = new Harness({ url: server.url, headers: { 'X-Kr': 'two\nlines' } });
+    await expect(wrong.connection.open()).rejects.toMatchObject({ code: 'CONNECT_FAILED' });
+    expect(wrong.path).toStrictEqual(['connecting', 'closed']);
   });
 
   it('waits for the budget that connections to a host share, and can be aborted in that', async () => {

@@ -164,7 +164,13 @@ export class Lifecycle {
   #handleFrame(frame: Frame): boolean {
     const { onFrame } = this.#options;
     // Over already when the listener of the gap before it failed.
-    if (onFrame !== undefined && this.isUp) this.#tell('onFrame', () => onFrame(frame));
+    if (onFrame !== undefined && this.isUp) {
+      try {
+        onFrame(frame);
+      } catch (cause) {
+        this.#handleListenerFailure('onFrame', cause);
+      }
+    }
     if (!this.isUp) return false;
     this.parts.liveness.seen(frame.receivedAt.monotonicNs);
     if (this.#state === 'stale') this.#step({ to: 'open', connectionId: this.#id });
@@ -252,16 +258,19 @@ export class Lifecycle {
     this.#tell('onState', () => this.#options.onState?.({ ...step, from }));
   }
 
-  /** Calls a listener of the options. One that throws ends the connection: what it missed is unknown. */
   #tell(listener: string, call: () => void): void {
     try {
       call();
     } catch (cause) {
-      if (this.#state === 'closed') return;
-      const { gaps } = this.parts;
-      if (this.isUp) gaps.lost(this.#id, `${listener} failed`);
-      this.#finish(failures.listenerFailed(listener, cause));
+      this.#handleListenerFailure(listener, cause);
     }
+  }
+
+  /** A listener that throws ends the connection: what it missed is unknown. */
+  #handleListenerFailure(listener: string, cause: unknown): void {
+    if (this.#state === 'closed') return;
+    if (this.isUp) this.parts.gaps.lost(this.#id, `${listener} failed`);
+    this.#finish(failures.listenerFailed(listener, cause));
   }
 
   #send(method: string, text: string): void {

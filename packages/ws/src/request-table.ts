@@ -183,7 +183,7 @@ function rejection(method: string, ack: Ack, params: Params | undefined): WsErro
 }
 
 /** Secrets never appear in errors, not even where the server echoes them. */
-export function withoutToken(text: string, params: Params | undefined): string {
+function withoutToken(text: string, params: Params | undefined): string {
   const token = params?.['token'];
   if (typeof token !== 'string' || token === '') return text;
   return text.replaceAll(token, '[redacted]');

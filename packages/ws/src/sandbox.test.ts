@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createSandbox, type Sandbox } from '@kr/sandbox';
 import { parseWsMessage } from '@kr/schemas';
 import {
@@ -29,6 +31,8 @@ async function readUntil(
 ): Promise<void> {
   for await (const frame of frames) if (isEnough(frame)) return;
 }
+
+const captures = process.env['KR_CAPTURES'];
 
 const statusesOf = ({ subscriptions }: Connection): string[] =>
   subscriptions.map(({ status }) => status);
@@ -131,5 +135,32 @@ describe('against the sandbox', () => {
       { reason: 'disconnect', from: expect.any(String), to: expect.any(String) },
     ]);
     expect(states.some(({ to }) => to === 'reconnecting')).toBe(true);
+  });
+});
+
+describe.skipIf(captures === undefined)('a real capture (needs KR_CAPTURES)', () => {
+  it('comes through sandbox and connection byte for byte', async () => {
+    const path = join(captures ?? '', 'spot-v2/book-d10-BTCUSD-20260719.ndjson');
+    const wanted = readFileSync(path, 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('{"channel":"book"'));
+    await using replay = createSandbox({
+      source: { kind: 'replay', path, speed: 'max' },
+      clock,
+      timers,
+    });
+    const received: string[] = [];
+    await using connection = createConnection({ url: (await replay.listen()).url, clock, timers });
+    const frames = connection.frames();
+    await connection.open();
+    await connection.subscribe({ channel: 'book', symbol: ['BTC/USD'], depth: 10 });
+    await readUntil(frames, ({ bytes }) => {
+      const text = new TextDecoder().decode(bytes);
+      if (text.startsWith('{"channel":"book"')) received.push(text);
+      return received.length === wanted.length;
+    });
+    expect(wanted).toHaveLength(1254);
+    expect(received).toStrictEqual(wanted);
+    expect(connection.subscriptions).toMatchObject([{ status: 'alive', dataFrames: 1254 }]);
   });
 });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 
@@ -42,6 +42,8 @@ export class ScriptedServer {
   /** Answers the TCP connection and then nothing. */
   isMute = false;
   answer: Answer = acknowledge;
+  /** Sees each upgrade request. */
+  onUpgrade: (request: IncomingMessage) => void = () => undefined;
   readonly #http: Server;
   readonly #ws = new WebSocketServer({ noServer: true });
   readonly #sockets = new Set<Socket>();
@@ -54,6 +56,7 @@ export class ScriptedServer {
       socket.on('close', () => this.#sockets.delete(socket));
     });
     http.on('upgrade', (request, socket, head) => {
+      this.onUpgrade(request);
       if (this.isMute) return;
       const refusal = this.refusals.shift();
       if (refusal !== undefined) {
