@@ -1,16 +1,16 @@
-import { crcShiftLong } from './crc-shift.ts';
-import { CRC_INITIAL } from './crc32.ts';
 import { isOrderBookError, OrderBookError } from './errors.ts';
 import { FrameBuffer } from './frame-buffer.ts';
-import { Ladder } from './ladder.ts';
+import { CHECKSUM_LEVELS, type Ladder } from './ladder.ts';
 import { LevelBatch, UNKNOWN } from './level-batch.ts';
 import { invalidLevel } from './lexeme.ts';
+import { MAX_DEPTH, wholeNumber } from './options.ts';
 import { parseBook } from './parse-book.ts';
-import { rescaled } from './rescale.ts';
-import { formatScaled, MAX_PRECISION } from './scaled.ts';
+import { readScaled, scaledToNumber } from './read-levels.ts';
+import { MAX_PRECISION } from './scaled.ts';
 import { FOREIGN, SCANNED, type SymbolText, scanBook, symbolText } from './scan-book.ts';
+import { Sides } from './sides.ts';
 import { fillBatch, readTextLevels, type TextLevels } from './text-levels.ts';
-import type { ApplyOutcome, BookLevels, Level } from './types.ts';
+import type { ApplyOutcome, BookLevels, BookSide, L2Snapshot, Level } from './types.ts';
 
 export interface L2BookOptions {
   /** As the wire spells it (`BTC/USD`; v1: `XBT/USD`). Absent: that of the first snapshot. */
@@ -25,11 +25,12 @@ export interface L2BookOptions {
   readonly quantityPrecision?: number | undefined;
 }
 
-const MAX_DEPTH = 10_000;
-
-/** Of the message in hand: filled and applied within one call, so all books share it. */
+/** Of the message in hand: filled and applied within one call, so all books share them. */
 const batch: LevelBatch = /* @__PURE__ */ new LevelBatch();
-const buffer: FrameBuffer = /* @__PURE__ */ new FrameBuffer();
+export const frameBuffer: FrameBuffer = /* @__PURE__ */ new FrameBuffer();
+
+/** Applies what stands in `frameBuffer`: the router's way in. */
+export let applyLoaded: (book: L2Book) => ApplyOutcome;
 
 /**
  * An aggregated (L2) order book of one symbol, kept from Kraken's `book` channel and verified by
@@ -40,15 +41,10 @@ const buffer: FrameBuffer = /* @__PURE__ */ new FrameBuffer();
  * readable and `verified` stays false until a snapshot verifies.
  */
 export class L2Book {
-  readonly depth: number;
-  readonly #pricePrecisionGiven: number;
-  readonly #quantityPrecisionGiven: number;
+  readonly #given: { readonly pricePrecision: number; readonly quantityPrecision: number };
+  readonly #sides: Sides;
   #symbol: string | undefined;
   #symbolText: SymbolText | undefined;
-  #bids: Ladder;
-  #asks: Ladder;
-  #pricePrecision = UNKNOWN;
-  #quantityPrecision = UNKNOWN;
   /** True from a snapshot on. */
   #live = false;
   #verified = false;
@@ -57,18 +53,51 @@ export class L2Book {
   #hasExpected = false;
   #expected = 0;
 
+  static {
+    applyLoaded = (book) => book.#applyLoaded();
+  }
+
   /** Throws INVALID_OPTION. */
   constructor(options: L2BookOptions) {
-    this.depth = wholeNumber('depth', options.depth, 1, MAX_DEPTH);
     const precision = (option: 'pricePrecision' | 'quantityPrecision'): number =>
       options[option] === undefined
         ? UNKNOWN
         : wholeNumber(option, options[option], 0, MAX_PRECISION);
-    this.#pricePrecisionGiven = precision('pricePrecision');
-    this.#quantityPrecisionGiven = precision('quantityPrecision');
-    this.#bids = createBids(this.depth);
-    this.#asks = createAsks(this.depth);
+    this.#given = {
+      pricePrecision: precision('pricePrecision'),
+      quantityPrecision: precision('quantityPrecision'),
+    };
+    this.#sides = new Sides(wholeNumber('depth', options.depth, 1, MAX_DEPTH));
     if (options.symbol !== undefined) this.#name(options.symbol);
+  }
+
+  /**
+   * The book of a `toSnapshot()`, as verified as it was. Throws INVALID_SNAPSHOT when its levels
+   * do not have its checksum.
+   */
+  static fromSnapshot(snapshot: L2Snapshot): L2Book {
+    const book = new L2Book({ symbol: snapshot.symbol, depth: snapshot.depth });
+    if (snapshot.awaitingSnapshot) return book;
+    book.#applyLevels(snapshot, true, {
+      pricePrecision: snapshot.pricePrecision ?? UNKNOWN,
+      quantityPrecision: snapshot.quantityPrecision ?? UNKNOWN,
+    });
+    if (!book.#verified) {
+      throw new OrderBookError(
+        'INVALID_SNAPSHOT',
+        `The snapshot's levels have the checksum ${book.checksum()}, it says ${snapshot.checksum}: ` +
+          'it was changed or cut. Take another one.',
+        { computed: book.checksum(), expected: snapshot.checksum },
+      );
+    }
+    book.#verified = snapshot.verified;
+    book.#broken = !snapshot.verified;
+    return book;
+  }
+
+  /** Levels a side. */
+  get depth(): number {
+    return this.#sides.depth;
   }
 
   /** As given, else that of the first snapshot. */
@@ -88,12 +117,12 @@ export class L2Book {
 
   /** The decimals of every price in the book; undefined before the first snapshot. */
   get pricePrecision(): number | undefined {
-    return this.#pricePrecision === UNKNOWN ? undefined : this.#pricePrecision;
+    return this.#live ? this.#sides.pricePrecision : undefined;
   }
 
   /** The decimals of every quantity in the book; undefined before the first snapshot. */
   get quantityPrecision(): number | undefined {
-    return this.#quantityPrecision === UNKNOWN ? undefined : this.#quantityPrecision;
+    return this.#live ? this.#sides.quantityPrecision : undefined;
   }
 
   /** The checksum the last applied frame carried; undefined when it carried none. */
@@ -102,16 +131,16 @@ export class L2Book {
   }
 
   get bidCount(): number {
-    return this.#bids.count;
+    return this.#sides.bids.count;
   }
 
   get askCount(): number {
-    return this.#asks.count;
+    return this.#sides.asks.count;
   }
 
   /** Removals of prices that were not in the book: ignored, and counted here. */
   get unknownRemovals(): number {
-    return this.#bids.unknownRemovals + this.#asks.unknownRemovals;
+    return this.#sides.bids.unknownRemovals + this.#sides.asks.unknownRemovals;
   }
 
   /**
@@ -120,62 +149,124 @@ export class L2Book {
    * the next snapshot, because what the frame said is lost.
    */
   apply(frame: Uint8Array | string): ApplyOutcome {
-    if (!buffer.load(frame)) {
-      throw this.#lost(new OrderBookError('MALFORMED_FRAME', LONE_SURROGATE, {}));
-    }
+    if (!frameBuffer.load(frame)) throw this.#lost(loneSurrogate());
+    return this.#applyLoaded();
+  }
+
+  #applyLoaded(): ApplyOutcome {
     if (this.#symbolText !== undefined) {
-      batch.pricePrecision = this.#live ? this.#pricePrecision : this.#pricePrecisionGiven;
-      batch.quantityPrecision = this.#live ? this.#quantityPrecision : this.#quantityPrecisionGiven;
-      const scan = scanBook(buffer, this.#symbolText, batch);
+      const known = this.#live ? this.#sides : this.#given;
+      batch.pricePrecision = known.pricePrecision;
+      batch.quantityPrecision = known.quantityPrecision;
+      const scan = scanBook(frameBuffer, this.#symbolText, batch);
       if (scan === FOREIGN) return 'foreign';
       if (scan === SCANNED) {
         if (!batch.snapshot && !this.#live) return 'awaitingSnapshot';
-        this.#applyBatch();
+        this.#sides.apply(batch);
         return this.#settle();
       }
     }
-    return this.#applyParsed(buffer.bytes, buffer.length);
+    return this.#applyParsed();
   }
 
   /** Replaces the whole book. Throws INVALID_LEVEL, with the book as it was. */
   applySnapshot(snapshot: BookLevels): ApplyOutcome {
-    return this.#applyLevels(snapshot, true);
+    return this.#applyLevels(snapshot, true, this.#given);
   }
 
   /** Sets levels to new absolute quantities, 0 removes. Throws INVALID_LEVEL, with the book as it was. */
   applyUpdate(update: BookLevels): ApplyOutcome {
-    return this.#applyLevels(update, false);
+    return this.#applyLevels(update, false, this.#sides);
   }
 
   bestBid(): Level | undefined {
-    return this.#levelAt(this.#bids, this.#bids.high - 1);
+    return this.#sides.best(this.#sides.bids);
   }
 
   bestAsk(): Level | undefined {
-    return this.#levelAt(this.#asks, this.#asks.high - 1);
+    return this.#sides.best(this.#sides.asks);
   }
 
   /** The best `count` bids, best (highest) first; all without `count`. */
   bids(count: number = this.depth): Level[] {
-    return this.#levels(this.#bids, count);
+    return this.#sides.levels(this.#sides.bids, count);
   }
 
   /** The best `count` asks, best (lowest) first; all without `count`. */
   asks(count: number = this.depth): Level[] {
-    return this.#levels(this.#asks, count);
+    return this.#sides.levels(this.#sides.asks, count);
+  }
+
+  /** The levels that the checksum covers, best first: `explainChecksum` shows how. */
+  checksumLevels(side: BookSide): Level[] {
+    return this.#sides.levels(this.#ladder(side), CHECKSUM_LEVELS);
+  }
+
+  /** A price as the nearest double, by rank (0 is the best); undefined past the last level. */
+  priceNumber(side: BookSide, rank: number): number | undefined {
+    const scaled = this.priceTicks(side, rank);
+    return scaled === undefined ? undefined : scaledToNumber(scaled, this.#sides.pricePrecision);
+  }
+
+  /** A quantity as the nearest double, by rank (0 is the best); undefined past the last level. */
+  quantityNumber(side: BookSide, rank: number): number | undefined {
+    const scaled = this.quantityLots(side, rank);
+    return scaled === undefined ? undefined : scaledToNumber(scaled, this.#sides.quantityPrecision);
+  }
+
+  /** A price times ten to the power of `pricePrecision`, exact: a bigint only beyond 2^53. */
+  priceTicks(side: BookSide, rank: number): number | bigint | undefined {
+    const ladder = this.#ladder(side);
+    return ladder.has(rank) ? ladder.priceAt(ladder.high - 1 - rank) : undefined;
+  }
+
+  /** A quantity times ten to the power of `quantityPrecision`, exact: a bigint only beyond 2^53. */
+  quantityLots(side: BookSide, rank: number): number | bigint | undefined {
+    const ladder = this.#ladder(side);
+    return ladder.has(rank) ? ladder.quantityAt(ladder.high - 1 - rank) : undefined;
+  }
+
+  /**
+   * Reads the best levels without allocation, as many as `into` has room for: price, quantity,
+   * price, quantity… as the nearest doubles, best first. Gives the number of levels read.
+   */
+  readNumbers(side: BookSide, into: Float64Array): number {
+    const { pricePrecision, quantityPrecision } = this.#sides;
+    return readScaled(this.#ladder(side), into, 10 ** pricePrecision, 10 ** quantityPrecision);
+  }
+
+  /**
+   * The same as scaled integers (`priceTicks`, `quantityLots`), which are exact. Gives -1, with
+   * `into` undefined, when the side holds a value beyond 2^53.
+   */
+  readTicks(side: BookSide, into: Float64Array): number {
+    const ladder = this.#ladder(side);
+    return ladder.wide ? -1 : readScaled(ladder, into, 1, 1);
   }
 
   /** Kraken's checksum of the book as it is: unsigned 32-bit, 0 for an empty book. */
   checksum(): number {
-    return checksumOf(this.#bids, this.#asks) >>> 0;
+    return this.#sides.checksum() >>> 0;
+  }
+
+  /** The whole book as plain data: `L2Book.fromSnapshot` makes the same book of it. */
+  toSnapshot(): L2Snapshot {
+    return {
+      symbol: this.symbol,
+      depth: this.depth,
+      pricePrecision: this.pricePrecision,
+      quantityPrecision: this.quantityPrecision,
+      bids: this.bids(),
+      asks: this.asks(),
+      checksum: this.checksum(),
+      verified: this.verified,
+      awaitingSnapshot: this.awaitingSnapshot,
+    };
   }
 
   /** Forgets everything but the options and the symbol: the book awaits a snapshot again. */
   clear(): void {
-    this.#bids.clear();
-    this.#asks.clear();
-    this.#pricePrecision = UNKNOWN;
-    this.#quantityPrecision = UNKNOWN;
+    this.#sides.clear();
     this.#live = false;
     this.#verified = false;
     this.#broken = false;
@@ -183,14 +274,15 @@ export class L2Book {
   }
 
   /** The exact parser: for frames in another layout than the scan's, and for v1. */
-  #applyParsed(bytes: Uint8Array, length: number): ApplyOutcome {
+  #applyParsed(): ApplyOutcome {
     try {
       let outcome: ApplyOutcome = 'foreign';
-      for (const message of parseBook(bytes, length)) {
+      for (const message of parseBook(frameBuffer.bytes, frameBuffer.length)) {
         if (this.#symbol === undefined && message.snapshot) this.#name(message.symbol);
         if (this.#symbol !== undefined && message.symbol !== this.#symbol) continue;
         if (message.depth !== undefined && message.depth !== this.depth) continue;
-        const next = this.#applyLevels(message, message.snapshot);
+        const known = message.snapshot ? this.#given : this.#sides;
+        const next = this.#applyLevels(message, message.snapshot, known);
         outcome = outcome === 'mismatch' && !message.snapshot ? 'mismatch' : next;
       }
       return outcome;
@@ -210,87 +302,61 @@ export class L2Book {
     return error;
   }
 
-  #applyLevels(message: BookLevels, snapshot: boolean): ApplyOutcome {
+  #applyLevels(
+    message: BookLevels,
+    snapshot: boolean,
+    known: { readonly pricePrecision: number; readonly quantityPrecision: number },
+  ): ApplyOutcome {
     const levels = readTextLevels(message);
     const { checksum } = message;
     if (checksum !== undefined) wholeNumber('checksum', checksum, 0, 0xffffffff);
     if (!snapshot && !this.#live) return 'awaitingSnapshot';
-    const price = snapshot ? this.#pricePrecisionGiven : this.#pricePrecision;
-    const quantity = snapshot ? this.#quantityPrecisionGiven : this.#quantityPrecision;
+    const price = Math.max(known.pricePrecision, levels.shown.price ?? 0);
+    const quantity = Math.max(known.quantityPrecision, levels.shown.quantity ?? 0);
     batch.snapshot = snapshot;
     batch.hasChecksum = checksum !== undefined;
     batch.checksum = (checksum ?? 0) | 0;
-    batch.pricePrecision = Math.max(price, levels.shown.price ?? 0);
-    batch.quantityPrecision = Math.max(quantity, levels.shown.quantity ?? 0);
+    batch.pricePrecision = price;
+    batch.quantityPrecision = quantity;
     fillBatch(levels, batch);
-    if (!snapshot && (batch.pricePrecision > price || batch.quantityPrecision > quantity)) {
-      const at = `${batch.pricePrecision} and ${batch.quantityPrecision} decimals`;
-      if (!this.#rescale(batch.pricePrecision, batch.quantityPrecision)) {
-        throw invalidLevel(at, 'would give some level of the book too many digits');
-      }
+    const more = price > known.pricePrecision || quantity > known.quantityPrecision;
+    if (!snapshot && more && !this.#sides.rescale(price, quantity)) {
+      throw invalidLevel(`${price} and ${quantity} decimals`, 'would be too many for some level');
     }
-    this.#applyBatch();
-    if (batch.hasChecksum && checksumOf(this.#bids, this.#asks) !== batch.checksum) {
-      this.#tryFewerDecimals(levels);
-    }
+    this.#sides.apply(batch);
+    if (batch.hasChecksum && this.#sides.checksum() !== batch.checksum) this.#tryFewer(levels);
     return this.#settle();
-  }
-
-  #applyBatch(): void {
-    if (batch.snapshot) {
-      this.#bids.clear();
-      this.#asks.clear();
-      this.#live = true;
-      this.#broken = false;
-      this.#pricePrecision = Math.max(batch.pricePrecision, 0);
-      this.#quantityPrecision = Math.max(batch.quantityPrecision, 0);
-    }
-    applySide(this.#bids, 1, 0, batch.bidCount);
-    applySide(this.#asks, -1, batch.bidCount, batch.count);
-    this.#bids.truncate(this.depth);
-    this.#asks.truncate(this.depth);
-  }
-
-  #settle(): ApplyOutcome {
-    this.#hasExpected = batch.hasChecksum;
-    this.#expected = batch.checksum;
-    if (!batch.hasChecksum) {
-      this.#verified = false;
-      return 'unchecked';
-    }
-    const matched = checksumOf(this.#bids, this.#asks) === batch.checksum;
-    if (!matched) this.#broken = true;
-    this.#verified = matched && !this.#broken;
-    return matched ? 'verified' : 'mismatch';
   }
 
   /**
    * A message that shows fewer decimals than the book either drops its zeros or tells that the
    * instrument's precision went down. The exchange's checksum decides which.
    */
-  #tryFewerDecimals({ shown }: TextLevels): void {
-    const price = Math.min(shown.price ?? this.#pricePrecision, this.#pricePrecision);
-    const quantity = Math.min(shown.quantity ?? this.#quantityPrecision, this.#quantityPrecision);
-    if (price === this.#pricePrecision && quantity === this.#quantityPrecision) return;
-    this.#rescale(price, quantity, (bids, asks) => checksumOf(bids, asks) === batch.checksum);
+  #tryFewer({ shown }: TextLevels): void {
+    const { pricePrecision, quantityPrecision } = this.#sides;
+    const price = Math.min(shown.price ?? pricePrecision, pricePrecision);
+    const quantity = Math.min(shown.quantity ?? quantityPrecision, quantityPrecision);
+    if (price < pricePrecision || quantity < quantityPrecision) {
+      this.#sides.rescale(price, quantity, batch.checksum);
+    }
   }
 
-  /** Gives every level other decimals, if that is exact and `accepts` the result. */
-  #rescale(
-    price: number,
-    quantity: number,
-    accepts: (bids: Ladder, asks: Ladder) => boolean = () => true,
-  ): boolean {
-    const morePrice = price - this.#pricePrecision;
-    const moreQuantity = quantity - this.#quantityPrecision;
-    const bids = rescaled(this.#bids, createBids(this.depth), morePrice, moreQuantity);
-    const asks = rescaled(this.#asks, createAsks(this.depth), morePrice, moreQuantity);
-    if (bids === undefined || asks === undefined || !accepts(bids, asks)) return false;
-    this.#bids = bids;
-    this.#asks = asks;
-    this.#pricePrecision = price;
-    this.#quantityPrecision = quantity;
-    return true;
+  /** Compares the checksum of the message just applied. */
+  #settle(): ApplyOutcome {
+    this.#hasExpected = batch.hasChecksum;
+    this.#expected = batch.checksum;
+    if (batch.snapshot) {
+      this.#live = true;
+      this.#broken = false;
+    }
+    if (!batch.hasChecksum) {
+      this.#verified = false;
+      return 'unchecked';
+    }
+    const matched = this.#sides.checksum() === batch.checksum;
+    if (!matched) this.#broken = true;
+    this.#verified = matched && !this.#broken;
+    return matched ? 'verified' : 'mismatch';
   }
 
   #name(symbol: string): void {
@@ -298,63 +364,15 @@ export class L2Book {
     this.#symbolText = symbolText(symbol);
   }
 
-  #levels(ladder: Ladder, count: number): Level[] {
-    const levels: Level[] = [];
-    const end = Math.max(ladder.low, ladder.high - count);
-    for (let at = ladder.high - 1; at >= end; at--) {
-      levels.push(this.#levelAt(ladder, at)!);
-    }
-    return levels;
-  }
-
-  #levelAt(ladder: Ladder, at: number): Level | undefined {
-    if (at < ladder.low) return undefined;
-    return {
-      price: formatScaled(ladder.priceAt(at), this.#pricePrecision),
-      quantity: formatScaled(ladder.quantityAt(at), this.#quantityPrecision),
-    };
+  #ladder(side: BookSide): Ladder {
+    return side === 'bids' ? this.#sides.bids : this.#sides.asks;
   }
 }
 
-const LONE_SURROGATE = 'The frame holds half a surrogate pair: it was not decoded from UTF-8.';
-
-// The checksum's text is the asks, then the bids: the asks start as a CRC does, the bids are a
-// piece to be joined (crc-shift.ts).
-const createAsks = (depth: number): Ladder => new Ladder(depth, CRC_INITIAL);
-const createBids = (depth: number): Ladder => new Ladder(depth, 0);
-
-/** As a signed 32-bit integer. */
-function checksumOf(bids: Ladder, asks: Ladder): number {
-  asks.fold();
-  bids.fold();
-  return ~(crcShiftLong(asks.foldedCrc, bids.foldedLength) ^ bids.foldedCrc);
-}
-
-function applySide(ladder: Ladder, sign: 1 | -1, from: number, to: number): void {
-  const { prices, quantities, crcs, lengths, priceTails, quantityTails } = batch;
-  if (batch.wide || ladder.wide) {
-    for (let i = from; i < to; i++) {
-      ladder.setWide(
-        sign * prices[i]!,
-        batch.wide ? sign * priceTails[i]! : 0,
-        quantities[i]!,
-        batch.wide ? quantityTails[i]! : 0,
-        crcs[i]!,
-        lengths[i]!,
-      );
-    }
-    return;
-  }
-  for (let i = from; i < to; i++) {
-    ladder.set(sign * prices[i]!, quantities[i]!, crcs[i]!, lengths[i]!);
-  }
-}
-
-function wholeNumber(option: string, value: number, least: number, most: number): number {
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new OrderBookError(
-    'INVALID_OPTION',
-    `${option} is ${String(value)}: give a whole number from ${least} to ${most}.`,
-    { option, value },
+export function loneSurrogate(): OrderBookError {
+  return new OrderBookError(
+    'MALFORMED_FRAME',
+    'The frame holds half a surrogate pair: it was not decoded from UTF-8. Pass the bytes on.',
+    {},
   );
 }

@@ -7,7 +7,7 @@ const NEAR = 12;
 /** Above this many levels `copyWithin` beats a loop (measured on Node 20: break-even at 20 to 30). */
 const LONG_MOVE = 24;
 /** The checksum covers the ten best levels of a side, whatever the book's depth. */
-const CHECKSUM_LEVELS = 10;
+export const CHECKSUM_LEVELS = 10;
 
 /**
  * One side of a book: a window `[low, high)` of parallel arrays, sorted, the best level LAST. Keys
@@ -128,6 +128,10 @@ export class Ladder {
     this.foldedCrc = register;
     this.foldedLength = total;
     this.folded = true;
+  }
+
+  has(rank: number): boolean {
+    return rank >= 0 && rank < this.high - this.low;
   }
 
   /** The scaled price of the level at an index of the window. */

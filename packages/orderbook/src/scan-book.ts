@@ -150,8 +150,8 @@ function scanEnd(frame: FrameBuffer, start: number, batch: LevelBatch): ScanResu
   return SCANNED;
 }
 
-/** A frame that says at once what else it is. */
-function otherFrame(frame: FrameBuffer): ScanResult {
+/** FOREIGN for a frame that says at once what else it is, DECLINED for one to be parsed. */
+export function otherFrame(frame: FrameBuffer): ScanResult {
   if (frame.startsWith('{"method":"')) return FOREIGN;
   if (!frame.startsWith('{"channel":"')) return DECLINED;
   // Only an escape could make of these letters another word.

@@ -21,3 +21,28 @@ export interface BookLevels {
   /** The exchange's CRC-32 of the book after this message, 0 to 4294967295. */
   readonly checksum?: number | undefined;
 }
+
+/** A side of the book (not of an order or a trade: those are `buy` and `sell`). */
+export type BookSide = 'bids' | 'asks';
+
+/** Anything whose best levels can be read: a book, or a snapshot through `viewOf`. */
+export interface BookView {
+  /** The best `count` bids, best (highest) first; all without `count`. */
+  bids(count?: number): readonly Level[];
+  /** The best `count` asks, best (lowest) first; all without `count`. */
+  asks(count?: number): readonly Level[];
+}
+
+/** A whole L2 book as plain data, fit for JSON. */
+export interface L2Snapshot {
+  readonly symbol: string | undefined;
+  readonly depth: number;
+  readonly pricePrecision: number | undefined;
+  readonly quantityPrecision: number | undefined;
+  readonly bids: readonly Level[];
+  readonly asks: readonly Level[];
+  /** Of these levels. */
+  readonly checksum: number;
+  readonly verified: boolean;
+  readonly awaitingSnapshot: boolean;
+}
