@@ -1,0 +1,65 @@
+/** https://docs.kraken.com/api/docs/futures-api/charts/market-analytics and liquidity-pool-stats: public. */
+import * as z from 'zod/mini';
+import { integerSchema, openEnum, openObject } from '../primitives/index.ts';
+
+const spanFields = {
+  /** Seconds. */
+  since: integerSchema,
+  /** 60, 300, 900, 1800, 3600, 14400, 43200, 86400 or 604800 seconds. */
+  interval: integerSchema,
+  /** Seconds. */
+  to: z.optional(integerSchema),
+};
+
+export const analyticsTypeSchema = openEnum([
+  'open-interest',
+  'aggressor-differential',
+  'trade-volume',
+  'trade-count',
+  'liquidation-volume',
+  'rolling-volatility',
+  'long-short-ratio',
+  'long-short-info',
+  'cvd',
+  'top-traders',
+  'orderbook',
+  'spreads',
+  'liquidity',
+  'slippage',
+  'future-basis',
+  'funding',
+]);
+
+export const analyticsParamsSchema = openObject({
+  symbol: z.string(),
+  analytics_type: analyticsTypeSchema,
+  ...spanFields,
+});
+export type AnalyticsParams = z.output<typeof analyticsParamsSchema>;
+
+/** One value a timestamp: in a list, or in lists by name (and by side, for the book's analytics). */
+export const analyticsResultSchema = openObject({
+  result: openObject({
+    /** Seconds. */
+    timestamp: z.array(integerSchema),
+    more: z.boolean(),
+    data: z.unknown(),
+  }),
+  errors: z.array(
+    openObject({
+      severity: z.optional(z.string()),
+      error_class: z.optional(z.string()),
+      type: z.optional(z.string()),
+      msg: z.optional(z.string()),
+      value: z.optional(z.string()),
+      field: z.optional(z.string()),
+    }),
+  ),
+});
+export type AnalyticsResult = z.output<typeof analyticsResultSchema>;
+
+export const liquidityPoolParamsSchema = openObject(spanFields);
+export type LiquidityPoolParams = z.output<typeof liquidityPoolParamsSchema>;
+
+export const liquidityPoolResultSchema = analyticsResultSchema;
+export type LiquidityPoolResult = z.output<typeof liquidityPoolResultSchema>;

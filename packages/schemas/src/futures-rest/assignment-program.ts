@@ -1,0 +1,65 @@
+/** https://docs.kraken.com/api/docs/futures-api/trading/assignment-program */
+import * as z from 'zod/mini';
+import { decimalStringSchema, integerSchema, openEnum, openObject } from '../primitives/index.ts';
+import { successFields } from './envelope.ts';
+import { optionalDecimal, optionalText } from './fields.ts';
+
+export const assignmentParticipantSchema = openObject({
+  contractType: z.string(),
+  contract: optionalText,
+  maxSize: optionalDecimal,
+  maxPosition: optionalDecimal,
+  acceptLong: z.boolean(),
+  acceptShort: z.boolean(),
+  /** Seen in both spellings. */
+  timeFrame: openEnum(['all', 'weekdays', 'weekends', 'ALL', 'WEEKDAYS', 'WEEKEND']),
+  enabled: z.boolean(),
+});
+export type AssignmentParticipant = z.output<typeof assignmentParticipantSchema>;
+
+const detailsFields = { id: integerSchema, participant: assignmentParticipantSchema };
+
+export const currentAssignmentProgramParamsSchema = openObject({});
+export type CurrentAssignmentProgramParams = z.output<typeof currentAssignmentProgramParamsSchema>;
+
+export const currentAssignmentProgramResultSchema = openObject({
+  ...successFields,
+  participants: z.array(openObject(detailsFields)),
+});
+export type CurrentAssignmentProgramResult = z.output<typeof currentAssignmentProgramResultSchema>;
+
+export const addAssignmentProgramParamsSchema = openObject({
+  contractType: z.string(),
+  contract: z.optional(z.string()),
+  maxSize: z.optional(decimalStringSchema),
+  maxPosition: z.optional(decimalStringSchema),
+  acceptLong: z.boolean(),
+  acceptShort: z.boolean(),
+  timeFrame: z.string(),
+  enabled: z.boolean(),
+});
+export type AddAssignmentProgramParams = z.output<typeof addAssignmentProgramParamsSchema>;
+
+export const addAssignmentProgramResultSchema = openObject({ ...successFields, ...detailsFields });
+export type AddAssignmentProgramResult = z.output<typeof addAssignmentProgramResultSchema>;
+
+export const deleteAssignmentProgramParamsSchema = openObject({ id: integerSchema });
+export type DeleteAssignmentProgramParams = z.output<typeof deleteAssignmentProgramParamsSchema>;
+
+export const deleteAssignmentProgramResultSchema = addAssignmentProgramResultSchema;
+export type DeleteAssignmentProgramResult = z.output<typeof deleteAssignmentProgramResultSchema>;
+
+export const assignmentProgramHistoryParamsSchema = openObject({});
+export type AssignmentProgramHistoryParams = z.output<typeof assignmentProgramHistoryParamsSchema>;
+
+export const assignmentProgramHistoryResultSchema = openObject({
+  ...successFields,
+  participants: z.array(
+    openObject({
+      deleted: z.boolean(),
+      participant: assignmentParticipantSchema,
+      timestamp: z.optional(z.string()),
+    }),
+  ),
+});
+export type AssignmentProgramHistoryResult = z.output<typeof assignmentProgramHistoryResultSchema>;

@@ -1,0 +1,43 @@
+/** https://docs.kraken.com/api/docs/futures-api/trading/cancel-all-orders and cancel-all-orders-after */
+import * as z from 'zod/mini';
+import { integerSchema, openEnum, openObject } from '../primitives/index.ts';
+import { successFields } from './envelope.ts';
+import { optionalText } from './fields.ts';
+import { orderEventsSchema } from './order-events.ts';
+
+export const cancelAllOrdersParamsSchema = openObject({
+  /** A product or a margin account; everything when absent. */
+  symbol: z.optional(z.string()),
+});
+export type CancelAllOrdersParams = z.output<typeof cancelAllOrdersParamsSchema>;
+
+export const cancelAllOrdersResultSchema = openObject({
+  ...successFields,
+  cancelStatus: openObject({
+    status: openEnum(['noOrdersToCancel', 'cancelled']),
+    /** `all`, or the symbol. */
+    cancelOnly: z.optional(z.string()),
+    cancelledOrders: z.optional(
+      z.array(openObject({ order_id: z.string(), cliOrdId: optionalText })),
+    ),
+    orderEvents: z.optional(orderEventsSchema),
+    receivedTime: z.optional(z.string()),
+  }),
+});
+export type CancelAllOrdersResult = z.output<typeof cancelAllOrdersResultSchema>;
+
+export const cancelAllOrdersAfterParamsSchema = openObject({
+  /** Seconds; 0 disarms. */
+  timeout: z.optional(integerSchema),
+});
+export type CancelAllOrdersAfterParams = z.output<typeof cancelAllOrdersAfterParamsSchema>;
+
+export const cancelAllOrdersAfterResultSchema = openObject({
+  ...successFields,
+  status: openObject({
+    currentTime: z.string(),
+    /** `"0"` when disarmed. */
+    triggerTime: z.string(),
+  }),
+});
+export type CancelAllOrdersAfterResult = z.output<typeof cancelAllOrdersAfterResultSchema>;

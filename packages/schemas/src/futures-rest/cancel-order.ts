@@ -1,0 +1,26 @@
+/** https://docs.kraken.com/api/docs/futures-api/trading/cancel-order */
+import * as z from 'zod/mini';
+import { openEnum, openObject } from '../primitives/index.ts';
+import { successFields } from './envelope.ts';
+import { optionalText } from './fields.ts';
+import { orderEventsSchema } from './order-events.ts';
+
+export const cancelOrderParamsSchema = openObject({
+  /** This or `cliOrdId`. */
+  order_id: z.optional(z.string()),
+  cliOrdId: z.optional(z.string()),
+  processBefore: z.optional(z.string()),
+});
+export type CancelOrderParams = z.output<typeof cancelOrderParamsSchema>;
+
+export const cancelOrderResultSchema = openObject({
+  ...successFields,
+  cancelStatus: openObject({
+    status: openEnum(['cancelled', 'filled', 'notFound']),
+    order_id: optionalText,
+    cliOrdId: optionalText,
+    receivedTime: optionalText,
+    orderEvents: z.optional(orderEventsSchema),
+  }),
+});
+export type CancelOrderResult = z.output<typeof cancelOrderResultSchema>;

@@ -1,0 +1,41 @@
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-fills */
+import * as z from 'zod/mini';
+import { decimalSchema, openEnum, openObject } from '../primitives/index.ts';
+import { successFields } from './envelope.ts';
+import { optionalDecimal, optionalText, sideSchema } from './fields.ts';
+
+export const fillsParamsSchema = openObject({
+  /** ISO 8601: the 100 fills before it. */
+  lastFillTime: z.optional(z.string()),
+});
+export type FillsParams = z.output<typeof fillsParamsSchema>;
+
+export const fillSchema = openObject({
+  fill_id: z.string(),
+  order_id: z.string(),
+  cliOrdId: optionalText,
+  cli_ord_id: optionalText,
+  symbol: z.string(),
+  side: sideSchema,
+  size: decimalSchema,
+  price: decimalSchema,
+  fillTime: z.string(),
+  fillType: openEnum([
+    'maker',
+    'taker',
+    'liquidation',
+    'partialLiquidation',
+    'assignor',
+    'assignee',
+    'takerAfterEdit',
+    'unwindBankrupt',
+    'unwindCounterparty',
+  ]),
+  // Seen, not documented.
+  fee_paid: optionalDecimal,
+  fee_currency: optionalText,
+});
+export type Fill = z.output<typeof fillSchema>;
+
+export const fillsResultSchema = openObject({ ...successFields, fills: z.array(fillSchema) });
+export type FillsResult = z.output<typeof fillsResultSchema>;

@@ -1,0 +1,19 @@
+/** https://docs.kraken.com/api/docs/futures-api/trading/historical-funding-rates */
+import * as z from 'zod/mini';
+import { decimalSchema, openObject } from '../primitives/index.ts';
+import { successFields } from './envelope.ts';
+
+export const historicalFundingRatesParamsSchema = openObject({ symbol: z.string() });
+export type HistoricalFundingRatesParams = z.output<typeof historicalFundingRatesParamsSchema>;
+
+export const historicalFundingRatesResultSchema = openObject({
+  ...successFields,
+  rates: z.array(
+    openObject({
+      timestamp: z.string(),
+      fundingRate: decimalSchema,
+      relativeFundingRate: decimalSchema,
+    }),
+  ),
+});
+export type HistoricalFundingRatesResult = z.output<typeof historicalFundingRatesResultSchema>;

@@ -1,0 +1,19 @@
+/** The account's share of the market, for rebates (`/api/stats/v1`). */
+import * as z from 'zod/mini';
+import { decimalStringSchema, openObject } from '../primitives/index.ts';
+
+export const selfMarketShareParamsSchema = openObject({});
+export type SelfMarketShareParams = z.output<typeof selfMarketShareParamsSchema>;
+
+/** By contract. */
+export const selfMarketShareResultSchema = openObject({
+  contracts: z.record(
+    z.string(),
+    openObject({
+      marketShare: decimalStringSchema,
+      volume: decimalStringSchema,
+      usdRebateCredited: decimalStringSchema,
+    }),
+  ),
+});
+export type SelfMarketShareResult = z.output<typeof selfMarketShareResultSchema>;

@@ -1,0 +1,21 @@
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-notifications */
+import * as z from 'zod/mini';
+import { integerSchema, openEnum, openObject } from '../primitives/index.ts';
+import { successFields } from './envelope.ts';
+
+export const notificationsParamsSchema = openObject({});
+export type NotificationsParams = z.output<typeof notificationsParamsSchema>;
+
+export const notificationsResultSchema = openObject({
+  ...successFields,
+  notifications: z.array(
+    openObject({
+      type: openEnum(['new_feature', 'bug_fix', 'settlement', 'general', 'maintenance', 'market']),
+      priority: openEnum(['low', 'medium', 'high']),
+      note: z.string(),
+      effectiveTime: z.string(),
+      expectedDowntimeMinutes: z.optional(z.nullable(integerSchema)),
+    }),
+  ),
+});
+export type NotificationsResult = z.output<typeof notificationsResultSchema>;

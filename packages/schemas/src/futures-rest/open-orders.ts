@@ -1,0 +1,32 @@
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-open-orders */
+import * as z from 'zod/mini';
+import { decimalSchema, openEnum, openObject } from '../primitives/index.ts';
+import { successFields } from './envelope.ts';
+import { optionalDecimal, optionalText, sideSchema } from './fields.ts';
+
+export const openOrdersParamsSchema = openObject({});
+export type OpenOrdersParams = z.output<typeof openOrdersParamsSchema>;
+
+export const openOrderSchema = openObject({
+  order_id: z.string(),
+  cliOrdId: optionalText,
+  status: openEnum(['untouched', 'partiallyFilled']),
+  side: sideSchema,
+  orderType: openEnum(['lmt', 'stop', 'take_profit', 'trailing_stop']),
+  symbol: z.string(),
+  limitPrice: optionalDecimal,
+  stopPrice: optionalDecimal,
+  filledSize: decimalSchema,
+  unfilledSize: optionalDecimal,
+  reduceOnly: z.boolean(),
+  triggerSignal: z.optional(z.nullable(openEnum(['mark', 'last', 'spot']))),
+  lastUpdateTime: z.string(),
+  receivedTime: z.string(),
+});
+export type OpenOrder = z.output<typeof openOrderSchema>;
+
+export const openOrdersResultSchema = openObject({
+  ...successFields,
+  openOrders: z.array(openOrderSchema),
+});
+export type OpenOrdersResult = z.output<typeof openOrdersResultSchema>;

@@ -1,0 +1,58 @@
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-order-status */
+import * as z from 'zod/mini';
+import { decimalSchema, openEnum, openObject } from '../primitives/index.ts';
+import { successFields } from './envelope.ts';
+import { optionalDecimal, optionalText, orderErrorSchema } from './fields.ts';
+
+/** As repeated form keys. */
+export const ordersStatusParamsSchema = openObject({
+  orderIds: z.optional(z.array(z.string())),
+  cliOrdIds: z.optional(z.array(z.string())),
+});
+export type OrdersStatusParams = z.output<typeof ordersStatusParamsSchema>;
+
+export const cachedOrderSchema = openObject({
+  type: openEnum(['TRIGGER_ORDER', 'ORDER']),
+  orderId: z.string(),
+  cliOrdId: optionalText,
+  symbol: z.string(),
+  side: z.string(),
+  quantity: optionalDecimal,
+  filled: optionalDecimal,
+  limitPrice: optionalDecimal,
+  reduceOnly: z.boolean(),
+  timestamp: z.string(),
+  lastUpdateTimestamp: z.string(),
+  priceTriggerOptions: z.optional(
+    z.nullable(
+      openObject({
+        triggerPrice: decimalSchema,
+        triggerSide: openEnum(['TRIGGER_ABOVE', 'TRIGGER_BELOW']),
+        triggerSignal: openEnum(['MARK_PRICE', 'LAST_PRICE', 'SPOT_PRICE']),
+      }),
+    ),
+  ),
+  triggerTime: optionalText,
+});
+export type CachedOrder = z.output<typeof cachedOrderSchema>;
+
+/** Orders that rest, and those that changed in the last seconds. */
+export const ordersStatusResultSchema = openObject({
+  ...successFields,
+  orders: z.array(
+    openObject({
+      order: cachedOrderSchema,
+      status: openEnum([
+        'ENTERED_BOOK',
+        'FULLY_EXECUTED',
+        'REJECTED',
+        'CANCELLED',
+        'TRIGGER_PLACED',
+        'TRIGGER_ACTIVATION_FAILURE',
+      ]),
+      updateReason: optionalText,
+      error: z.optional(z.nullable(orderErrorSchema)),
+    }),
+  ),
+});
+export type OrdersStatusResult = z.output<typeof ordersStatusResultSchema>;
