@@ -31,8 +31,15 @@ describe.each(folders)('the README of %s', (folder) => {
     });
     const tsconfig = {
       extends: join(root, 'tsconfig.base.json'),
-      compilerOptions: { customConditions: [], outDir: '.', declaration: false, sourceMap: false },
-      include: ['*.ts'],
+      compilerOptions: {
+        customConditions: [],
+        rootDir: '.',
+        outDir: '.',
+        declaration: false,
+        declarationMap: false,
+        sourceMap: false,
+      },
+      files: blocks.map((_, index) => `block-${index + 1}.ts`),
     };
     writeFileSync(join(scratch, 'tsconfig.json'), JSON.stringify(tsconfig));
     const tsc = await exec(join(root, 'node_modules/.bin/tsc'), ['-p', scratch]).catch(

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import type { Reporter, TestModule } from 'vitest/node';
 
 /** What one run of the tests came to, for `verify.mjs` to add up. */
-export interface TestSummary {
+interface TestSummary {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;

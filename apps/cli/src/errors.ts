@@ -28,7 +28,7 @@ export class CliError extends Error {
   }
 }
 
-export const isCliError = (error: unknown): error is CliError =>
+const isCliError = (error: unknown): error is CliError =>
   error instanceof Error && error.name === 'CliError';
 
 /** The category of each code that our packages throw. */

@@ -2,7 +2,7 @@ import { CliError } from '../errors.ts';
 import type { Io } from '../io.ts';
 
 /** Spot v2, public: https://docs.kraken.com/api/docs/guides/spot-ws-intro */
-export const KRAKEN_URL = 'wss://ws.kraken.com/v2';
+const KRAKEN_URL = 'wss://ws.kraken.com/v2';
 
 /** Where a market comes from. */
 export interface Market {

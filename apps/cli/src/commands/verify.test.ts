@@ -52,7 +52,9 @@ describe('kr verify', () => {
     expect(code).toBe(1);
     expect(report.damage).toHaveLength(1);
     const [damage] = report.damage;
-    expect(damage).toMatchObject({ file: 'segment-000001.krj', segment: 1, recordsLost: 1 });
+    expect(damage).toMatchObject({ file: 'segment-000001.krj', segment: 1 });
+    // None is lost where only the marker before a record was hit.
+    expect(damage?.recordsLost).toBeLessThanOrEqual(1);
     expect(at).toBeGreaterThanOrEqual(damage?.offset ?? Infinity);
     expect(at).toBeLessThan((damage?.offset ?? 0) + (damage?.bytes ?? 0));
     expect(report.frames).toBeGreaterThanOrEqual(whole.frames - 1);
