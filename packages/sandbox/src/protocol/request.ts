@@ -28,7 +28,7 @@ export type Request =
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Two names with a slash between: what the exchange calls ISO 4217-A3 format. */
-const PAIR = /^[A-Za-z0-9.]+\/[A-Za-z0-9.]+$/;
+export const PAIR = /^[A-Za-z0-9.]+\/[A-Za-z0-9.]+$/;
 
 /** Reads one client message. Never throws: whatever is wrong becomes a `refused` request. */
 export function parseRequest(text: string): Request {

@@ -41,6 +41,8 @@ export class Connection implements Subscriber {
   readonly #outbox: Outbox;
   readonly #liveness: Liveness;
   readonly #subscriptions = new Map<string, Subscription>();
+  /** Requests that wait until the client has read: what was received before the pause took hold. */
+  #held: Request[] = [];
   #closed = false;
 
   constructor(options: ConnectionOptions) {
@@ -61,6 +63,9 @@ export class Connection implements Subscriber {
         counters.framesSent += frames;
         counters.bytesSent += bytes;
         this.#liveness.noteSent();
+      },
+      onDrain: () => {
+        this.#handleDrain();
       },
       onLedgerError: (error) => {
         counters.ledgerErrors += 1;
@@ -86,16 +91,13 @@ export class Connection implements Subscriber {
       this.#handleMessage(data, isBinary);
     });
     webSocket.on('ping', () => {
-      this.#holdIfFull();
+      if (this.#outbox.isFull) webSocket.pause();
     });
     webSocket.on('close', () => {
       this.#handleClose();
     });
     // `ws` closes the connection after a protocol error by itself, with the code that fits.
     webSocket.on('error', () => undefined);
-    socket.on('drain', () => {
-      if (webSocket.isPaused) webSocket.resume();
-    });
     this.push(statusFrame(options.id));
   }
 
@@ -129,23 +131,33 @@ export class Connection implements Subscriber {
   }
 
   #handleMessage(data: RawData, isBinary: boolean): void {
-    const { clock, counters } = this.#options;
-    counters.requests += 1;
     this.#liveness.noteRequest();
-    const timeIn = formatMicros(clock.wallNs());
     const request: Request = isBinary
       ? { kind: 'refused', error: WIRE_ERRORS.malformed }
       : parseRequest((data as Buffer).toString('utf8'));
-    this.#answer(request, timeIn);
-    this.#holdIfFull();
+    if (this.#held.length > 0 || this.#outbox.isFull) {
+      this.#held.push(request);
+      this.#options.webSocket.pause();
+    } else {
+      this.#answer(request);
+    }
   }
 
   /** Nobody can make us answer faster than they read: no more requests are taken until they do. */
-  #holdIfFull(): void {
-    if (this.#outbox.isFull) this.#options.webSocket.pause();
+  #handleDrain(): void {
+    while (!this.#outbox.isFull) {
+      const request = this.#held.shift();
+      if (request === undefined) {
+        if (this.#options.webSocket.isPaused) this.#options.webSocket.resume();
+        return;
+      }
+      this.#answer(request);
+    }
   }
 
-  #answer(request: Request, timeIn: string): void {
+  #answer(request: Request): void {
+    this.#options.counters.requests += 1;
+    const timeIn = formatMicros(this.#options.clock.wallNs());
     const envelope = (method?: string): AckEnvelope => ({
       method,
       reqId: request.reqId,
@@ -210,6 +222,7 @@ export class Connection implements Subscriber {
   #handleClose(): void {
     this.#closed = true;
     this.#outbox.close();
+    this.#held = [];
     this.#liveness.stop();
     this.#options.source.detachAll(this);
     this.#subscriptions.clear();

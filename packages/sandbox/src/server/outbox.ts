@@ -17,6 +17,8 @@ export interface OutboxOptions {
   readonly onOverflow: () => void;
   /** Called after each write with what it held. */
   readonly onSent: (frames: number, bytes: number) => void;
+  /** Called when everything that waited was sent. */
+  readonly onDrain: () => void;
   /** Called when the ledger throws; nothing of the batch was sent. */
   readonly onLedgerError: (error: unknown) => void;
 }
@@ -29,12 +31,21 @@ export class Outbox {
   readonly #options: OutboxOptions;
   #queue: WireFrame[] = [];
   #queuedBytes = 0;
+  /** Sources that wait for the client; one listener for all of them. */
+  readonly #waiting: (() => void)[] = [];
   #sequence = 0;
   #scheduled = false;
   #closed = false;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
+    options.socket.on('drain', () => {
+      this.#release();
+      options.onDrain();
+    });
+    options.socket.on('close', () => {
+      this.#release();
+    });
   }
 
   get bufferedBytes(): number {
@@ -92,17 +103,14 @@ export class Outbox {
   /** Resolves when no more than the high-water mark waits, or when the socket is gone. */
   async ready(): Promise<void> {
     this.flush();
-    const { socket } = this.#options;
-    if (this.#closed || !this.isFull || socket.destroyed) return;
+    if (this.#closed || !this.isFull || this.#options.socket.destroyed) return;
     await new Promise<void>((resolve) => {
-      const settle = (): void => {
-        socket.off('drain', settle);
-        socket.off('close', settle);
-        resolve();
-      };
-      socket.on('drain', settle);
-      socket.on('close', settle);
+      this.#waiting.push(resolve);
     });
+  }
+
+  #release(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
   /** Nothing more is taken or sent. */

@@ -7,14 +7,10 @@ import { formatMicros } from '../protocol/timestamp.ts';
 import type { WireFrame } from '../protocol/wire-frame.ts';
 import { BookView } from './book-view.ts';
 import { instrumentFrame } from './instrument-frame.ts';
-import {
-  DEFAULT_ASSETS,
-  DEFAULT_INSTRUMENTS,
-  type SyntheticAsset,
-  type SyntheticInstrument,
-} from './instruments.ts';
+import type { SyntheticInstrument } from './instruments.ts';
 import { Pacer } from './pacer.ts';
 import { createRandom, type Random } from './random.ts';
+import { assetsOf, resolveInstruments } from './resolve-instruments.ts';
 import { SymbolMarket } from './symbol-market.ts';
 
 /** A market invented from a seed. */
@@ -57,7 +53,7 @@ export class SyntheticSource implements MarketSource {
   constructor(options: SyntheticSourceOptions, clock: Clock, timers: Timers) {
     this.#clock = clock;
     this.#seed = String(options.seed);
-    this.#instruments = (options.symbols ?? DEFAULT_INSTRUMENTS).map(findInstrument);
+    this.#instruments = resolveInstruments(options.symbols);
     this.#activity = this.#instruments.reduce((sum, { activity }) => sum + activity, 0);
     this.#schedule = createRandom(`${this.#seed} schedule`);
     const rate = options.rate ?? DEFAULT_RATE;
@@ -159,9 +155,7 @@ export class SyntheticSource implements MarketSource {
 
   #snapshot(subscription: Subscription, group: Group): WireFrame {
     if (subscription.channel === 'instrument') {
-      const ids = new Set(this.#instruments.flatMap(({ base, quote }) => [base, quote]));
-      const assets = [...ids].map(findAsset);
-      return instrumentFrame(assets, this.#instruments);
+      return instrumentFrame(assetsOf(this.#instruments), this.#instruments);
     }
     const market = this.#market(subscription.symbol);
     const now = this.#clock.wallNs();
@@ -218,22 +212,4 @@ export class SyntheticSource implements MarketSource {
 
 function broadcast(group: Group, frame: WireFrame): void {
   for (const subscriber of group.subscribers) subscriber.push(frame);
-}
-
-function findInstrument(wanted: string | SyntheticInstrument): SyntheticInstrument {
-  if (typeof wanted !== 'string') return wanted;
-  const known = DEFAULT_INSTRUMENTS.find(({ symbol }) => symbol === wanted);
-  if (known !== undefined) return known;
-  const names = DEFAULT_INSTRUMENTS.map(({ symbol }) => symbol).join(', ');
-  throw new SandboxError(
-    'UNKNOWN_SYMBOL',
-    `the synthetic market has no ${wanted}: choose of ${names}, or pass an instrument of your own`,
-    { symbol: wanted },
-  );
-}
-
-/** Assets of instruments that a caller brought are given the precision of the others. */
-function findAsset(id: string): SyntheticAsset {
-  const known = DEFAULT_ASSETS.find((asset) => asset.id === id);
-  return known ?? { id, precision: 10, precisionDisplay: 5, collateralValue: '0.00' };
 }

@@ -259,16 +259,6 @@ describe('the synthetic market over a socket', () => {
       }),
     ).toThrow(/rate is/);
   });
-
-  it('refuses a symbol it does not know', () => {
-    expect(() =>
-      createSandbox({
-        source: { kind: 'synthetic', seed: 1, symbols: ['XBT/USD'] },
-        clock: createSystemClock(),
-        timers: createSystemTimers(),
-      }),
-    ).toThrow('the synthetic market has no XBT/USD: choose of BTC/USD, ETH/USD');
-  });
 });
 
 function lots(quantity: string | undefined): bigint {
