@@ -5,7 +5,7 @@ export type Channel = (typeof CHANNELS)[number];
 /** The depths of `book`, levels per side. */
 export const BOOK_DEPTHS: readonly number[] = [10, 25, 100, 500, 1000];
 
-export type EventTrigger = 'bbo' | 'trades';
+type EventTrigger = 'bbo' | 'trades';
 
 /** One symbol of one channel as a client asked for it, defaults filled in. */
 export type Subscription =
