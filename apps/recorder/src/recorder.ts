@@ -71,12 +71,13 @@ export class Recorder implements AsyncDisposable {
       onGap: this.#handleGap,
     });
     this.#gaps = writer.recovery.resumed ? 1 : 0;
+    let nextConnectionId = writer.nextConnectionId;
     this.#connection = createConnection({
       url,
       clock,
       timers,
       random,
-      nextConnectionId: () => writer.nextConnectionId,
+      nextConnectionId: () => nextConnectionId++,
       onFrame: this.#handleFrame,
       onGap: this.#handleGap,
       onState: (event) => {
