@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { collect } from '../test/support.ts';
+import { collect, openWriter, temporaryDirectory } from '../test/support.ts';
 import { readFrames } from './read-frames.ts';
 import { verify } from './verify.ts';
 import { verdictExitCode } from './verify-report.ts';
@@ -49,6 +49,23 @@ describe.skipIf(captures === '')('real captures (needs KR_CAPTURES)', () => {
     const report = await verify(join(captures, 'vectors/l2v2-docs-3310070434.ndjson'));
     expect(report.checksums).toEqual({ matched: 1, mismatched: 0 });
     expect(report.symbols['BTC/USD']?.depths).toEqual([{ depth: 10, source: 'inferred' }]);
+  });
+
+  it('keeps a capture byte for byte in the journal, and proves it there', async () => {
+    const path = join(captures, 'spot-v2/book-d10-BTCUSD-20260719.ndjson');
+    await using directory = await temporaryDirectory();
+    const frames = await collect(readFrames(path));
+    const writer = await openWriter(directory.path, { rotate: { maxBytes: 50_000 } });
+    for (const frame of frames) writer.append(frame);
+    await writer.close();
+    expect(await collect(readFrames(directory.path))).toEqual(frames);
+    const report = await verify(directory.path);
+    expect(report).toMatchObject({
+      frames: 1376,
+      checksums: { matched: 1254, mismatched: 0 },
+      symbols: { 'BTC/USD': { depths: [{ depth: 10, source: 'acknowledgement' }] } },
+    });
+    expect(verdictExitCode(report, { strict: true })).toBe(0);
   });
 
   it('reads every line of every NDJSON capture as it is', async () => {

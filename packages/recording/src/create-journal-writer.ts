@@ -10,16 +10,17 @@ import { type JournalWriterOptions, resolveWriterOptions } from './writer-option
  * durable.
  *
  * @throws RecordingError `LOCKED`, `SOURCE_MISMATCH`, `FOREIGN_FILE`, `UNSUPPORTED_VERSION`,
- *   `INVALID_OPTION` or `WRITE_FAILED`.
+ *   `INVALID_OPTION` or `WRITE_FAILED`; the signal's reason when it is aborted.
  */
 export async function createJournalWriter(options: JournalWriterOptions): Promise<JournalWriter> {
   const settings = resolveWriterOptions(options);
-  const { directory } = options;
+  const { directory, signal } = options;
+  signal?.throwIfAborted();
   try {
     await settings.fileSystem.makeDirectory(directory);
     const lock = await acquireWriterLock(directory, settings.processes);
     try {
-      const state = await recoverDirectory(directory, settings.fileSystem);
+      const state = await recoverDirectory(directory, settings.fileSystem, signal);
       assertSameSource(options, state);
       const writer = new JournalWriter(options, settings, state, lock);
       try {
@@ -34,7 +35,7 @@ export async function createJournalWriter(options: JournalWriterOptions): Promis
       throw error;
     }
   } catch (error) {
-    if (isRecordingError(error)) throw error;
+    if (isRecordingError(error) || signal?.aborted === true) throw error;
     const systemCode = systemCodeOf(error);
     throw new RecordingError(
       'WRITE_FAILED',

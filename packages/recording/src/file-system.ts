@@ -9,6 +9,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { mkdir, open, readdir, stat, truncate, unlink } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { systemCodeOf } from './errors.ts';
 
@@ -32,7 +33,7 @@ export interface JournalFileSystem {
   syncDirectorySync(directory: string): void;
   truncate(path: string, length: number): Promise<void>;
   remove(path: string): Promise<void>;
-  /** Creates a directory and those above it. */
+  /** Creates a directory and those above it, durably. */
   makeDirectory(directory: string): Promise<void>;
   list(directory: string): Promise<string[]>;
   size(path: string): Promise<number>;
@@ -52,18 +53,7 @@ export const nodeFileSystem: JournalFileSystem = {
   datasync: (fd) => datasyncAsync(fd),
   datasyncSync: fdatasyncSync,
   close: closeSync,
-  syncDirectory: async (directory) => {
-    try {
-      const handle = await open(directory, 'r');
-      try {
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-    } catch (error) {
-      ignoreWhereDirectoriesCannotSync(error);
-    }
-  },
+  syncDirectory,
   syncDirectorySync: (directory) => {
     try {
       const fd = openSync(directory, constants.O_RDONLY);
@@ -87,7 +77,14 @@ export const nodeFileSystem: JournalFileSystem = {
   },
   remove: unlink,
   makeDirectory: async (directory) => {
-    await mkdir(directory, { recursive: true });
+    const first = await mkdir(directory, { recursive: true });
+    if (first === undefined) return;
+    // Each new name stands in the directory above it.
+    let above = resolve(directory);
+    do {
+      above = dirname(above);
+      await syncDirectory(above);
+    } while (above.length >= resolve(first).length);
   },
   list: (directory) => readdir(directory),
   size: async (path) => (await stat(path)).size,
@@ -100,6 +97,19 @@ export const nodeFileSystem: JournalFileSystem = {
     }
   },
 };
+
+async function syncDirectory(directory: string): Promise<void> {
+  try {
+    const handle = await open(directory, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    ignoreWhereDirectoriesCannotSync(error);
+  }
+}
 
 /** Windows opens no directory and needs no such sync: NTFS journals its names itself. */
 function ignoreWhereDirectoriesCannotSync(error: unknown): void {

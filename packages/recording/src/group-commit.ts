@@ -24,6 +24,8 @@ export interface GroupCommitOptions {
   /** From this many waiting bytes on they are written without waiting for the tick. */
   readonly writeAtBytes: number;
   readonly onFailure: (error: RecordingError) => void;
+  /** Called at each look at what is not yet written. */
+  readonly onTick: () => void;
 }
 
 interface Waiter {
@@ -147,6 +149,7 @@ export class GroupCommit {
 
   #tick(): void {
     if (this.#failure !== undefined) return;
+    this.#options.onTick();
     const { ticksToSync } = this.#options.schedule;
     this.#ticks += 1;
     if (ticksToSync !== undefined && this.#ticks >= ticksToSync) {

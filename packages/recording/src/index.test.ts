@@ -5,6 +5,7 @@ it('exports what it promises, and nothing else', () => {
   expect(Object.keys(recording).toSorted()).toEqual([
     'RecordingError',
     'createJournalWriter',
+    'formatPlace',
     'isRecordingError',
     'linuxProcessTable',
     'nodeFileSystem',

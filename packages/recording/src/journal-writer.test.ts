@@ -6,6 +6,7 @@ import {
   only,
   openWriter,
   readAll,
+  START_NS,
   systemClock,
   systemTimers,
   temporaryDirectory,
@@ -70,6 +71,66 @@ describe('JournalWriter', () => {
     const entries = await readAll(directory.path);
     expect(only(entries, 'frame').map(({ frame }) => frame)).toEqual(frames);
     expect(only(entries, 'damage')).toEqual([]);
+  });
+
+  it('rotates by age, in either way of syncing', async () => {
+    await using directory = await temporaryDirectory();
+    const timers = createManualTimers();
+    let now = 0n;
+    const clock = { wallNs: () => START_NS + now, monotonicNs: () => now };
+    for (const fsync of ['always', { intervalMs: 100 }] as const) {
+      const path = directory.join(typeof fsync === 'string' ? fsync : 'interval');
+      const writer = await openWriter(path, { clock, timers, fsync, rotate: { maxMs: 1000 } });
+      writer.append(textFrame('{}', 0));
+      timers.advance(50);
+      now += 999_999_999n;
+      writer.append(textFrame('{}', 1));
+      expect(writer.stats.segment).toBe(1);
+      now += 1n;
+      timers.advance(50);
+      writer.append(textFrame('{}', 2));
+      expect(writer.stats.segment).toBe(2);
+      await writer.close();
+      const entries = await readAll(path);
+      expect(only(entries, 'frame').map(({ place }) => place.segment)).toEqual([1, 1, 2]);
+      expect(only(entries, 'end').map(({ end }) => end.reason)).toEqual(['rotate', 'close']);
+    }
+  });
+
+  it('goes on after a wall clock that steps back', async () => {
+    await using directory = await temporaryDirectory();
+    const writer = await openWriter(directory.path);
+    const times = [5n, 3n, -7n, 9n];
+    for (const [at, ns] of times.entries()) writer.append(textFrame('{}', at, 1, ns));
+    await writer.close();
+    const frames = only(await readAll(directory.path), 'frame');
+    expect(frames.map(({ frame }) => frame.receivedAt.wallNs)).toEqual(times);
+  });
+
+  it('takes nothing after it was closed, and closes once', async () => {
+    await using directory = await temporaryDirectory();
+    const writer = await openWriter(directory.path);
+    await Promise.all([writer.close(), writer.close()]);
+    expect(() => writer.append(textFrame('{}', 0))).toThrow(
+      expect.objectContaining({ code: 'CLOSED' }),
+    );
+    expect(() => writer.appendGap({ reason: 'drop', symbols: [], repaired: false })).toThrow(
+      expect.objectContaining({ code: 'CLOSED' }),
+    );
+    await writer.close();
+  });
+
+  it.each([
+    { fsync: { intervalMs: 0 } },
+    { fsync: { intervalMs: Number.NaN } },
+    { rotate: { maxBytes: 0 } },
+    { rotate: { maxMs: -1 } },
+    { bufferBytes: Infinity },
+  ])('refuses %o', async (options) => {
+    await using directory = await temporaryDirectory();
+    await expect(openWriter(directory.path, options)).rejects.toMatchObject({
+      code: 'INVALID_OPTION',
+    });
   });
 
   it('continues a recording with a restart gap and fresh connection numbers', async () => {

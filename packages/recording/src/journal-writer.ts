@@ -46,6 +46,8 @@ export class JournalWriter implements AsyncDisposable {
   #lastFrameNs: bigint | undefined;
   #mark: Mark;
   #gaps = 0;
+  /** The segment has reached its greatest age. */
+  #isOld = false;
   #surfaced = false;
   #closing: Promise<void> | undefined;
 
@@ -76,6 +78,9 @@ export class JournalWriter implements AsyncDisposable {
           if (options.onError === undefined) return;
           this.#surfaced = true;
           options.onError(error);
+        },
+        onTick: () => {
+          this.#lookAtAge();
         },
       },
       this.#mark,
@@ -170,6 +175,7 @@ export class JournalWriter implements AsyncDisposable {
 
   #beginSegment(segment: number, previous: PreviousSegment | undefined): SegmentPlan {
     this.#plan = new SegmentPlan(segment, this.#clock.monotonicNs());
+    this.#isOld = false;
     const header = createSegmentHeader(this.#options.header, {
       recordingId: this.recordingId,
       segment,
@@ -182,12 +188,11 @@ export class JournalWriter implements AsyncDisposable {
   }
 
   #rotateWhenDue(payloadBytes: number): void {
-    const { maxBytes, maxNs } = this.#settings;
     const plan = this.#plan;
+    if (this.#settings.schedule.always) this.#lookAtAge();
     // A segment holds at least one frame or gap, however small the limit.
     if (plan.frames + plan.gaps === 0) return;
-    const full = plan.bytes + payloadBytes > maxBytes;
-    if (!full && this.#clock.monotonicNs() - plan.startedAtNs < maxNs) return;
+    if (!this.#isOld && plan.bytes + payloadBytes <= this.#settings.maxBytes) return;
     this.#addEnd('rotate');
     const lastFrameAt =
       this.#lastFrameNs === undefined
@@ -199,6 +204,12 @@ export class JournalWriter implements AsyncDisposable {
       closed: true,
       lastFrameAt,
     });
+  }
+
+  /** Reading the clock costs as much as a short frame: done at each tick, not at each frame. */
+  #lookAtAge(): void {
+    const age = this.#clock.monotonicNs() - this.#plan.startedAtNs;
+    this.#isOld = age >= this.#settings.maxNs;
   }
 
   #addEnd(reason: 'rotate' | 'close'): void {

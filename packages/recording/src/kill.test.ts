@@ -6,4 +6,4 @@ it('loses nothing that was written when the recorder is killed, and says where i
   await using directory = await temporaryDirectory();
   const { frames } = await killRepeatedly(directory.path, 6, createRandom(1));
   expect(frames).toBeGreaterThan(1000);
-});
+}, 120_000);

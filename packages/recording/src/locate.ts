@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { RecordingError } from './errors.ts';
 import { openForReading, readError } from './read-file.ts';
 import { SYNC_MARKER } from './record-format.ts';
@@ -20,7 +20,11 @@ export type Located =
       readonly directory: string;
       readonly segments: readonly SegmentFile[];
     }
-  | { readonly kind: 'segment'; readonly segments: readonly [SegmentFile] }
+  | {
+      readonly kind: 'segment';
+      readonly directory: string;
+      readonly segments: readonly [SegmentFile];
+    }
   | {
       readonly kind: 'ndjson';
       readonly path: string;
@@ -77,7 +81,8 @@ async function locateFile(path: string, bytes: number): Promise<Located> {
   const start = await readStart(path);
   const number = parseSegmentName(name);
   if (number !== undefined || SYNC_MARKER.every((byte, at) => start[at] === byte)) {
-    return { kind: 'segment', segments: [{ segment: number ?? 0, name, path, bytes }] };
+    const segments = [{ segment: number ?? 0, name, path, bytes }] as const;
+    return { kind: 'segment', directory: dirname(path), segments };
   }
   const text = startsWithBom(start) ? start.subarray(3) : start;
   const first = text.find((byte) => !SPACE.includes(byte));

@@ -1,12 +1,20 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { collect, heartbeats, openWriter, START_NS, temporaryDirectory } from '../test/support.ts';
+import {
+  collect,
+  heartbeats,
+  openWriter,
+  START_NS,
+  temporaryDirectory,
+  textFrame,
+} from '../test/support.ts';
 import type { Damage } from './damage.ts';
 import { LineSplitter } from './line-splitter.ts';
 import { decodeLine } from './ndjson-line.ts';
 import { readFrames } from './read-frames.ts';
 import { readJournal } from './read-journal.ts';
+import { MAX_PAYLOAD_BYTES } from './record-format.ts';
 import { verify } from './verify.ts';
 
 const text = (bytes: Uint8Array): string =>
@@ -104,6 +112,20 @@ describe('readFrames of NDJSON', () => {
     );
   });
 
+  it('lets go of a line that is longer than any frame', () => {
+    const bytes = new Uint8Array(MAX_PAYLOAD_BYTES + 10).fill(0x61);
+    const seen: string[] = [];
+    const splitter = new LineSplitter({
+      onLine: (one, number) => seen.push(`${number} ${text(one)}`),
+      onMalformed: (reason, number) => seen.push(`${number} ${reason}`),
+    });
+    expect(splitter.scan(bytes, bytes.length, false)).toBe(bytes.length);
+    expect(splitter.scan(bytes, bytes.length, false)).toBe(bytes.length);
+    const rest = new TextEncoder().encode('end of it\n{}\n');
+    expect(splitter.scan(rest, rest.length, true)).toBe(rest.length);
+    expect(seen).toEqual(['1 is longer than any frame', '2 {}']);
+  });
+
   it('unwraps any text exactly', () => {
     fc.assert(
       fc.property(
@@ -133,6 +155,24 @@ describe('readFrames of a journal', () => {
       damage: [],
       recording: { format: 'segment' },
     });
+  });
+
+  it('reads frames larger than a chunk, of a journal and of NDJSON', async () => {
+    await using directory = await temporaryDirectory();
+    const large = `{"channel":"instrument","data":"${'x'.repeat(3_000_000)}"}`;
+    const writer = await openWriter(directory.join('journal'));
+    writer.append(textFrame(large, 0));
+    writer.append(textFrame('{}', 1));
+    await writer.close();
+    await writeFile(directory.join('x.ndjson'), `${large}\n{}\n`);
+    for (const path of ['journal', 'x.ndjson']) {
+      const frames = await collect(readFrames(directory.join(path)));
+      expect(frames.map(({ bytes }) => text(bytes) === large)).toEqual([true, false]);
+      expect(await verify(directory.join(path))).toMatchObject({ frames: 2, damage: [] });
+    }
+    const next = await openWriter(directory.join('journal'));
+    expect(next.recovery).toMatchObject({ closed: true, damage: [] });
+    await next.close();
   });
 
   it('throws at damage, or tells it and goes on behind it', async () => {

@@ -32,7 +32,7 @@ export async function* readJournal(
     );
   }
   const processes = options.processes ?? linuxProcessTable();
-  const live = located.kind === 'journal' && (await isBeingWritten(located.directory, processes));
+  const live = await isBeingWritten(located.directory, processes);
   const collector = new EntryCollector();
   const take = (): JournalEntry[] => collector.take();
   for await (const entries of scanSegments(located, collector, live, take, options)) yield* entries;

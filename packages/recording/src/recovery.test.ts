@@ -1,8 +1,9 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { recordStarts, twoSegments } from '../test/segments.ts';
 import { heartbeats, only, openWriter, readAll, temporaryDirectory } from '../test/support.ts';
-import { nodeFileSystem } from './file-system.ts';
+import { type JournalFileSystem, nodeFileSystem } from './file-system.ts';
+import { encodeRecord } from './record-codec.ts';
 import { recoverDirectory } from './recovery.ts';
 import { verify } from './verify.ts';
 import { verdictExitCode } from './verify-report.ts';
@@ -14,6 +15,14 @@ beforeAll(async () => {
   ({ first, second } = await twoSegments());
 });
 
+/** A thousand cuts take a thousand times five syncs; the tests below do with real ones. */
+const withoutSyncs: JournalFileSystem = {
+  ...nodeFileSystem,
+  datasync: () => Promise.resolve(),
+  syncDirectory: () => Promise.resolve(),
+  truncate,
+};
+
 describe('recoverDirectory', () => {
   it('cuts at the last whole record wherever the last segment was torn, and keeps what it cut', async () => {
     await using directory = await temporaryDirectory();
@@ -23,7 +32,7 @@ describe('recoverDirectory', () => {
     for (let length = 1; length <= second.length; length += 1) {
       await writeFile(path, second.slice(0, length));
       const kept = starts.findLast((start) => start <= length) ?? 0;
-      const state = await recoverDirectory(directory.path, nodeFileSystem);
+      const state = await recoverDirectory(directory.path, withoutSyncs);
       const expected = length > kept ? { offset: kept, bytes: length - kept } : undefined;
       const { tornTail } = state;
       expect(tornTail && { offset: tornTail.offset, bytes: tornTail.bytes }).toEqual(expected);
@@ -120,6 +129,44 @@ describe('a recording continued after a crash', () => {
       code: 'SOURCE_MISMATCH',
     });
     await (await openWriter(directory.path)).close();
+  });
+
+  it('gives up opening when told to, and leaves the directory free', async () => {
+    await using directory = await temporaryDirectory();
+    await writeFile(directory.join('segment-000001.krj'), first);
+    const controller = new AbortController();
+    const opening = openWriter(directory.join('.'), { signal: controller.signal });
+    controller.abort(new Error('enough'));
+    await expect(opening).rejects.toThrow('enough');
+    expect(await readdir(directory.path)).toEqual(['segment-000001.krj']);
+  });
+
+  it('refuses to continue what a newer version wrote', async () => {
+    await using directory = await temporaryDirectory();
+    const payload = new TextEncoder().encode('{"format":"kr-recording","version":2}');
+    const bytes = new Uint8Array(payload.length + 48);
+    const fields = {
+      kind: 1,
+      ordinal: 0,
+      connectionId: 0,
+      sequence: 0,
+      wallNs: 0n,
+      monotonicNs: 0n,
+    };
+    encodeRecord(bytes, new DataView(bytes.buffer), 0, fields, payload);
+    await writeFile(directory.join('segment-000001.krj'), bytes);
+    await expect(openWriter(directory.path)).rejects.toMatchObject({ code: 'UNSUPPORTED_VERSION' });
+  });
+
+  it('continues where every header is lost', async () => {
+    await using directory = await temporaryDirectory();
+    const bytes = first.slice();
+    bytes[60] = 0;
+    await writeFile(directory.join('segment-000001.krj'), bytes);
+    const writer = await openWriter(directory.path);
+    expect(writer.nextConnectionId).toBeGreaterThan(1);
+    expect(writer.recovery).toMatchObject({ resumed: true, damage: [{ kind: 'unreadable' }] });
+    await writer.close();
   });
 
   it('leaves what it does not know alone', async () => {

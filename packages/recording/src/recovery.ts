@@ -64,6 +64,7 @@ const CHUNK_BYTES = 1024 * 1024;
 export async function recoverDirectory(
   directory: string,
   fileSystem: JournalFileSystem,
+  signal?: AbortSignal,
 ): Promise<RecoveredState> {
   const segments = listSegments(await fileSystem.list(directory));
   const damage: Damage[] = [];
@@ -74,7 +75,7 @@ export async function recoverDirectory(
   let lastFrameNs: bigint | undefined;
   for (const { segment, name } of segments.toReversed()) {
     const path = join(directory, name);
-    const scan = await scanSegment(path, fileSystem);
+    const scan = await scanSegment(path, fileSystem, signal);
     const isLast = segment === nextSegment - 1;
     if (isLast && scan.records === 0) await assertTornHeader(path, scan.size, fileSystem);
     if (isLast) {
@@ -124,7 +125,11 @@ export async function recoverDirectory(
   };
 }
 
-async function scanSegment(path: string, fileSystem: JournalFileSystem): Promise<SegmentScan> {
+async function scanSegment(
+  path: string,
+  fileSystem: JournalFileSystem,
+  signal: AbortSignal | undefined,
+): Promise<SegmentScan> {
   const size = await fileSystem.size(path);
   const damage: ScanDamage[] = [];
   let header: SegmentHeader | undefined;
@@ -154,6 +159,7 @@ async function scanSegment(path: string, fileSystem: JournalFileSystem): Promise
   let buffer = new Uint8Array(Math.min(CHUNK_BYTES, Math.max(size, 1)));
   for (let position = 0, kept = 0; ; ) {
     const read = await fileSystem.read(path, buffer.subarray(kept), position);
+    signal?.throwIfAborted();
     position += read;
     const filled = kept + read;
     const atEnd = read === 0;

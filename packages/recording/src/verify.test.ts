@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { L2Book } from '@kr/orderbook';
 import type { GapEvent } from '@kr/schemas/shared';
 import { describe, expect, it } from 'vitest';
 import { BookFeed } from '../test/book-feed.ts';
@@ -46,6 +47,10 @@ function feedTexts(feed: BookFeed, updates: number): string[] {
 
 function status(id: string): string {
   return `{"channel":"status","type":"update","data":[{"connection_id":${id},"system":"online"}]}`;
+}
+
+function level(price: string): { price: string; quantity: string } {
+  return { price, quantity: '1.00000000' };
 }
 
 const disconnect: GapEvent = { reason: 'disconnect', symbols: [], repaired: false };
@@ -300,6 +305,41 @@ describe('verify', () => {
     );
     const report = await recorded((writer) => appendAll(writer, texts));
     expect(report.checksums).toEqual({ matched: 5, mismatched: 0 });
+  });
+
+  it('checks v1 books, each depth for itself', async () => {
+    const book = new L2Book({ symbol: 'XBT/USD', depth: 10 });
+    book.applySnapshot({ bids: [level('9.0')], asks: [level('11.0')] });
+    book.applyUpdate({ bids: [level('9.5')], asks: [] });
+    const update = `{"b":[["9.5","1.00000000","1534614057.321597"]],"c":"${book.checksum()}"}`;
+    const snapshot = '{"as":[["11.0","1.00000000","1.1"]],"bs":[["9.0","1.00000000","1.1"]]}';
+    const report = await ndjson([
+      `[1,${snapshot},"book-10","XBT/USD"]`,
+      `[2,${snapshot},"book-25","XBT/USD"]`,
+      `[1,${update},"book-10","XBT/USD"]`,
+      `[2,${update.replace(/"c":"\d+"/, '"c":"5"')},"book-25","XBT/USD"]`,
+    ]);
+    expect(report.symbols['XBT/USD']).toMatchObject({
+      snapshots: 2,
+      updates: 2,
+      unchecked: 2,
+      checksums: { matched: 1, mismatched: 1 },
+      depths: [{ depth: 10 }, { depth: 25 }],
+      firstMismatch: {
+        place: { line: 4 },
+        depth: 25,
+        expected: 5,
+        exchangeTime: '2018-08-18T17:40:57.321597000Z',
+      },
+    });
+  });
+
+  it('takes a later acknowledgement of another depth for a new book', async () => {
+    const deep = new BookFeed('BTC/USD', 25);
+    const texts = [...feedTexts(new BookFeed('BTC/USD'), 3), ...feedTexts(deep, 3)];
+    const report = await recorded((writer) => appendAll(writer, texts));
+    expect(report.checksums).toEqual({ matched: 8, mismatched: 0 });
+    expect(report.symbols['BTC/USD']?.depths.map(({ depth }) => depth)).toEqual([10, 25]);
   });
 
   it('reads frames that a recorder wrapped', async () => {

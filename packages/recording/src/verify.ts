@@ -52,7 +52,7 @@ async function verifyJournal(
 ): Promise<VerifyReport> {
   const verifier = new Verifier();
   const processes = options.processes ?? linuxProcessTable();
-  const live = located.kind === 'journal' && (await isBeingWritten(located.directory, processes));
+  const live = await isBeingWritten(located.directory, processes);
   const totalBytes = located.segments.reduce((sum, segment) => sum + segment.bytes, 0);
   let bytes = 0;
   const reading = scanSegments(located, createJournalSink(verifier), live, (read) => read, {

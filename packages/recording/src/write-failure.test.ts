@@ -153,7 +153,7 @@ describe('a full or broken disk', () => {
           expect(report.frames).toBe(before.length + 2);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });

@@ -17,6 +17,8 @@ export interface JournalWriterOptions {
   readonly fsync?: FsyncPolicy | undefined;
   /** A segment ends at this size (default 64 MiB) or age (default one hour), whichever comes first. */
   readonly rotate?: { readonly maxBytes?: number; readonly maxMs?: number } | undefined;
+  /** Gives up opening; a writer that is open is ended by `close`. */
+  readonly signal?: AbortSignal | undefined;
   /** Called once, at once, when the journal can no longer be written; `append` throws from then on. */
   readonly onError?: ((error: RecordingError) => void) | undefined;
   /** Of each of the two buffers; default 4 MiB. A full pair is written inside `append`. */

@@ -23,12 +23,8 @@ function step() {
     sequence += 1;
   }
   const { durable, written } = writer.stats;
-  const said = {
-    connectionId,
-    appended: sequence,
-    written: written.frames,
-    durable: durable.frames,
-  };
+  const counts = { appended: sequence, written: written.frames, durable: durable.frames };
+  const said = { connectionId, ...counts, wallMs: Number(clock.wallNs() / 1_000_000n) };
   writeSync(1, `${JSON.stringify(said)}\n`);
   setTimeout(step, 1);
 }

@@ -15,6 +15,7 @@ interface Said {
   readonly appended: number;
   readonly written: number;
   readonly durable: number;
+  readonly wallMs: number;
 }
 
 /** Numbers from 0 to below 1, the same for the same seed (mulberry32). */
@@ -49,14 +50,15 @@ async function runAndKill(directory: string, lines: number, maxBytes: number): P
 /**
  * Kills a recorder again and again in one directory. After each kill everything that was in the file (so
  * survives a kill) must be there, in order; at the end the recording must verify, and strictly not.
+ * `lostMs` is the age of the oldest frame that was lost.
  */
 export async function killRepeatedly(
   directory: string,
   count: number,
   random: () => number,
-): Promise<{ frames: number; torn: number; unwritten: number }> {
+): Promise<{ frames: number; torn: number; lostMs: number }> {
   let torn = 0;
-  let unwritten = 0;
+  let lostMs = 0;
   const expected = new Map<number, Said>();
   for (let kill = 0; kill < count; kill += 1) {
     const lines = 1 + Math.floor(random() * 60);
@@ -70,11 +72,12 @@ export async function killRepeatedly(
   await last.close();
 
   const frames = only(await readAll(directory), 'frame').map(({ frame }) => frame);
-  for (const [connectionId, { written, appended }] of expected) {
+  for (const [connectionId, { written, wallMs }] of expected) {
     const own = frames.filter((frame) => frame.connectionId === connectionId);
     expect(own.map(({ sequence }) => sequence)).toEqual(own.map((_, at) => at));
     expect(own.length).toBeGreaterThanOrEqual(written);
-    unwritten = Math.max(unwritten, appended - own.length);
+    const lastNs = own.at(-1)?.receivedAt.wallNs;
+    if (lastNs !== undefined) lostMs = Math.max(lostMs, wallMs - Number(lastNs / 1_000_000n));
   }
   const report = await verify(directory);
   expect(report.damage).toEqual([]);
@@ -86,5 +89,5 @@ export async function killRepeatedly(
   expect(restarts).toBeLessThanOrEqual(count);
   expect(verdictExitCode(report)).toBe(0);
   expect(verdictExitCode(report, { strict: true })).toBe(1);
-  return { frames: frames.length, torn, unwritten };
+  return { frames: frames.length, torn, lostMs };
 }
