@@ -21,7 +21,7 @@ export interface SandboxOptions {
   readonly port?: number | undefined;
   /** Is told of every frame before it is written. */
   readonly ledger?: LedgerSink | undefined;
-  /** Default `quiet`. */
+  /** Default `steady`, as the exchange was captured. */
   readonly heartbeats?: HeartbeatMode | undefined;
   /** Without a request and without a subscription for this long a connection is closed; default 60,000. */
   readonly idleTimeoutMs?: number | undefined;
@@ -213,7 +213,7 @@ class LocalSandbox implements Sandbox {
         clock,
         timers,
         ledger,
-        heartbeats: this.#options.heartbeats ?? 'quiet',
+        heartbeats: this.#options.heartbeats ?? 'steady',
         idleTimeoutMs: this.#options.idleTimeoutMs ?? DEFAULT_IDLE_MS,
         maxBufferedBytes: this.#options.maxBufferedBytes ?? DEFAULT_MAX_BUFFERED_BYTES,
         counters: this.#counters,

@@ -13,7 +13,7 @@ export const USAGE = `kr-sandbox: a local Kraken (Spot WebSocket v2) on 127.0.0.
   --speed N|max       times the captured pace, or as fast as clients read; default 1
   --loop              begin the capture again at its end
   --close-at-end      close connections at the end of the capture
-  --heartbeats MODE   quiet: a second after the last frame (default); steady: every second
+  --heartbeats MODE   steady: every second (default); quiet: a second after the last frame
   --ledger FILE       append one JSON line for each frame sent
   --help              show this
 
@@ -41,7 +41,7 @@ export function readOptions(argv: readonly string[]): BinOptions | 'help' {
       speed: { type: 'string' },
       loop: { type: 'boolean' },
       'close-at-end': { type: 'boolean' },
-      heartbeats: { type: 'string', default: 'quiet' },
+      heartbeats: { type: 'string', default: 'steady' },
       ledger: { type: 'string' },
       help: { type: 'boolean' },
     },
