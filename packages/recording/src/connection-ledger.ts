@@ -52,8 +52,8 @@ export class ConnectionLedger {
     return this.#connections.size;
   }
 
-  /** Counts a frame in; true when its connection is new. */
-  onFrame(frame: FramePlace, entries: number): boolean {
+  /** Counts in a frame that came at `ns`; true when its connection is new. */
+  onFrame(frame: FramePlace, ns: bigint | undefined, entries: number): boolean {
     this.#frames += 1;
     const { connectionId, sequence } = frame;
     let connection = this.#latest;
@@ -68,7 +68,7 @@ export class ConnectionLedger {
     connection.sequence = sequence;
     connection.lastEntry = entries;
     connection.lastFrame = this.#frames;
-    connection.lastNs = frame.wallNs();
+    connection.lastNs = ns;
     this.#latest = connection;
     return isNew;
   }

@@ -67,7 +67,7 @@ export class Verifier {
     const ns = at.wallNs();
     this.#firstNs ??= ns;
     this.#lastNs = ns ?? this.#lastNs;
-    if (this.#connections.onFrame(at, this.#gaps.entries)) this.#shelf.begin(at.connectionId);
+    if (this.#connections.onFrame(at, ns, this.#gaps.entries)) this.#shelf.begin(at.connectionId);
     let kind = this.#classifier.classify(bytes);
     if (!isJson && kind.book === undefined) kind = this.#classifier.classifyParsed(bytes);
     this.#channels.set(kind.channel, (this.#channels.get(kind.channel) ?? 0) + 1);
