@@ -12,8 +12,8 @@ import { CRC_TABLE } from './crc32.ts';
  * (90 ns where the table-driven CRC of the 280 digits takes 910).
  */
 
-/** The longest piece one shift covers: a price and a quantity of 31 digits each. */
-export const MAX_SHIFT = 62;
+/** The longest piece one shift covers; a price and a quantity have at most 31 digits each. */
+export const MAX_SHIFT = 63;
 
 /** For each length, 4 tables of 256: what a zero-fed register byte 0, 1, 2, 3 turns into. */
 const SHIFTS: Int32Array = /* @__PURE__ */ createShifts();

@@ -5,7 +5,7 @@ export interface OrderBookErrorContexts {
   /** A level handed in with a price or a quantity that is no decimal, or out of range. */
   readonly INVALID_LEVEL: { readonly value: string };
   /** A snapshot whose levels do not have its checksum. */
-  readonly INVALID_SNAPSHOT: { readonly computed: number; readonly expected: number };
+  readonly INVALID_SNAPSHOT: { readonly expected: number };
   /** A text that is not a decimal, or an operation without an exact result. */
   readonly INVALID_DECIMAL: { readonly value: string };
   /** A constructor's or a method's argument out of its range. */

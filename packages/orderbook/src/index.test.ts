@@ -4,9 +4,14 @@ import * as main from './index.ts';
 
 it('exports these names and no others', () => {
   expect(Object.keys(main).toSorted()).toEqual([
+    'Books',
     'L2Book',
+    'L3Book',
     'OrderBookError',
+    'checkIntegrity',
     'crc32',
+    'explainChecksum',
+    'formatChecksumReport',
     'isOrderBookError',
   ]);
   expect(Object.keys(decimal).toSorted()).toEqual([

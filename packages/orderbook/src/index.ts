@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { Books, type BooksOptions } from './books.ts';
 export { crc32 } from './crc32.ts';
 export {
   isOrderBookError,
@@ -10,5 +11,27 @@ export {
   type OrderBookErrorCode,
   type OrderBookErrorContexts,
 } from './errors.ts';
+export {
+  type ChecksumPart,
+  type ChecksumReport,
+  type ChecksumSource,
+  explainChecksum,
+  formatChecksumReport,
+} from './explain.ts';
+export { checkIntegrity, type IntegrityIssue } from './integrity.ts';
 export { L2Book, type L2BookOptions } from './l2-book.ts';
-export type { ApplyOutcome, BookLevels, Level } from './types.ts';
+export { L3Book, type L3BookOptions } from './l3-book.ts';
+export type { PrecisionOptions } from './precision.ts';
+export type {
+  ApplyOutcome,
+  BookLevels,
+  BookSide,
+  BookView,
+  L2Snapshot,
+  L3Snapshot,
+  Level,
+  Order,
+  OrderEvent,
+  OrderSnapshotLevels,
+  OrderUpdateLevels,
+} from './types.ts';

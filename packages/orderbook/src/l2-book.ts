@@ -1,33 +1,33 @@
-import { isOrderBookError, OrderBookError } from './errors.ts';
-import { FrameBuffer } from './frame-buffer.ts';
 import { CHECKSUM_LEVELS, type Ladder } from './ladder.ts';
-import { LevelBatch, UNKNOWN } from './level-batch.ts';
+import { LevelBatch } from './level-batch.ts';
 import { invalidLevel } from './lexeme.ts';
+import { frameBuffer, loneSurrogate, unreadable } from './loaded-frame.ts';
 import { MAX_DEPTH, wholeNumber } from './options.ts';
 import { parseBook } from './parse-book.ts';
+import {
+  isSame,
+  lowered,
+  type Precision,
+  type PrecisionOptions,
+  raised,
+  readPrecision,
+} from './precision.ts';
 import { readScaled, scaledToNumber } from './read-levels.ts';
-import { MAX_PRECISION } from './scaled.ts';
 import { FOREIGN, SCANNED, type SymbolText, scanBook, symbolText } from './scan-book.ts';
 import { Sides } from './sides.ts';
-import { fillBatch, readTextLevels, type TextLevels } from './text-levels.ts';
+import { fillBatch, readTextLevels } from './text-levels.ts';
 import type { ApplyOutcome, BookLevels, BookSide, L2Snapshot, Level } from './types.ts';
+import { Verification } from './verification.ts';
 
-export interface L2BookOptions {
+export interface L2BookOptions extends PrecisionOptions {
   /** As the wire spells it (`BTC/USD`; v1: `XBT/USD`). Absent: that of the first snapshot. */
   readonly symbol?: string | undefined;
   /** The subscribed depth: levels a side, 1 to 10000. */
   readonly depth: number;
-  /**
-   * The instrument's decimals, where known. Kraken prints every trailing zero, so they are learnt
-   * from the wire; give them for a source that drops zeros (the checksum is made of them).
-   */
-  readonly pricePrecision?: number | undefined;
-  readonly quantityPrecision?: number | undefined;
 }
 
-/** Of the message in hand: filled and applied within one call, so all books share them. */
+/** Of the message in hand: filled and applied within one call, so all books share it. */
 const batch: LevelBatch = /* @__PURE__ */ new LevelBatch();
-export const frameBuffer: FrameBuffer = /* @__PURE__ */ new FrameBuffer();
 
 /** Applies what stands in `frameBuffer`: the router's way in. */
 export let applyLoaded: (book: L2Book) => ApplyOutcome;
@@ -41,17 +41,11 @@ export let applyLoaded: (book: L2Book) => ApplyOutcome;
  * readable and `verified` stays false until a snapshot verifies.
  */
 export class L2Book {
-  readonly #given: { readonly pricePrecision: number; readonly quantityPrecision: number };
+  readonly #given: Precision;
   readonly #sides: Sides;
+  readonly #state = new Verification();
   #symbol: string | undefined;
   #symbolText: SymbolText | undefined;
-  /** True from a snapshot on. */
-  #live = false;
-  #verified = false;
-  /** A mismatch or an unreadable frame since the last snapshot: only a snapshot mends that. */
-  #broken = false;
-  #hasExpected = false;
-  #expected = 0;
 
   static {
     applyLoaded = (book) => book.#applyLoaded();
@@ -59,14 +53,7 @@ export class L2Book {
 
   /** Throws INVALID_OPTION. */
   constructor(options: L2BookOptions) {
-    const precision = (option: 'pricePrecision' | 'quantityPrecision'): number =>
-      options[option] === undefined
-        ? UNKNOWN
-        : wholeNumber(option, options[option], 0, MAX_PRECISION);
-    this.#given = {
-      pricePrecision: precision('pricePrecision'),
-      quantityPrecision: precision('quantityPrecision'),
-    };
+    this.#given = readPrecision(options);
     this.#sides = new Sides(wholeNumber('depth', options.depth, 1, MAX_DEPTH));
     if (options.symbol !== undefined) this.#name(options.symbol);
   }
@@ -76,22 +63,10 @@ export class L2Book {
    * do not have its checksum.
    */
   static fromSnapshot(snapshot: L2Snapshot): L2Book {
-    const book = new L2Book({ symbol: snapshot.symbol, depth: snapshot.depth });
+    const book = new L2Book(snapshot);
     if (snapshot.awaitingSnapshot) return book;
-    book.#applyLevels(snapshot, true, {
-      pricePrecision: snapshot.pricePrecision ?? UNKNOWN,
-      quantityPrecision: snapshot.quantityPrecision ?? UNKNOWN,
-    });
-    if (!book.#verified) {
-      throw new OrderBookError(
-        'INVALID_SNAPSHOT',
-        `The snapshot's levels have the checksum ${book.checksum()}, it says ${snapshot.checksum}: ` +
-          'it was changed or cut. Take another one.',
-        { computed: book.checksum(), expected: snapshot.checksum },
-      );
-    }
-    book.#verified = snapshot.verified;
-    book.#broken = !snapshot.verified;
+    book.applySnapshot(snapshot);
+    book.#state.restore(snapshot);
     return book;
   }
 
@@ -107,27 +82,27 @@ export class L2Book {
 
   /** True when the last message's checksum matched, and every one since the last snapshot did. */
   get verified(): boolean {
-    return this.#verified;
+    return this.#state.verified;
   }
 
   /** True until a snapshot is applied: updates are not applied before it. */
   get awaitingSnapshot(): boolean {
-    return !this.#live;
+    return !this.#state.live;
   }
 
   /** The decimals of every price in the book; undefined before the first snapshot. */
   get pricePrecision(): number | undefined {
-    return this.#live ? this.#sides.pricePrecision : undefined;
+    return this.#state.live ? this.#sides.pricePrecision : undefined;
   }
 
   /** The decimals of every quantity in the book; undefined before the first snapshot. */
   get quantityPrecision(): number | undefined {
-    return this.#live ? this.#sides.quantityPrecision : undefined;
+    return this.#state.live ? this.#sides.quantityPrecision : undefined;
   }
 
   /** The checksum the last applied frame carried; undefined when it carried none. */
   get expectedChecksum(): number | undefined {
-    return this.#hasExpected ? this.#expected >>> 0 : undefined;
+    return this.#state.expected;
   }
 
   get bidCount(): number {
@@ -155,28 +130,33 @@ export class L2Book {
 
   #applyLoaded(): ApplyOutcome {
     if (this.#symbolText !== undefined) {
-      const known = this.#live ? this.#sides : this.#given;
+      const { live } = this.#state;
+      const known = live ? this.#sides : this.#given;
       batch.pricePrecision = known.pricePrecision;
       batch.quantityPrecision = known.quantityPrecision;
       const scan = scanBook(frameBuffer, this.#symbolText, batch);
       if (scan === FOREIGN) return 'foreign';
       if (scan === SCANNED) {
-        if (!batch.snapshot && !this.#live) return 'awaitingSnapshot';
+        if (!batch.snapshot && !live) return 'awaitingSnapshot';
         this.#sides.apply(batch);
-        return this.#settle();
+        return this.#state.settle(batch, this.#sides.checksum());
       }
     }
-    return this.#applyParsed();
+    try {
+      return this.#applyParsed();
+    } catch (error) {
+      throw this.#lost(unreadable(error));
+    }
   }
 
   /** Replaces the whole book. Throws INVALID_LEVEL, with the book as it was. */
   applySnapshot(snapshot: BookLevels): ApplyOutcome {
-    return this.#applyLevels(snapshot, true, this.#given);
+    return this.#applyLevels(snapshot, true);
   }
 
   /** Sets levels to new absolute quantities, 0 removes. Throws INVALID_LEVEL, with the book as it was. */
   applyUpdate(update: BookLevels): ApplyOutcome {
-    return this.#applyLevels(update, false, this.#sides);
+    return this.#applyLevels(update, false);
   }
 
   bestBid(): Level | undefined {
@@ -267,96 +247,52 @@ export class L2Book {
   /** Forgets everything but the options and the symbol: the book awaits a snapshot again. */
   clear(): void {
     this.#sides.clear();
-    this.#live = false;
-    this.#verified = false;
-    this.#broken = false;
-    this.#hasExpected = false;
+    this.#state.clear();
   }
 
   /** The exact parser: for frames in another layout than the scan's, and for v1. */
   #applyParsed(): ApplyOutcome {
-    try {
-      let outcome: ApplyOutcome = 'foreign';
-      for (const message of parseBook(frameBuffer.bytes, frameBuffer.length)) {
-        if (this.#symbol === undefined && message.snapshot) this.#name(message.symbol);
-        if (this.#symbol !== undefined && message.symbol !== this.#symbol) continue;
-        if (message.depth !== undefined && message.depth !== this.depth) continue;
-        const known = message.snapshot ? this.#given : this.#sides;
-        const next = this.#applyLevels(message, message.snapshot, known);
-        outcome = outcome === 'mismatch' && !message.snapshot ? 'mismatch' : next;
-      }
-      return outcome;
-    } catch (error) {
-      if (!isOrderBookError(error)) throw error;
-      const malformed = isOrderBookError(error, 'MALFORMED_FRAME')
-        ? error
-        : new OrderBookError('MALFORMED_FRAME', error.message, {}, { cause: error });
-      throw this.#lost(malformed);
+    let outcome: ApplyOutcome = 'foreign';
+    for (const message of parseBook(frameBuffer.bytes, frameBuffer.length)) {
+      if (this.#symbol === undefined && message.snapshot) this.#name(message.symbol);
+      if (this.#symbol !== undefined && message.symbol !== this.#symbol) continue;
+      if (message.depth !== undefined && message.depth !== this.depth) continue;
+      const next = this.#applyLevels(message, message.snapshot);
+      outcome = outcome === 'mismatch' && !message.snapshot ? 'mismatch' : next;
     }
+    return outcome;
   }
 
-  /** What a frame said is lost, so the book is no longer known to be right. */
-  #lost(error: OrderBookError): OrderBookError {
-    this.#broken = true;
-    this.#verified = false;
-    return error;
-  }
-
-  #applyLevels(
-    message: BookLevels,
-    snapshot: boolean,
-    known: { readonly pricePrecision: number; readonly quantityPrecision: number },
-  ): ApplyOutcome {
+  #applyLevels(message: BookLevels, snapshot: boolean): ApplyOutcome {
     const levels = readTextLevels(message);
     const { checksum } = message;
     if (checksum !== undefined) wholeNumber('checksum', checksum, 0, 0xffffffff);
-    if (!snapshot && !this.#live) return 'awaitingSnapshot';
-    const price = Math.max(known.pricePrecision, levels.shown.price ?? 0);
-    const quantity = Math.max(known.quantityPrecision, levels.shown.quantity ?? 0);
+    if (!snapshot && !this.#state.live) return 'awaitingSnapshot';
+    const precision = raised(snapshot ? this.#given : this.#sides, levels.shown);
     batch.snapshot = snapshot;
     batch.hasChecksum = checksum !== undefined;
     batch.checksum = (checksum ?? 0) | 0;
-    batch.pricePrecision = price;
-    batch.quantityPrecision = quantity;
+    batch.pricePrecision = precision.pricePrecision;
+    batch.quantityPrecision = precision.quantityPrecision;
     fillBatch(levels, batch);
-    const more = price > known.pricePrecision || quantity > known.quantityPrecision;
-    if (!snapshot && more && !this.#sides.rescale(price, quantity)) {
-      throw invalidLevel(`${price} and ${quantity} decimals`, 'would be too many for some level');
+    if (!snapshot && !isSame(precision, this.#sides) && !this.#sides.rescale(precision)) {
+      const decimals = `${batch.pricePrecision} and ${batch.quantityPrecision} decimals`;
+      throw invalidLevel(decimals, 'would be too many for some level');
     }
     this.#sides.apply(batch);
-    if (batch.hasChecksum && this.#sides.checksum() !== batch.checksum) this.#tryFewer(levels);
-    return this.#settle();
+    if (batch.hasChecksum && this.#sides.checksum() !== batch.checksum) {
+      // A message that shows fewer decimals than the book either drops its zeros or tells that the
+      // instrument's precision went down. The exchange's checksum decides which.
+      const fewer = lowered(this.#sides, levels.shown);
+      if (fewer !== undefined) this.#sides.rescale(fewer, batch.checksum);
+    }
+    return this.#state.settle(batch, this.#sides.checksum());
   }
 
-  /**
-   * A message that shows fewer decimals than the book either drops its zeros or tells that the
-   * instrument's precision went down. The exchange's checksum decides which.
-   */
-  #tryFewer({ shown }: TextLevels): void {
-    const { pricePrecision, quantityPrecision } = this.#sides;
-    const price = Math.min(shown.price ?? pricePrecision, pricePrecision);
-    const quantity = Math.min(shown.quantity ?? quantityPrecision, quantityPrecision);
-    if (price < pricePrecision || quantity < quantityPrecision) {
-      this.#sides.rescale(price, quantity, batch.checksum);
-    }
-  }
-
-  /** Compares the checksum of the message just applied. */
-  #settle(): ApplyOutcome {
-    this.#hasExpected = batch.hasChecksum;
-    this.#expected = batch.checksum;
-    if (batch.snapshot) {
-      this.#live = true;
-      this.#broken = false;
-    }
-    if (!batch.hasChecksum) {
-      this.#verified = false;
-      return 'unchecked';
-    }
-    const matched = this.#sides.checksum() === batch.checksum;
-    if (!matched) this.#broken = true;
-    this.#verified = matched && !this.#broken;
-    return matched ? 'verified' : 'mismatch';
+  /** What a frame said is lost, so the book is no longer known to be right. */
+  #lost(error: unknown): unknown {
+    this.#state.lose();
+    return error;
   }
 
   #name(symbol: string): void {
@@ -367,12 +303,4 @@ export class L2Book {
   #ladder(side: BookSide): Ladder {
     return side === 'bids' ? this.#sides.bids : this.#sides.asks;
   }
-}
-
-export function loneSurrogate(): OrderBookError {
-  return new OrderBookError(
-    'MALFORMED_FRAME',
-    'The frame holds half a surrogate pair: it was not decoded from UTF-8. Pass the bytes on.',
-    {},
-  );
 }

@@ -113,6 +113,16 @@ export class Ladder {
     this.lengths[at] = length;
   }
 
+  /** The index of a key's level, -1 where there is none. */
+  indexOf(key: number, keyTail: number): number {
+    let at = this.#find(key);
+    if (this.wide) {
+      while (at >= this.low && this.keys[at] === key && this.keyTails[at]! > keyTail) at--;
+    }
+    if (at < this.low || this.keys[at] !== key) return -1;
+    return !this.wide || this.keyTails[at] === keyTail ? at : -1;
+  }
+
   /** Makes `foldedCrc` and `foldedLength`: the ten best levels' digits, best first. */
   fold(): void {
     if (this.folded) return;

@@ -34,6 +34,18 @@ export function digitsAt(lexeme: Lexeme, precision: number): string {
   return digits;
 }
 
+/**
+ * The most decimals that any number but zero shows; undefined without one. (A removal's `0` says
+ * nothing of how quantities are printed.)
+ */
+export function mostDecimals(lexemes: readonly Lexeme[]): number | undefined {
+  let most: number | undefined;
+  for (const { digits, decimals } of lexemes) {
+    if (digits !== '') most = Math.max(most ?? 0, decimals);
+  }
+  return most;
+}
+
 /** INVALID_LEVEL: what is wrong with a price or a quantity. */
 export function invalidLevel(value: string, what: string): OrderBookError {
   const shown = value.length > 64 ? `${value.slice(0, 64)}…` : value;

@@ -1,5 +1,5 @@
-import { OrderBookError } from './errors.ts';
-import { type Json, type JsonObject, NumberText, readJson } from './json-reader.ts';
+import { isArray, isObject, malformed, parseChecksum, parseNumber } from './frame-fields.ts';
+import { type Json, type JsonObject, readJson } from './json-reader.ts';
 import type { Level } from './types.ts';
 
 /** What one book message says, in wire digits. */
@@ -14,7 +14,6 @@ export interface BookMessage {
 }
 
 const NO_LEVELS: readonly Level[] = [];
-const CHECKSUM = /^(?:0|[1-9]\d{0,9})$/;
 const V1_CHANNEL = /^book-(\d{1,5})$/;
 
 /**
@@ -103,29 +102,3 @@ function parseV1Level(level: Json): Level {
   if (!isArray(level)) throw malformed('level', 'an array');
   return { price: parseNumber(level[0]), quantity: parseNumber(level[1]) };
 }
-
-/** v2 prints JSON numbers, v1 texts. */
-function parseNumber(value: Json | undefined): string {
-  if (value instanceof NumberText) return value.text;
-  if (typeof value === 'string') return value;
-  throw malformed('level', 'a price and a quantity');
-}
-
-function parseChecksum(value: Json | undefined, field: string): number | undefined {
-  if (value === undefined) return undefined;
-  const text = value instanceof NumberText ? value.text : value;
-  const checksum = typeof text === 'string' && CHECKSUM.test(text) ? Number(text) : -1;
-  if (checksum < 0 || checksum > 0xffffffff) throw malformed(field, 'an unsigned 32-bit integer');
-  return checksum;
-}
-
-function malformed(field: string, expected: string): OrderBookError {
-  return new OrderBookError(
-    'MALFORMED_FRAME',
-    `A book frame whose ${field} is not ${expected}. Take a new snapshot: what it said is lost.`,
-    { field },
-  );
-}
-
-const isArray = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
-const isObject = (value: Json | undefined): value is JsonObject => value instanceof Map;

@@ -3,6 +3,7 @@ import { CRC_TABLE } from './crc32.ts';
 import type { FrameBuffer } from './frame-buffer.ts';
 import { type LevelBatch, UNKNOWN } from './level-batch.ts';
 import { MAX_DIGITS, MAX_PRECISION, MAX_SAFE } from './scaled.ts';
+import { integerOf } from './scan-number.ts';
 import {
   crcFeedWord,
   fourDigits,
@@ -191,13 +192,4 @@ function decimalsOf(
   const decimals = point < 0 ? 0 : at - point - 1;
   // Too many: a precision that no scan meets.
   return { decimals: decimals > MAX_PRECISION ? UNKNOWN : decimals, end: at, zero };
-}
-
-/** The digits of `[start, end)` as one integer, the point left out. */
-function integerOf(bytes: Uint8Array, start: number, end: number): bigint {
-  let text = '';
-  for (let i = start; i < end; i++) {
-    if (bytes[i] !== DOT) text += String.fromCharCode(bytes[i]!);
-  }
-  return BigInt(text);
 }

@@ -2,6 +2,7 @@ import { crcShiftLong } from './crc-shift.ts';
 import { CRC_INITIAL } from './crc32.ts';
 import { Ladder } from './ladder.ts';
 import { type LevelBatch, UNKNOWN } from './level-batch.ts';
+import type { Precision } from './precision.ts';
 import { rescaled } from './rescale.ts';
 import { formatScaled } from './scaled.ts';
 import type { Level } from './types.ts';
@@ -54,17 +55,17 @@ export class Sides {
    * Gives every level other decimals, if that is exact and, where a checksum is given, the result
    * has it. Otherwise changes nothing and gives false.
    */
-  rescale(pricePrecision: number, quantityPrecision: number, checksum?: number): boolean {
+  rescale(precision: Precision, checksum?: number): boolean {
     const copy = new Sides(this.depth);
-    const morePrice = pricePrecision - this.pricePrecision;
-    const moreQuantity = quantityPrecision - this.quantityPrecision;
+    const morePrice = precision.pricePrecision - this.pricePrecision;
+    const moreQuantity = precision.quantityPrecision - this.quantityPrecision;
     if (!rescaled(this.bids, copy.bids, morePrice, moreQuantity)) return false;
     if (!rescaled(this.asks, copy.asks, morePrice, moreQuantity)) return false;
     if (checksum !== undefined && copy.checksum() !== checksum) return false;
     this.bids = copy.bids;
     this.asks = copy.asks;
-    this.pricePrecision = pricePrecision;
-    this.quantityPrecision = quantityPrecision;
+    this.pricePrecision = precision.pricePrecision;
+    this.quantityPrecision = precision.quantityPrecision;
     return true;
   }
 

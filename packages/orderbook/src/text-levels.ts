@@ -1,6 +1,7 @@
 import { crcUpdate } from './crc32.ts';
 import type { LevelBatch } from './level-batch.ts';
-import { digitsAt, invalidLevel, type Lexeme, parseLexeme } from './lexeme.ts';
+import { digitsAt, invalidLevel, type Lexeme, mostDecimals, parseLexeme } from './lexeme.ts';
+import type { ShownDecimals } from './precision.ts';
 import type { BookLevels, Level } from './types.ts';
 
 /** The levels of one message read from their texts, before a precision is decided. */
@@ -8,7 +9,7 @@ export interface TextLevels {
   readonly bids: readonly TextLevel[];
   readonly asks: readonly TextLevel[];
   /** The most decimals that any price, and any quantity, shows; undefined without levels. */
-  readonly shown: { readonly price: number | undefined; readonly quantity: number | undefined };
+  readonly shown: ShownDecimals;
 }
 
 interface TextLevel {
@@ -25,9 +26,8 @@ export function readTextLevels(levels: BookLevels): TextLevels {
     bids,
     asks,
     shown: {
-      price: most(all.map((level) => level.price)),
-      // A removal's `0` says nothing of how quantities are printed.
-      quantity: most(all.map((level) => level.quantity).filter((lexeme) => lexeme.digits !== '')),
+      price: mostDecimals(all.map((level) => level.price)),
+      quantity: mostDecimals(all.map((level) => level.quantity)),
     },
   };
 }
@@ -36,13 +36,6 @@ function readLevel(level: Level): TextLevel {
   const price = parseLexeme(level.price);
   if (price.digits === '') throw invalidLevel(level.price, 'is no price: it is zero');
   return { price, quantity: parseLexeme(level.quantity) };
-}
-
-function most(lexemes: readonly Lexeme[]): number | undefined {
-  return lexemes.reduce<number | undefined>(
-    (found, { decimals }) => Math.max(found ?? 0, decimals),
-    undefined,
-  );
 }
 
 /** Fills a batch with the levels at the batch's precisions. */

@@ -46,3 +46,49 @@ export interface L2Snapshot {
   readonly verified: boolean;
   readonly awaitingSnapshot: boolean;
 }
+
+/** One order of an L3 book. */
+export interface Order {
+  readonly orderId: string;
+  readonly price: string;
+  /** What of it is visible and unfilled. */
+  readonly quantity: string;
+  /** When it was inserted or last amended: RFC 3339 with nanoseconds. */
+  readonly timestamp?: string | undefined;
+}
+
+/** A change to one order. A deletion needs no more than the id. */
+export interface OrderEvent {
+  readonly event: 'add' | 'modify' | 'delete';
+  readonly orderId: string;
+  readonly price?: string | undefined;
+  readonly quantity?: string | undefined;
+  readonly timestamp?: string | undefined;
+}
+
+/** The whole state of an L3 message: every order, best level first, in queue order. */
+export interface OrderSnapshotLevels {
+  readonly bids: readonly Order[];
+  readonly asks: readonly Order[];
+  readonly checksum?: number | undefined;
+}
+
+export interface OrderUpdateLevels {
+  readonly bids: readonly OrderEvent[];
+  readonly asks: readonly OrderEvent[];
+  readonly checksum?: number | undefined;
+}
+
+/** A whole L3 book as plain data, fit for JSON. */
+export interface L3Snapshot {
+  readonly symbol: string | undefined;
+  readonly depth: number;
+  readonly pricePrecision: number | undefined;
+  readonly quantityPrecision: number | undefined;
+  readonly bids: readonly Order[];
+  readonly asks: readonly Order[];
+  /** Of these orders. */
+  readonly checksum: number;
+  readonly verified: boolean;
+  readonly awaitingSnapshot: boolean;
+}
