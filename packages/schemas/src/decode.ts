@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { RawNumber } from './json/raw-number.ts';
-import { leafOf } from './primitives/leaf.ts';
+import { acceptorOf, leafOf } from './primitives/leaf.ts';
 import {
   type Definition,
   definitionOf,
@@ -13,7 +13,7 @@ import {
  * Zod validates a book frame in about eight microseconds: it builds every object anew, in the
  * order of the schema. What `parseJson` has just made is ours to change, so a decoder made from the
  * same zod schema checks it in place and replaces the decimals: a tenth of the time, and the fields
- * stay in the order of the wire. It only ever says yes; the reasons of a refusal come from zod.
+ * stay in the order of the wire. The reasons of a refusal come from zod.
  */
 
 /** What a decoder gives for a value that is not of its schema. */
@@ -46,8 +46,9 @@ function decoderOf(schema: z.core.$ZodType): Decoder {
 
 function createDecoder(schema: z.core.$ZodType): Decoder {
   const leaf = leafOf(schema);
-  if (leaf !== undefined) {
-    return (value) => (leaf.accepts(value) ? leaf.decode(value) : REFUSED);
+  const accepts = acceptorOf(schema);
+  if (leaf !== undefined && accepts !== undefined) {
+    return (value) => (accepts(value) ? leaf.decode(value) : REFUSED);
   }
   const definition = definitionOf(schema);
   const create = creators[definition.type] as

@@ -2,37 +2,48 @@ import type * as z from 'zod/mini';
 import { RawNumber } from './json/raw-number.ts';
 import type { SchemaIssue } from './schema-error.ts';
 
-/** Zod's issues as paths and reasons; those of a union as the ones of its closest option. */
-export function describeIssues(
+/** A zod issue that is no union's, with its path from the top. */
+export interface FlatIssue {
+  readonly path: readonly PropertyKey[];
+  readonly issue: z.core.$ZodIssue;
+}
+
+/** Zod's issues, those of a union replaced by the ones of its closest option. */
+export function flattenIssues(
   issues: readonly z.core.$ZodIssue[],
   prefix: readonly PropertyKey[] = [],
-): SchemaIssue[] {
+): FlatIssue[] {
   return issues.flatMap((issue) => {
     const path = [...prefix, ...issue.path];
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({
-        path: formatPath([...path, key]),
-        reason: 'unknown field',
-      }));
-    }
-    if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-      return describeIssues(closestOf(issue.errors), path);
-    }
-    return [{ path: formatPath(path), reason: reasonOf(issue) }];
+    return issue.code === 'invalid_union' && issue.errors.length > 0
+      ? flattenIssues(closestOf(issue.errors), path)
+      : [{ path, issue }];
   });
 }
 
+/** Zod's issues as paths and reasons. */
+export function describeIssues(issues: readonly z.core.$ZodIssue[]): SchemaIssue[] {
+  return flattenIssues(issues).flatMap(({ path, issue }) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ path: formatPath([...path, key]), reason: 'unknown field' }))
+      : [{ path: formatPath(path), reason: reasonOf(issue) }],
+  );
+}
+
 /** The option of a union that failed deepest inside the value is the one that was meant. */
-export function closestOf(
-  options: readonly (readonly z.core.$ZodIssue[])[],
-): readonly z.core.$ZodIssue[] {
+function closestOf(options: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] {
   return options.reduce((best, next) => {
     const deeper = depthOf(next) - depthOf(best);
     return deeper > 0 || (deeper === 0 && next.length < best.length) ? next : best;
   });
 }
 
-function reasonOf(issue: z.core.$ZodIssue): string {
+function depthOf(issues: readonly z.core.$ZodIssue[]): number {
+  return Math.max(0, ...flattenIssues(issues).map(({ path }) => path.length));
+}
+
+/** `expected a decimal, received boolean` */
+export function reasonOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
       return `expected ${issue.expected}, received ${kindOf(issue.input)}`;
@@ -80,8 +91,4 @@ export function formatPath(path: readonly PropertyKey[]): string {
     else text += text === '' ? String(key) : `.${String(key)}`;
   }
   return text;
-}
-
-function depthOf(issues: readonly z.core.$ZodIssue[]): number {
-  return Math.max(0, ...issues.map((issue) => issue.path.length));
 }

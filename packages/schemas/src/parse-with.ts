@@ -16,16 +16,20 @@ export function parseText<S extends z.core.$ZodType>(
   source: string | Uint8Array,
   subject?: string,
 ): z.output<S> {
-  return parseOwn(schema, parseJson(source), subject);
+  return parseOwn(schema, parseJson(source), subject, source);
 }
 
-/** As {@link parseWith}, of a value that nobody else holds: its decimals are replaced in place. */
+/**
+ * As {@link parseText}, of the value that `parseJson(source)` has just given: it is changed in place.
+ * On a refusal the source is read again, to describe what came and not what was left of it.
+ */
 export function parseOwn<S extends z.core.$ZodType>(
   schema: S,
   value: unknown,
-  subject?: string,
+  subject: string | undefined,
+  source: string | Uint8Array,
 ): z.output<S> {
-  return decodeInPlace(schema, value) ?? parseWith(schema, value, subject);
+  return decodeInPlace(schema, value) ?? parseWith(schema, parseJson(source), subject);
 }
 
 /**

@@ -107,8 +107,8 @@ export function parseFuturesMessage(source: string | Uint8Array): FuturesMessage
   const route = routeFuturesMessage(value);
   if (route === undefined) return { kind: 'unknown', value };
   return route.kind === 'data'
-    ? { kind: 'data', frame: parseOwn(route.schema, value, route.subject) }
-    : { kind: 'event', event: parseOwn(route.schema, value, route.subject) };
+    ? { kind: 'data', frame: parseOwn(route.schema, value, route.subject, source) }
+    : { kind: 'event', event: parseOwn(route.schema, value, route.subject, source) };
 }
 
 /** The documentation's samples have `"event": "subscribed "`. */

@@ -22,8 +22,10 @@ export interface Leaf<Wire, Decoded> {
   readonly decodedJsonSchema: JsonSchema;
 }
 
+/** A leaf as one schema takes it: with everything that is accepted, or with the wire's own alone. */
 interface Registration {
   readonly leaf: Leaf<unknown, unknown>;
+  readonly accepts: (value: unknown) => boolean;
   readonly strict: z.core.$ZodType;
 }
 
@@ -34,11 +36,13 @@ const registry = new WeakMap<z.core.$ZodType, Registration>();
 export function createLeafSchema<Wire, Decoded>(
   leaf: Leaf<Wire, Decoded>,
 ): z.ZodMiniType<Decoded, Wire> {
-  const schema = codecOf(leaf, (value) => leaf.accepts(value));
-  const strict = codecOf(leaf, (value) => leaf.acceptsStrictly(value));
-  const registration = { leaf: leaf as unknown as Leaf<unknown, unknown>, strict };
-  registry.set(schema, registration);
-  registry.set(strict, registration);
+  const anyLeaf = leaf as unknown as Leaf<unknown, unknown>;
+  const accepts = (value: unknown): boolean => leaf.accepts(value);
+  const acceptsStrictly = (value: unknown): boolean => leaf.acceptsStrictly(value);
+  const schema = codecOf(leaf, accepts);
+  const strict = codecOf(leaf, acceptsStrictly);
+  registry.set(schema, { leaf: anyLeaf, accepts, strict });
+  registry.set(strict, { leaf: anyLeaf, accepts: acceptsStrictly, strict });
   return schema;
 }
 
@@ -60,6 +64,11 @@ function codecOf<Wire, Decoded>(
 /** What a schema was made from by {@link createLeafSchema}; `undefined` for any other. */
 export function leafOf(schema: z.core.$ZodType): Leaf<unknown, unknown> | undefined {
   return registry.get(schema)?.leaf;
+}
+
+/** What the schema of a leaf takes; `undefined` for any other. */
+export function acceptorOf(schema: z.core.$ZodType): ((value: unknown) => boolean) | undefined {
+  return registry.get(schema)?.accepts;
 }
 
 /** The variant that takes nothing but what the wire is documented to carry. */

@@ -104,7 +104,7 @@ export function parseSpotV1Message(source: string | Uint8Array): SpotV1Message {
   const value = parseJson(source);
   const route = routeSpotV1Message(value);
   if (route === undefined) return { kind: 'unknown', value };
-  const parsed = parseOwn(route.schema, value, route.subject);
+  const parsed = parseOwn(route.schema, value, route.subject, source);
   return route.kind === 'event'
     ? { kind: 'event', event: parsed as SpotV1Event }
     : ({ kind: 'data', channel: route.channel, frame: parsed } as SpotV1Data);

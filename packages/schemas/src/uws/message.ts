@@ -114,12 +114,12 @@ export function parseUwsMessage(source: string | Uint8Array): UwsMessage {
   if (route === undefined) return { kind: 'unknown', value };
   switch (route.kind) {
     case 'data':
-      return { kind: 'data', frame: parseOwn(route.schema, value, route.subject) };
+      return { kind: 'data', frame: parseOwn(route.schema, value, route.subject, source) };
     case 'ack':
-      return { kind: 'ack', ack: parseOwn(route.schema, value, route.subject) };
+      return { kind: 'ack', ack: parseOwn(route.schema, value, route.subject, source) };
     case 'error':
     default: {
-      const error = parseOwn(route.schema, value, route.subject);
+      const error = parseOwn(route.schema, value, route.subject, source);
       return { kind: 'error', error, text: 'error' in error ? error.error : error.Error };
     }
   }

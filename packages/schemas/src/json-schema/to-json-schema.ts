@@ -1,0 +1,46 @@
+import * as z from 'zod/mini';
+import { type JsonSchema, leafOf } from '../primitives/leaf.ts';
+import { knownValuesOf } from '../primitives/open.ts';
+
+export interface JsonSchemaOptions {
+  /**
+   * Of the JSON on the wire (money is a number where the wire has one), or of the values in code
+   * (money is a string, an id past 2^53 too). `wire` when absent.
+   */
+  readonly of?: 'wire' | 'decoded' | undefined;
+  readonly id?: string | undefined;
+  readonly title?: string | undefined;
+}
+
+/** A schema as JSON Schema, draft 2020-12. Open as it is: unknown fields and values are valid. */
+export function toJsonSchema(schema: z.core.$ZodType, options: JsonSchemaOptions = {}): JsonSchema {
+  const { of = 'wire', id, title } = options;
+  const { $schema, ...body } = z.toJSONSchema(schema, {
+    target: 'draft-2020-12',
+    io: of === 'wire' ? 'input' : 'output',
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => {
+      const replacement = replacementFor(zodSchema, of);
+      if (replacement !== undefined) replace(jsonSchema, replacement);
+    },
+  });
+  return {
+    $schema,
+    ...(id === undefined ? {} : { $id: id }),
+    ...(title === undefined ? {} : { title }),
+    ...body,
+  };
+}
+
+function replacementFor(schema: z.core.$ZodType, of: 'wire' | 'decoded'): JsonSchema | undefined {
+  const leaf = leafOf(schema);
+  if (leaf !== undefined) return of === 'wire' ? leaf.wireJsonSchema : leaf.decodedJsonSchema;
+  const values = knownValuesOf(schema);
+  // The second half makes the first a hint: other texts are valid too.
+  return values && { anyOf: [{ enum: values }, { type: 'string' }] };
+}
+
+function replace(target: object, replacement: JsonSchema): void {
+  for (const key of Object.keys(target)) Reflect.deleteProperty(target, key);
+  Object.assign(target, replacement);
+}
