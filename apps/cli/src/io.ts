@@ -20,4 +20,6 @@ export interface Io {
   /** Aborted by the first Ctrl-C or SIGTERM: finish what must be finished, then return. */
   readonly interrupted: AbortSignal;
   readonly workingDirectory: string;
+  /** Ourselves, and the way to ask whether another process runs. */
+  readonly self: { readonly pid: number; kill(pid: number, signal: 0): unknown };
 }

@@ -27,6 +27,7 @@ process.exitCode = await run(process.argv.slice(2), {
   random: Math.random,
   interrupted: interrupt.signal,
   workingDirectory: process.cwd(),
+  self: process,
 });
 process.off('SIGINT', handleSignal);
 process.off('SIGTERM', handleSignal);

@@ -29,6 +29,7 @@ export const kr = async (
     random: Math.random,
     interrupted: options.interrupted ?? new AbortController().signal,
     workingDirectory: options.workingDirectory ?? process.cwd(),
+    self: process,
   });
   return { code, stdout, stderr };
 };

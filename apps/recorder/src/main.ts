@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
+import { linuxProcessTable, signalProcessTable } from '@kr/recording';
 import { createSystemClock, createSystemTimers } from '@kr/schemas/shared';
 import { marketFeeds } from './feeds.ts';
 import { createRecorder } from './recorder.ts';
@@ -57,6 +58,7 @@ const main = async (): Promise<number> => {
     clock: createSystemClock(),
     timers: createSystemTimers(),
     random: Math.random,
+    processes: linuxProcessTable() ?? signalProcessTable(process),
     onNotice: (notice) => process.stderr.write(`${notice}\n`),
   });
   try {

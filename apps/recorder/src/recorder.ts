@@ -1,4 +1,4 @@
-import { createJournalWriter, type JournalWriter } from '@kr/recording';
+import { createJournalWriter, type JournalWriter, type ProcessTable } from '@kr/recording';
 import type { Clock, Frame, GapEvent, Timers } from '@kr/schemas/shared';
 import { type Connection, type ConnectionState, createConnection } from '@kr/ws';
 import { RecorderError } from './errors.ts';
@@ -20,6 +20,8 @@ export interface RecorderOptions {
   readonly random: () => number;
   /** How long unsynced data may be lost to a power cut; default 100 ms. */
   readonly fsyncMs?: number | undefined;
+  /** Tells whether the last writer of the directory still runs; needed on systems without `/proc`. */
+  readonly processes?: ProcessTable | undefined;
   /** How long the second resync of a symbol in a row waits; the third waits twice that. Default 1000. */
   readonly resyncDelayMs?: number | undefined;
   /** What a person should know: a gap, a refused symbol, a torn tail. One line each. */
@@ -176,13 +178,14 @@ export class Recorder implements AsyncDisposable {
 
 /** Opens the recording (which recovers what stands there); `start` then connects. */
 export const createRecorder = async (options: RecorderOptions): Promise<Recorder> => {
-  const { directory, source, url, feeds, clock, timers, fsyncMs } = options;
+  const { directory, source, url, feeds, clock, timers, fsyncMs, processes } = options;
   let recorder: Recorder | undefined;
   const writer = await createJournalWriter({
     directory,
     header: { source, url, subscriptions: feeds.map((feed) => ({ ...feed })) },
     clock,
     timers,
+    processes,
     ...(fsyncMs === undefined ? {} : { fsync: { intervalMs: fsyncMs } }),
     onError: (error) => recorder?.fail(error),
   });

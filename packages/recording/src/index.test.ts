@@ -11,6 +11,7 @@ it('exports what it promises, and nothing else', () => {
     'nodeFileSystem',
     'readFrames',
     'readJournal',
+    'signalProcessTable',
     'verdictExitCode',
     'verify',
   ]);

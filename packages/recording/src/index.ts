@@ -18,7 +18,7 @@ export type { RecordedGap } from './gap-ledger.ts';
 export type { Mark } from './group-commit.ts';
 export type { JournalEntry } from './journal-entry.ts';
 export type { JournalStats, JournalWriter } from './journal-writer.ts';
-export { linuxProcessTable, type ProcessTable } from './process-table.ts';
+export { linuxProcessTable, type ProcessTable, signalProcessTable } from './process-table.ts';
 export { type ReadFramesOptions, readFrames } from './read-frames.ts';
 export { type ReadOptions, readJournal } from './read-journal.ts';
 export type { Recovery, TornTail } from './recovery.ts';

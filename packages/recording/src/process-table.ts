@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, readlinkSync } from 'node:fs';
+import { systemCodeOf } from './errors.ts';
 
 /**
  * Which process this is, and which others still run. On Linux the package finds out by itself
- * ({@link linuxProcessTable}); elsewhere an app passes
- * `{ pid: process.pid, isRunning: (pid) => … process.kill(pid, 0) … }`.
+ * ({@link linuxProcessTable}); elsewhere an app passes `signalProcessTable(process)`.
  */
 export interface ProcessTable {
   readonly pid: number;
@@ -32,6 +32,25 @@ export function linuxProcessTable(root = '/proc'): ProcessTable | undefined {
         return startTime === undefined ? undefined : `${bootId}/${startTime}`;
       } catch {
         return undefined;
+      }
+    },
+  };
+}
+
+/** The process table of any system: a process that a signal could be sent to runs. Takes Node's `process`. */
+export function signalProcessTable(self: {
+  readonly pid: number;
+  kill(pid: number, signal: 0): unknown;
+}): ProcessTable {
+  return {
+    pid: self.pid,
+    isRunning: (pid) => {
+      try {
+        self.kill(pid, 0);
+        return true;
+      } catch (error) {
+        // It is there, and belongs to somebody else.
+        return systemCodeOf(error) === 'EPERM';
       }
     },
   };

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { openWriter, temporaryDirectory } from '../test/support.ts';
-import { linuxProcessTable, type ProcessTable } from './process-table.ts';
+import { linuxProcessTable, type ProcessTable, signalProcessTable } from './process-table.ts';
 import { acquireWriterLock, isBeingWritten, LOCK_NAME } from './writer-lock.ts';
 
 const running: ProcessTable = { pid: 100, isRunning: () => true, startOf: () => 'boot/1' };
@@ -92,6 +92,23 @@ describe('a directory that is being recorded into', () => {
     await expect(openWriter(directory.path)).rejects.toMatchObject({ code: 'LOCKED' });
     await writer.close();
     await (await openWriter(directory.path)).close();
+  });
+});
+
+describe('signalProcessTable', () => {
+  const answering = (code: string | undefined) =>
+    signalProcessTable({
+      pid: 7,
+      kill: () => {
+        if (code !== undefined) throw Object.assign(new Error(code), { code });
+      },
+    });
+
+  it('takes a process for running that a signal reaches, or would with more rights', () => {
+    expect(answering(undefined).isRunning(1)).toBe(true);
+    expect(answering('EPERM').isRunning(1)).toBe(true);
+    expect(answering('ESRCH').isRunning(1)).toBe(false);
+    expect(signalProcessTable(process).isRunning(process.pid)).toBe(true);
   });
 });
 

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { createRecorder, marketFeeds, type Recorder } from '@kr/recorder';
+import { linuxProcessTable, signalProcessTable } from '@kr/recording';
 import type { Io } from '../io.ts';
 import { createStatusLine } from '../output/status-line.ts';
 import { watchStatus } from '../watch-status.ts';
@@ -26,6 +27,7 @@ export const start = async (options: StartOptions, io: Io): Promise<number> => {
       clock: io.clock,
       timers: io.timers,
       random: io.random,
+      processes: linuxProcessTable() ?? signalProcessTable(io.self),
       onNotice: line.note,
     });
     await recorder.start(io.interrupted);

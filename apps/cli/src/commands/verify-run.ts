@@ -1,5 +1,11 @@
 import { resolve } from 'node:path';
-import { type VerifyProgress, verdictExitCode, verify } from '@kr/recording';
+import {
+  linuxProcessTable,
+  signalProcessTable,
+  type VerifyProgress,
+  verdictExitCode,
+  verify,
+} from '@kr/recording';
 import type { Io } from '../io.ts';
 import { bytes, grouped } from '../output/numbers.ts';
 import { createStatusLine } from '../output/status-line.ts';
@@ -21,6 +27,7 @@ export const verifyPath = async (
   try {
     const report = await verify(resolve(io.workingDirectory, path), {
       signal,
+      processes: linuxProcessTable() ?? signalProcessTable(io.self),
       onProgress,
     });
     const code = verdictExitCode(report, { strict: options.strict });
