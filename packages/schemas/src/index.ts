@@ -7,7 +7,7 @@
  *
  * This entry has the v2 sockets of Spot and what all share. The others have their own:
  * `@kr/schemas/uws`, `/spot-v1`, `/futures-ws`, `/rest`, `/futures-rest`; and so has each channel and
- * endpoint: `@kr/schemas/ws/book`, `@kr/schemas/rest/depth`.
+ * method of these sockets: `@kr/schemas/ws/book`, `@kr/schemas/ws/add-order`.
  *
  * @packageDocumentation
  */
@@ -50,6 +50,7 @@ export {
   createSystemTimers,
   type ErrorCategory,
   type Frame,
+  type FuturesSignable,
   formatTimestamp,
   type GapEvent,
   type GapReason,
@@ -57,8 +58,12 @@ export {
   parseTimestamp,
   type ReceivedAt,
   type RejectedOrder,
-  type SignableRequest,
+  type SignableParams,
+  type SignableValue,
+  type Signed,
   type Signer,
+  type SigningOptions,
+  type SpotSignable,
   type Timers,
   type TokenProvider,
   type UnknownOrder,

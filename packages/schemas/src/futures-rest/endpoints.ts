@@ -1,6 +1,6 @@
 /**
  * Every endpoint of Futures REST, to be switched off on 1 March 2027. Importing this loads every
- * schema of them; import one endpoint's file (`@kr/schemas/futures-rest/tickers`) for one.
+ * schema of them.
  *
  * @packageDocumentation
  */

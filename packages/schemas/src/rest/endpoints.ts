@@ -1,6 +1,5 @@
 /**
- * Every endpoint of Spot REST. Importing this loads every schema of them; import one endpoint's file
- * (`@kr/schemas/rest/depth`) for one.
+ * Every endpoint of Spot REST. Importing this loads every schema of them.
  *
  * @packageDocumentation
  */

@@ -13,6 +13,15 @@ export type {
   RejectedOrder,
   UnknownOrder,
 } from './order-outcome.ts';
-export type { ChallengeSigner, SignableRequest, Signer } from './signer.ts';
+export type {
+  ChallengeSigner,
+  FuturesSignable,
+  SignableParams,
+  SignableValue,
+  Signed,
+  Signer,
+  SigningOptions,
+  SpotSignable,
+} from './signer.ts';
 export { formatTimestamp, parseTimestamp } from './timestamp.ts';
 export type { TokenProvider, WebSocketToken } from './token-provider.ts';

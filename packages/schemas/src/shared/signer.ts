@@ -1,30 +1,65 @@
-/** A private request as it will be sent, without its credentials. */
-export interface SignableRequest {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** From the first slash: `/0/private/Balance`, `/derivatives/api/v3/sendorder`. No host, no query. */
-  readonly path: string;
-  /** The query string as sent, without `?`; empty when there is none. */
-  readonly query: string;
-  /** The body as sent, to the byte; empty when there is none. */
-  readonly body: string;
-  /** The one that stands in the body (Spot) or goes into a header (Futures). */
-  readonly nonce: string;
+/** Decimals are texts. A number is for what is one: a count, a flag, a user reference. */
+export type SignableValue =
+  | string
+  | number
+  | bigint
+  | boolean
+  | undefined
+  | readonly SignableValue[]
+  | SignableParams;
+
+/** `undefined` is left out. */
+export interface SignableParams {
+  readonly [name: string]: SignableValue;
 }
 
-/**
- * Signs requests without giving its secret away. Nonces rise strictly for each key, so they come
- * from here too: take one, send, then take the next.
- */
-export interface Signer {
-  nextNonce(): string;
-  /** The one-time password of keys that are protected by one. */
-  oneTimePassword?(): string | undefined;
-  /** The headers to send. Asynchronous because a browser's cryptography is. */
-  sign(request: SignableRequest): Promise<Readonly<Record<string, string>>>;
+/** A private request of Spot REST. The nonce and the one-time password are the signer's to add. */
+export interface SpotSignable {
+  /** `/0/private/Balance` */
+  readonly path: string;
+  readonly params?: SignableParams | undefined;
+  /** `form` when absent. */
+  readonly encoding?: 'form' | 'json' | undefined;
+}
+
+/** A private request of Futures REST. */
+export interface FuturesSignable {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** `/derivatives/api/v3/sendorder` */
+  readonly path: string;
+  readonly params?: SignableParams | undefined;
+}
+
+/** What to send, to the byte: a body that is written anew no longer fits its signature. */
+export interface Signed {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: string;
+  /** Path and query: what follows the host. */
+  readonly target: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+  /** `undefined`: none was signed. */
+  readonly nonce: bigint | undefined;
+}
+
+export interface SigningOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Signs requests and keeps its secret to itself: what `@kr/auth` makes, or somebody else's service. */
+export interface Signer<Request> {
+  sign(request: Request, options?: SigningOptions): Promise<Signed>;
+  /** Signs and sends in the key's turn, so that nonces arrive in their order. */
+  withSigned<T>(
+    request: Request,
+    send: (signed: Signed) => Promise<T>,
+    options?: SigningOptions,
+  ): Promise<T>;
 }
 
 /** Answers the challenge of the futures v1 socket. */
 export interface ChallengeSigner {
-  readonly apiKey: string;
+  /** Public. */
+  readonly key: string;
   signChallenge(challenge: string): Promise<string>;
 }
