@@ -95,15 +95,15 @@ describe('a directory that is being recorded into', () => {
   });
 });
 
-describe('signalProcessTable', () => {
-  const answering = (code: string | undefined) =>
-    signalProcessTable({
-      pid: 7,
-      kill: () => {
-        if (code !== undefined) throw Object.assign(new Error(code), { code });
-      },
-    });
+const answering = (code: string | undefined) =>
+  signalProcessTable({
+    pid: 7,
+    kill: () => {
+      if (code !== undefined) throw Object.assign(new Error(code), { code });
+    },
+  });
 
+describe('signalProcessTable', () => {
   it('takes a process for running that a signal reaches, or would with more rights', () => {
     expect(answering(undefined).isRunning(1)).toBe(true);
     expect(answering('EPERM').isRunning(1)).toBe(true);

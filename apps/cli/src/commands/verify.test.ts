@@ -59,7 +59,7 @@ describe('kr verify', () => {
     expect(at).toBeLessThan((damage?.offset ?? 0) + (damage?.bytes ?? 0));
     expect(report.frames).toBeGreaterThanOrEqual(whole.frames - 1);
     const { stdout } = await kr(['verify', damaged]);
-    expect(stdout).toMatch(/^NOT PROVED: damaged in 1 places/m);
+    expect(stdout).toMatch(/^NOT PROVED: damaged in 1 place/m);
     expect(stdout).toContain(`${damage?.offset}`);
   });
 

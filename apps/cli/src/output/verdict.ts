@@ -5,6 +5,9 @@ import { table } from './table.ts';
 /** Gaps, holes and damages are listed up to this many; `-o json` has all. */
 const LISTED = 10;
 
+const counted = (count: number, what: string): string =>
+  `${grouped(count)} ${what}${count === 1 ? '' : 's'}`;
+
 const listed = <T>(title: string, items: readonly T[], line: (item: T) => string): string => {
   if (items.length === 0) return '';
   const more = items.length > LISTED ? `  … and ${grouped(items.length - LISTED)} more\n` : '';
@@ -29,13 +32,14 @@ const mismatchLine = (mismatch: Mismatch): string =>
 const headline = (report: VerifyReport, exitCode: number): string => {
   const { checksums, totals, malformed, gaps } = report;
   const faults = [
-    checksums.mismatched > 0 ? `${grouped(checksums.mismatched)} checksums do not match` : '',
-    totals.damage > 0 ? `damaged in ${grouped(totals.damage)} places` : '',
-    totals.holes > 0 ? `${grouped(totals.holes)} holes that nobody recorded` : '',
-    malformed > 0 ? `${grouped(malformed)} malformed book frames` : '',
+    // Damage first: what else is wrong may follow from it.
+    totals.damage > 0 ? `damaged in ${counted(totals.damage, 'place')}` : '',
+    totals.holes > 0 ? `${counted(totals.holes, 'hole')} that nobody recorded` : '',
+    checksums.mismatched > 0 ? `${counted(checksums.mismatched, 'checksum')} not matched` : '',
+    malformed > 0 ? counted(malformed, 'malformed book frame') : '',
   ].filter((fault) => fault !== '');
   if (faults.length > 0) return `NOT PROVED: ${faults.join(', ')}`;
-  const count = gaps.length === 1 ? '1 gap' : `${grouped(gaps.length)} gaps`;
+  const count = counted(gaps.length, 'gap');
   if (exitCode !== 0) return `NOT PROVED (--strict): ${count}, all recorded`;
   const books = checksums.matched > 0 ? 'every checksum matched' : 'it holds no checksum';
   return `proved: ${books}, ${gaps.length === 0 ? 'no gap' : `${count}, all recorded`}`;
