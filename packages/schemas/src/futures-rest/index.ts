@@ -117,6 +117,9 @@ export {
   editOrderParamsSchema,
   editOrderResultSchema,
 } from './edit-order.ts';
+// Types alone: the table is not loaded.
+export type { FuturesAccess, FuturesApi, FuturesEndpoint } from './endpoint.ts';
+export type { FuturesEndpointName, futuresEndpoints } from './endpoints.ts';
 export {
   type ErrorResult,
   errorResultSchema,

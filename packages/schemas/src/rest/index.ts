@@ -206,6 +206,9 @@ export {
   editOrderParamsSchema,
   editOrderResultSchema,
 } from './edit-order.ts';
+// Types alone: the table is not loaded.
+export type { SpotEndpoint } from './endpoint.ts';
+export type { SpotEndpointName, spotEndpoints } from './endpoints.ts';
 export { type Envelope, envelopeOf, envelopeSchema } from './envelope.ts';
 export {
   type AddExportParams,
