@@ -1,4 +1,4 @@
-import { type ApplyOutcome, isOrderBookError, L2Book } from '@kr/orderbook';
+import { Books, isOrderBookError, type L2Book } from '@kr/orderbook';
 
 /** Checksums compared so far. */
 export interface ChecksumCount {
@@ -19,12 +19,13 @@ export interface BookTurn {
  * `verify`, which rebuilds them from the journal.
  */
 export class LiveBooks {
-  readonly #books = new Map<string, L2Book>();
+  readonly #books: Books;
+  readonly #verified = new Set<L2Book>();
   #matched = 0;
   #mismatched = 0;
 
   constructor(symbols: readonly string[], depth: number) {
-    for (const symbol of symbols) this.#books.set(symbol, new L2Book({ symbol, depth }));
+    this.#books = new Books({ depth, symbols });
   }
 
   get checksums(): ChecksumCount {
@@ -33,37 +34,43 @@ export class LiveBooks {
 
   /** Takes a frame; answers the book that it turned. Never throws for what the wire says. */
   apply(frame: Uint8Array): BookTurn | undefined {
-    for (const [symbol, book] of this.#books) {
-      const { verified, awaitingSnapshot } = book;
-      try {
-        const outcome = book.apply(frame);
-        if (outcome === 'foreign') continue;
-        this.#count(outcome);
-        if (book.verified) return verified ? undefined : { symbol, to: 'verified' };
-        if (outcome !== 'mismatch' || !(verified || awaitingSnapshot)) return undefined;
-        const expected = `${book.expectedChecksum ?? 'none'}`;
-        return this.#broken(book, symbol, `checksum ${expected} sent, ${book.checksum()} computed`);
-      } catch (error) {
-        if (!isOrderBookError(error)) throw error;
-        return verified ? this.#broken(book, symbol, error.message) : undefined;
-      }
+    try {
+      const outcome = this.#books.apply(frame);
+      const book = this.#books.current;
+      if (book === undefined) return undefined;
+      if (outcome === 'verified') this.#matched += 1;
+      if (outcome === 'mismatch') return this.#mismatch(book);
+      if (!book.verified || this.#verified.has(book)) return undefined;
+      this.#verified.add(book);
+      return { symbol: book.symbol ?? '', to: 'verified' };
+    } catch (error) {
+      if (!isOrderBookError(error)) throw error;
+      const book = this.#books.current;
+      // A book that awaits its snapshot has nothing to lose.
+      return book === undefined || !this.#verified.has(book)
+        ? undefined
+        : this.#broken(book, error.message);
     }
-    return undefined;
   }
 
   /** A new socket: every book awaits its snapshot. */
   clear(): void {
-    for (const book of this.#books.values()) book.clear();
+    for (const book of this.#books) book.clear();
+    this.#verified.clear();
+  }
+
+  #mismatch(book: L2Book): BookTurn {
+    this.#mismatched += 1;
+    return this.#broken(
+      book,
+      `checksum ${book.expectedChecksum ?? 'none'} sent, ${book.checksum()} computed`,
+    );
   }
 
   /** Until its next snapshot the book's updates say nothing. */
-  #broken(book: L2Book, symbol: string, detail: string): BookTurn {
+  #broken(book: L2Book, detail: string): BookTurn {
     book.clear();
-    return { symbol, to: 'broken', detail };
-  }
-
-  #count(outcome: ApplyOutcome): void {
-    if (outcome === 'verified') this.#matched += 1;
-    else if (outcome === 'mismatch') this.#mismatched += 1;
+    this.#verified.delete(book);
+    return { symbol: book.symbol ?? '', to: 'broken', detail };
   }
 }
