@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import * as analytics from './analytics.ts';
 import * as decimal from './decimal.ts';
 import * as main from './index.ts';
 
@@ -13,6 +14,23 @@ it('exports these names and no others', () => {
     'explainChecksum',
     'formatChecksumReport',
     'isOrderBookError',
+  ]);
+  expect(Object.keys(analytics).toSorted()).toEqual([
+    'averageOrderSize',
+    'cumulativeDepth',
+    'depthWithinBps',
+    'executeNotional',
+    'executeQuantity',
+    'groupLevels',
+    'imbalance',
+    'microprice',
+    'mid',
+    'ordersAtBest',
+    'queuePosition',
+    'spread',
+    'spreadBps',
+    'topOfBook',
+    'viewOf',
   ]);
   expect(Object.keys(decimal).toSorted()).toEqual([
     'absDecimal',

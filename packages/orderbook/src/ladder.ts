@@ -1,5 +1,5 @@
 import { crcShift } from './crc-shift.ts';
-import { joinScaled } from './scaled.ts';
+import { joinScaled, MAX_SAFE } from './scaled.ts';
 
 const NONE = /* @__PURE__ */ new Float64Array(0);
 /** Most changes touch the first few levels: this many are looked at before a binary search. */
@@ -144,18 +144,19 @@ export class Ladder {
     return rank >= 0 && rank < this.high - this.low;
   }
 
-  /** The scaled price of the level at an index of the window. */
+  /** The scaled price of the level at an index of the window: a bigint only beyond 2^53. */
   priceAt(at: number): bigint | number {
-    const key = Math.abs(this.keys[at]!);
-    if (!this.wide) return key;
+    const key = this.keys[at]!;
+    const price = Math.abs(key);
+    if (price <= MAX_SAFE) return price;
     const tail = this.keyTails[at]!;
-    return joinScaled(key, this.keys[at]! < 0 ? -tail : tail);
+    return joinScaled(price, key < 0 ? -tail : tail);
   }
 
-  /** The scaled quantity of the level at an index of the window. */
+  /** The scaled quantity of the level at an index of the window: a bigint only beyond 2^53. */
   quantityAt(at: number): bigint | number {
     const quantity = this.quantities[at]!;
-    return this.wide ? joinScaled(quantity, this.quantityTails[at]!) : quantity;
+    return quantity <= MAX_SAFE ? quantity : joinScaled(quantity, this.quantityTails[at]!);
   }
 
   /** The last index whose key is at most `key`, or `low - 1`. */
