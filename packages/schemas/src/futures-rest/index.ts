@@ -1,6 +1,6 @@
 /**
  * Futures REST: the parameters and the result of every endpoint.
- * The table of all of them is `@kr/schemas/futures-rest/endpoints`.
+ * `futuresEndpoints` is the table of all of them.
  *
  * @packageDocumentation
  */
@@ -117,9 +117,8 @@ export {
   editOrderParamsSchema,
   editOrderResultSchema,
 } from './edit-order.ts';
-// Types alone: the table is not loaded.
 export type { FuturesAccess, FuturesApi, FuturesEndpoint } from './endpoint.ts';
-export type { FuturesEndpointName, futuresEndpoints } from './endpoints.ts';
+export { type FuturesEndpointName, futuresEndpoints } from './endpoints.ts';
 export {
   type ErrorResult,
   errorResultSchema,

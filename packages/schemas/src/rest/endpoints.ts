@@ -1,5 +1,5 @@
 /**
- * Every endpoint of Spot REST. Importing this loads every schema of them.
+ * Every endpoint of Spot REST.
  *
  * @packageDocumentation
  */

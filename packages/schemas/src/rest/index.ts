@@ -1,6 +1,6 @@
 /**
  * Spot REST: the parameters and the result of every endpoint.
- * The table of all of them is `@kr/schemas/rest/endpoints`.
+ * `spotEndpoints` is the table of all of them.
  *
  * @packageDocumentation
  */
@@ -206,9 +206,8 @@ export {
   editOrderParamsSchema,
   editOrderResultSchema,
 } from './edit-order.ts';
-// Types alone: the table is not loaded.
 export type { SpotEndpoint } from './endpoint.ts';
-export type { SpotEndpointName, spotEndpoints } from './endpoints.ts';
+export { type SpotEndpointName, spotEndpoints } from './endpoints.ts';
 export { type Envelope, envelopeOf, envelopeSchema } from './envelope.ts';
 export {
   type AddExportParams,

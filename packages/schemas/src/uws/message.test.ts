@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { parseUwsMessage } from './message.ts';
+import { formatUwsRequest, parseUwsRequest } from './request.ts';
+
+describe('parseUwsMessage', () => {
+  it('reads positions, margin and ledgers, digits of unknown fields and all', () => {
+    expect(
+      parseUwsMessage(
+        '{"channel":"positions","type":"update","data":{"futures":[{"symbol":"PF_XBTUSD","size":0,"entry_price":61031.30,"pnl":1.10}],"options":[]}}',
+      ),
+    ).toMatchObject({
+      kind: 'data',
+      frame: { data: { futures: [{ size: '0', entry_price: '61031.30', pnl: { text: '1.10' } }] } },
+    });
+    expect(
+      parseUwsMessage('{"channel":"margin","type":"multi_collateral","data":{"balance":1.0}}'),
+    ).toMatchObject({ kind: 'data', frame: { channel: 'margin' } });
+    expect(
+      parseUwsMessage(
+        '{"channel":"ledgers","type":"update","data":[{"asset_class":"derivatives"}],"sequence":1}',
+      ),
+    ).toMatchObject({ kind: 'data', frame: { sequence: 1 } });
+  });
+
+  it('reads a ticker of derivatives that lacks what Spot has', () => {
+    expect(
+      parseUwsMessage(
+        '{"channel":"ticker","type":"update","data":[{"symbol":"PF_XBTUSD","bid":61031.5}]}',
+      ),
+    ).toMatchObject({ kind: 'data', frame: { data: [{ bid: '61031.5' }] } });
+  });
+
+  it('reads acknowledgements, refusals and protocol errors', () => {
+    expect(
+      parseUwsMessage(
+        '{"method":"amend_order","result":{"amend_id":"","cl_ord_id":"2c6be801-1f53-4f79-a0bb-4ea1c95dfae9"},"success":true,"time_in":"2024-07-26T13:39:04.922699Z","time_out":"2024-07-26T13:39:04.924912Z"}',
+      ),
+    ).toMatchObject({ kind: 'ack', ack: { result: { amend_id: '' } } });
+    expect(
+      parseUwsMessage(
+        '{"method":"subscribe","success":false,"error":"Already subscribed to margin channel"}',
+      ),
+    ).toMatchObject({ kind: 'ack', ack: { success: false } });
+    expect(parseUwsMessage('{"error":"Exceeded msg rate"}')).toMatchObject({
+      kind: 'error',
+      text: 'Exceeded msg rate',
+    });
+  });
+
+  it.each([
+    '{"channel":"margin","type":"snapshot","data":{}}',
+    '{"channel":"weather"}',
+    '{"method":"batch_add","success":true}',
+    '1',
+  ])('keeps %s, which it does not know', (text) => {
+    expect(parseUwsMessage(text)).toMatchObject({ kind: 'unknown' });
+  });
+});
+
+describe('formatUwsRequest', () => {
+  it('writes the documented amendment', () => {
+    const text =
+      '{"method":"amend_order","params":{"asset_class":"derivatives","order_id":"e66851e7-8721-50ed-bf43-5e6a2ddff423","limit_price":61031.3,"deadline":"2024-07-21T09:53:59.050Z","post_only":true,"token":"t"}}';
+    expect(formatUwsRequest(parseUwsRequest(text))).toBe(text);
+  });
+
+  it('needs the asset class, where that decides', () => {
+    expect(() => parseUwsRequest('{"method":"cancel_all","params":{"token":"t"}}')).toThrow(
+      'expected string, received nothing at params.asset_class',
+    );
+    expect(
+      parseUwsRequest('{"method":"cancel_all_orders_after","params":{"timeout":0,"token":"t"}}'),
+    ).toMatchObject({
+      method: 'cancel_all_orders_after',
+    });
+  });
+});
