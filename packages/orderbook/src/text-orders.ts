@@ -64,7 +64,8 @@ function addEvent({ event, price, quantity }: TextOrder, batch: OrderBatch, ids:
   if (batch.count === batch.capacity) batch.grow();
   const at = batch.count++;
   const time = parseOrderTime(event.timestamp);
-  ids.pack(event.orderId, event.event === 'add');
+  // A deletion's too: an add later in the array may come before it in time.
+  ids.pack(event.orderId, true);
   batch.kinds[at] = KINDS[event.event];
   batch.idHeads[at] = ids.head;
   batch.idTails[at] = ids.tail;
