@@ -1,0 +1,66 @@
+import { textOf, type WireParams } from './request-params.ts';
+
+export interface FuturesOrder {
+  readonly orderId: string;
+  readonly clientOrderId: string | undefined;
+  readonly symbol: string;
+}
+
+export interface FuturesElement {
+  readonly uid: string;
+  readonly timestamp: number;
+}
+
+/** The futures side: orders and a history to page through. */
+export class FuturesAccount {
+  readonly orders: FuturesOrder[] = [];
+  /** Oldest first. */
+  readonly elements: FuturesElement[] = [];
+
+  /** The answer's body, without envelope; `undefined` for what is not answered here. */
+  answer(method: string, path: string, params: WireParams): object | undefined {
+    switch (`${method} ${path}`) {
+      case 'GET /derivatives/api/v3/accounts':
+        return { accounts: {} };
+      case 'GET /derivatives/api/v3/tickers/PF_XBTUSD':
+        return {
+          ticker: { symbol: 'PF_XBTUSD', last: 30000.5, markPrice: 30000.1, suspended: false },
+        };
+      case 'POST /derivatives/api/v3/sendorder':
+        return { sendStatus: this.#send(params) };
+      case 'GET /api/history/v3/executions':
+        return this.#page(params);
+      default:
+        return undefined;
+    }
+  }
+
+  #send(params: WireParams): object {
+    const clientOrderId = textOf(params['cliOrdId']);
+    if (!(Number(params['size']) > 0)) return { status: 'invalidSize' };
+    const number = String(this.orders.length + 1).padStart(12, '0');
+    const orderId = `00000000-0000-4000-8000-${number}`;
+    this.orders.push({ orderId, clientOrderId, symbol: textOf(params['symbol']) ?? '' });
+    return {
+      order_id: orderId,
+      cliOrdId: clientOrderId ?? null,
+      status: 'placed',
+      orderEvents: [],
+    };
+  }
+
+  /** Newest first; the token is the uid after which to go on. */
+  #page(params: WireParams): object {
+    const newest = this.elements.toReversed();
+    const token = textOf(params['continuation_token']);
+    const from = token === undefined ? 0 : newest.findIndex(({ uid }) => uid === token) + 1;
+    const shown = newest.slice(from, from + Number(params['count'] ?? 100));
+    const more = from + shown.length < newest.length;
+    return {
+      accountUid: '00000000-0000-4000-8000-00000000000a',
+      len: shown.length,
+      elements: shown.map((element) => ({ ...element, event: {} })),
+      ...(more ? { continuationToken: shown.at(-1)?.uid } : {}),
+    };
+  }
+}

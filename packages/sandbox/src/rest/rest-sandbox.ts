@@ -1,0 +1,199 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Clock, Timers } from '@kr/schemas/shared';
+import { type Answer, jsonAnswer, playFault, type RestFault, sendAnswer } from './fault.ts';
+import { FuturesAccount } from './futures-routes.ts';
+import { KeyRing, type SandboxKey } from './key-ring.ts';
+import { parseParams, textOf, type WireParams } from './request-params.ts';
+import { proLimits, RestCounters, type RestLimits } from './rest-counters.ts';
+import { SpotAccount } from './spot-account.ts';
+import { type PublicTrade, publicResult } from './spot-public.ts';
+import { SpotRefusal, spotRoutes, tradingRoutes } from './spot-routes.ts';
+
+export interface RestSandboxOptions {
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly keys: readonly SandboxKey[];
+  /** @defaultValue those of a Pro account */
+  readonly limits?: RestLimits | undefined;
+  /** What goes wrong with a request; `undefined`: nothing. */
+  readonly fault?: ((request: FaultRequest) => RestFault | undefined) | undefined;
+  /** @defaultValue any that is free */
+  readonly port?: number | undefined;
+}
+
+export interface FaultRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly params: WireParams;
+  /** From 1. */
+  readonly number: number;
+}
+
+export interface RestSandboxStats {
+  readonly requests: number;
+  readonly nonceErrors: number;
+  readonly refusedByCounters: number;
+  /** What all accepted requests cost together. */
+  readonly charged: number;
+}
+
+/** Kraken's REST on loopback. */
+export interface RestSandbox extends AsyncDisposable {
+  listen(): Promise<{ readonly url: string; readonly port: number }>;
+  close(): Promise<void>;
+  /** The Spot account that all keys share. */
+  readonly spot: SpotAccount;
+  readonly futures: FuturesAccount;
+  /** Public trades, oldest first, for a test to add to. */
+  readonly publicTrades: PublicTrade[];
+  readonly stats: RestSandboxStats;
+}
+
+interface Incoming {
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+  readonly body: string;
+  readonly headers: IncomingMessage['headers'];
+}
+
+/** Opens nothing until `listen()`. */
+export function createRestSandbox(options: RestSandboxOptions): RestSandbox {
+  const { clock, timers } = options;
+  const spot = new SpotAccount(clock);
+  const futures = new FuturesAccount();
+  const publicTrades: PublicTrade[] = [];
+  const ring = new KeyRing(options.keys);
+  const counters = new RestCounters(options.limits ?? proLimits, clock);
+  let requests = 0;
+
+  const answerSpot = async (incoming: Incoming, params: WireParams): Promise<Answer> => {
+    const [, , scope, ...rest] = incoming.path.split('/');
+    const name = rest.join('/');
+    if (scope === 'public') {
+      const result = publicResult(name, params, { wallNs: clock.wallNs(), trades: publicTrades });
+      return result === undefined ? refuse('EGeneral:Unknown method') : succeed(result);
+    }
+    const { key, refusal } = await verifySpot(incoming, params);
+    const handler = Object.hasOwn(spotRoutes, name) ? spotRoutes[name] : undefined;
+    if (refusal !== undefined) return refuse(refusal);
+    if (name === 'RetrieveExport') {
+      return { status: 200, contentType: 'application/octet-stream', body: exportZip };
+    }
+    if (handler === undefined) return refuse('EGeneral:Unknown method');
+    const limited = tradingRoutes.has(name) ? undefined : counters.chargeCall(key, name);
+    if (limited !== undefined) return refuse(limited);
+    spot.applySwitch();
+    const highestNonce = ring.highestNonce(key);
+    const result = handler({ account: spot, params, key, counters, clock, highestNonce });
+    return result instanceof SpotRefusal ? refuse(result.error) : succeed(result);
+  };
+
+  const verifySpot = async (incoming: Incoming, params: WireParams) => {
+    const key = textOf(incoming.headers['api-key']) ?? '';
+    const refusal = await ring.verifySpot({
+      path: incoming.path,
+      body: incoming.body,
+      nonce: textOf(params['nonce']),
+      otp: textOf(params['otp']),
+      key,
+      signature: textOf(incoming.headers['api-sign']),
+    });
+    return { key, refusal };
+  };
+
+  const answerFutures = async (incoming: Incoming, params: WireParams): Promise<Answer> => {
+    const { method, path, headers } = incoming;
+    const serverTime = new Date(Number(clock.wallNs() / 1_000_000n)).toISOString();
+    if (!/\/(?:tickers|instruments|charts)/.test(path)) {
+      const postData = method === 'GET' || method === 'DELETE' ? incoming.query : incoming.body;
+      const key = textOf(headers['apikey']);
+      const nonce = textOf(headers['nonce']);
+      const signature = textOf(headers['authent']);
+      const error = await ring.verifyFutures({ path, postData, nonce, key, signature });
+      if (error !== undefined) return jsonAnswer({ result: 'error', error, serverTime });
+    }
+    const body = futures.answer(method, path, params);
+    if (body === undefined) return jsonAnswer({ result: 'error', error: 'notFound', serverTime });
+    return jsonAnswer({ result: 'success', serverTime, ...body });
+  };
+
+  const answer = (incoming: Incoming, params: WireParams): Promise<Answer> =>
+    incoming.path.startsWith('/0/')
+      ? answerSpot(incoming, params)
+      : answerFutures(incoming, params);
+
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const incoming = await receive(request);
+    const { method, path, query, body, headers } = incoming;
+    requests += 1;
+    const isQuery = method === 'GET' || method === 'DELETE';
+    const params = parseParams(isQuery ? query : body, headers['content-type'] ?? '');
+    const fault = options.fault?.({ method, path, params, number: requests });
+    if (fault === undefined) {
+      sendAnswer(response, await answer(incoming, params));
+      return;
+    }
+    if (fault.when === 'late') {
+      timers.setTimeout(() => void answer(incoming, params), fault.lateMs ?? 50);
+    }
+    const said = fault.when === 'after' ? await answer(incoming, params) : succeed({});
+    playFault(fault.how, response, said, timers);
+  };
+
+  const server = createServer({ keepAliveTimeout: 30_000 }, (request, response) => {
+    serve(request, response).catch(() => response.destroy());
+  });
+  const close = async (): Promise<void> => {
+    server.closeAllConnections();
+    if (!server.listening) return;
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+    });
+  };
+
+  return {
+    listen: async () => {
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(options.port ?? 0, '127.0.0.1', resolve);
+      });
+      const { port } = server.address() as AddressInfo;
+      return { url: `http://127.0.0.1:${port}`, port };
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+    spot,
+    futures,
+    publicTrades,
+    get stats() {
+      const { refused: refusedByCounters, charged } = counters;
+      return { requests, nonceErrors: ring.nonceErrors, refusedByCounters, charged };
+    },
+  };
+}
+
+/** The smallest archive there is: nothing in it. */
+const exportZip = new Uint8Array([0x50, 0x4b, 0x05, 0x06, ...Array.from({ length: 18 }, () => 0)]);
+
+function succeed(result: unknown): Answer {
+  return jsonAnswer({ error: [], result });
+}
+
+function refuse(error: string): Answer {
+  return jsonAnswer({ error: [error] });
+}
+
+async function receive(request: IncomingMessage): Promise<Incoming> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const [path = '', query = ''] = (request.url ?? '').split('?');
+  return {
+    method: request.method ?? 'GET',
+    path,
+    query,
+    body: Buffer.concat(chunks).toString(),
+    headers: request.headers,
+  };
+}
