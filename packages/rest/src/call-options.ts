@@ -1,0 +1,38 @@
+import type { Clock, Timers } from '@kr/schemas/shared';
+import type { RateGovernor } from './governor.ts';
+import type { RetryEvent, RetryPolicy } from './retry.ts';
+import type { RequestSigner } from './signer.ts';
+import type { Transport } from './transport.ts';
+
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** For one attempt, to the last byte. @defaultValue the client's */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** What the clients of both venues take. */
+export interface ClientOptions {
+  readonly clock: Clock;
+  readonly timers: Timers;
+  /** For private endpoints. */
+  readonly signer?: RequestSigner | undefined;
+  /** Scheme and host: a gateway of yours, a sandbox. @defaultValue Kraken's own */
+  readonly baseUrl?: string | undefined;
+  /** @defaultValue `createHttpTransport()`, which `close()` then closes */
+  readonly transport?: Transport | undefined;
+  /** @defaultValue `'kr-rest'` */
+  readonly userAgent?: string | undefined;
+  /** For one attempt, to the last byte. @defaultValue 30 000 */
+  readonly timeoutMs?: number | undefined;
+  /** @defaultValue 64 MiB; streams are not bounded */
+  readonly maxBodyBytes?: number | undefined;
+  /** `false`: nothing is repeated. */
+  readonly retry?: Partial<RetryPolicy> | false | undefined;
+  /** Keeps below Kraken's limits; one for all clients that share a key. */
+  readonly governor?: RateGovernor | undefined;
+  /** In [0, 1), for the jitter of the waits between attempts. @defaultValue seeded by the clock */
+  readonly random?: (() => number) | undefined;
+  /** `W…` texts that came beside a result. */
+  readonly onWarning?: ((warning: { endpoint: string; text: string }) => void) | undefined;
+  readonly onRetry?: ((event: RetryEvent) => void) | undefined;
+}

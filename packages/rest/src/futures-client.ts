@@ -1,0 +1,79 @@
+import { type FuturesEndpointName, futuresEndpoints } from '@kr/schemas/futures-rest';
+import type { CallOptions, ClientOptions } from './call-options.ts';
+import { createCaller } from './caller.ts';
+import { type Endpoint, findEndpoint, futuresEndpoint, unknownEndpoint } from './endpoint.ts';
+import { FUTURES_V3_NOTICE, type FuturesNotice } from './futures-notice.ts';
+import { type Method, type MethodName, methodName, type OutputOf } from './method-types.ts';
+import type { Params } from './params.ts';
+import type { RequestOptions } from './spot-client.ts';
+
+export type FuturesParams<Name extends FuturesEndpointName> = OutputOf<
+  (typeof futuresEndpoints)[Name]['params']
+>;
+export type FuturesResult<Name extends FuturesEndpointName> = OutputOf<
+  (typeof futuresEndpoints)[Name]['result']
+>;
+
+/** One method for each endpoint: `client.sendOrder(params)` is `POST /derivatives/api/v3/sendorder`. */
+export type FuturesMethods = {
+  readonly [Name in FuturesEndpointName as MethodName<Name>]: Method<
+    FuturesParams<Name>,
+    FuturesResult<Name>
+  >;
+};
+
+export interface FuturesClientOptions extends ClientOptions {
+  /** Told once, with the first call: this API ends on 1 March 2027. */
+  readonly onNotice?: ((notice: FuturesNotice) => void) | undefined;
+}
+
+export interface FuturesClientBase extends AsyncDisposable {
+  /** Any path: `request('GET', '/derivatives/api/v3/tickers')`. */
+  request(
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    params?: Params,
+    options?: RequestOptions,
+  ): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+export type FuturesClient = FuturesClientBase & FuturesMethods;
+
+const endpoints: Readonly<Record<string, Endpoint>> = /* @__PURE__ */ Object.fromEntries(
+  /* @__PURE__ */ Object.keys(futuresEndpoints).map((name) => [
+    name,
+    futuresEndpoint(name as FuturesEndpointName),
+  ]),
+);
+
+/**
+ * A client of Futures REST. It opens nothing until its first call.
+ *
+ * @throws RestError `INVALID_OPTION`
+ */
+export function createFuturesClient(options: FuturesClientOptions): FuturesClient {
+  const caller = createCaller('futures', options);
+  let told = false;
+  const call = (endpoint: Endpoint, params: object, callOptions?: CallOptions) => {
+    if (!told) {
+      told = true;
+      options.onNotice?.(FUTURES_V3_NOTICE);
+    }
+    return caller.call(endpoint, params, callOptions);
+  };
+  const methods = Object.values(endpoints).map((endpoint) => [
+    methodName(endpoint.name),
+    (params: object = {}, callOptions?: CallOptions) => call(endpoint, params, callOptions),
+  ]);
+  const base: FuturesClientBase = {
+    request: (method, path, params = {}, requestOptions = {}) => {
+      const known = findEndpoint(endpoints, method, path);
+      const endpoint = known ?? unknownEndpoint('futures', method, path, requestOptions.mutates);
+      return call(endpoint, params, requestOptions);
+    },
+    close: () => caller.close(),
+    [Symbol.asyncDispose]: () => caller.close(),
+  };
+  return { ...(Object.fromEntries(methods) as FuturesMethods), ...base };
+}

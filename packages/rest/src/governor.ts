@@ -1,0 +1,201 @@
+import type { Clock, Timers } from '@kr/schemas/shared';
+import { isRestError, RestError } from './errors.ts';
+import type { Params } from './params.ts';
+import type { RateCounter } from './rate-counter.ts';
+import { sleep } from './sleep.ts';
+
+/** A call as the limits see it. */
+export interface GovernedCall {
+  readonly venue: 'spot' | 'futures';
+  /** `AddOrder`, `sendOrder`; the path of an unknown endpoint. */
+  readonly name: string;
+  readonly access: 'public' | 'private';
+  readonly params: Params;
+}
+
+/** When a call may go, and what it will cost then. */
+export interface RatePlan {
+  /** 0: now. */
+  readonly waitMs: number;
+  readonly cost: number;
+  /** What it waits for, or is charged to: `rest`, `trading XBTUSD`, `derivatives`; empty when free. */
+  readonly scope: string;
+}
+
+export interface CounterView {
+  readonly scope: string;
+  readonly used: number;
+  readonly max: number;
+}
+
+/** Keeps a key below Kraken's limits. Share one between all clients of the same key. */
+export interface RateGovernor {
+  /** Says when the call may go; reserves nothing. */
+  plan(call: GovernedCall): RatePlan;
+  /**
+   * Reserves the call's place and waits for it, first come first served.
+   *
+   * @throws RestError `RATE_LIMIT_AHEAD` (reserving nothing), `LOCKED_OUT`, `ABORTED`
+   */
+  acquire(
+    call: GovernedCall,
+    options?: { readonly signal?: AbortSignal | undefined },
+  ): Promise<void>;
+  /** Learns from an answer: orders and their ages. */
+  succeeded(call: GovernedCall, result: unknown): void;
+  /** Learns from a refusal: a full counter, a throttle, a lockout. */
+  failed(call: GovernedCall, error: unknown): void;
+  readonly counters: readonly CounterView[];
+}
+
+export interface GovernorOptions {
+  readonly clock: Clock;
+  readonly timers: Timers;
+  /** A call that would have to wait longer is refused; 0 never waits. @defaultValue 60 000 */
+  readonly maxWaitMs?: number | undefined;
+}
+
+/** What a venue charges a call, on which counter, from a time on. */
+export interface Charge {
+  readonly counter: RateCounter;
+  readonly costAt: (timeS: number) => number;
+  /** The next time after `timeS` at which the cost falls. */
+  readonly cheaperAfter: (timeS: number) => number | undefined;
+}
+
+/** A venue's rules, which the common part asks. */
+export interface GovernorRules {
+  chargesOf(call: GovernedCall): readonly Charge[];
+  succeeded(call: GovernedCall, result: unknown, nowS: number): void;
+  /** `blockedUntilS`, or `lockedUntilS`, when nothing may go until then. */
+  failed(
+    call: GovernedCall,
+    error: RestError<'REJECTED'>,
+    nowS: number,
+    wallS: number,
+  ): { readonly blockedUntilS?: number; readonly lockedUntilS?: number };
+  readonly counters: Iterable<RateCounter>;
+}
+
+interface Slot {
+  readonly atS: number;
+  readonly scope: string;
+  readonly costs: readonly number[];
+}
+
+export function createGovernor(rules: GovernorRules, options: GovernorOptions): RateGovernor {
+  const { clock, timers, maxWaitMs = 60_000 } = options;
+  let blockedUntilS = 0;
+  let lockedUntilS = 0;
+  const now = (): number => Number(clock.monotonicNs()) / 1e9;
+
+  /** Pushes one time forward until every counter takes the call at it. */
+  const slotFor = (charges: readonly Charge[], nowS: number): Slot => {
+    let atS = Math.max(nowS, blockedUntilS);
+    let scope = atS > nowS ? 'throttle' : (charges[0]?.counter.scope ?? '');
+    for (let moved = true; moved; ) {
+      moved = false;
+      for (const charge of charges) {
+        const nextS = earliestOf(charge, atS);
+        if (nextS > atS) {
+          atS = nextS;
+          scope = charge.counter.scope;
+          moved = charges.length > 1;
+        }
+      }
+    }
+    return { atS, scope, costs: charges.map((charge) => charge.costAt(atS)) };
+  };
+
+  const assertNotLocked = (call: GovernedCall, nowS: number): void => {
+    if (nowS >= lockedUntilS || call.access === 'public') return;
+    const waitMs = Math.ceil((lockedUntilS - nowS) * 1000);
+    throw new RestError(
+      'LOCKED_OUT',
+      `${call.name}: Kraken has locked this key out; nothing is sent for ${Math.ceil(waitMs / 1000)} s.`,
+      {
+        endpoint: call.name,
+        category: 'auth',
+        retryable: false,
+        effect: 'none',
+        advice: 'Mend the key first; each further try makes it longer.',
+      },
+      { waitMs },
+    );
+  };
+
+  return {
+    plan: (call) => {
+      const nowS = now();
+      const slot = slotFor(rules.chargesOf(call), Math.max(nowS, lockOf(call)));
+      const cost = slot.costs.reduce((total, each) => total + each, 0);
+      return { waitMs: Math.ceil((slot.atS - nowS) * 1000), cost, scope: slot.scope };
+    },
+    acquire: async (call, { signal } = {}) => {
+      const nowS = now();
+      assertNotLocked(call, nowS);
+      const charges = rules.chargesOf(call);
+      const slot = slotFor(charges, nowS);
+      const waitMs = Math.ceil((slot.atS - nowS) * 1000);
+      if (waitMs > maxWaitMs) throw tooLong(call, slot.scope, waitMs);
+      for (const [index, { counter }] of charges.entries()) {
+        counter.reserve(slot.costs[index] ?? 0, slot.atS);
+      }
+      // A timer may fire a little early.
+      for (let leftS = slot.atS - now(); leftS > 0; leftS = slot.atS - now()) {
+        await sleep(timers, Math.ceil(leftS * 1000), signal, call.name);
+      }
+      assertNotLocked(call, now());
+    },
+    succeeded: (call, result) => {
+      rules.succeeded(call, result, now());
+    },
+    failed: (call, error) => {
+      if (!isRestError(error, 'REJECTED')) return;
+      const learnt = rules.failed(call, error, now(), Number(clock.wallNs() / 1_000_000n) / 1000);
+      blockedUntilS = Math.max(blockedUntilS, learnt.blockedUntilS ?? 0);
+      lockedUntilS = Math.max(lockedUntilS, learnt.lockedUntilS ?? 0);
+    },
+    get counters() {
+      const nowS = now();
+      return [...rules.counters].map((counter) => ({
+        scope: counter.scope,
+        used: counter.used(nowS),
+        max: counter.max,
+      }));
+    },
+  };
+
+  function lockOf(call: GovernedCall): number {
+    return call.access === 'public' ? 0 : lockedUntilS;
+  }
+}
+
+/** Waiting can be cheaper than the counter's decay alone: an older order costs less to cancel. */
+function earliestOf({ counter, costAt, cheaperAfter }: Charge, fromS: number): number {
+  for (let startS = fromS; ; ) {
+    const atS = counter.earliest(costAt(startS), startS);
+    const cheaperS = cheaperAfter(startS);
+    if (cheaperS === undefined || atS <= cheaperS) return atS;
+    startS = cheaperS;
+  }
+}
+
+function tooLong(
+  { name }: GovernedCall,
+  scope: string,
+  waitMs: number,
+): RestError<'RATE_LIMIT_AHEAD'> {
+  return new RestError(
+    'RATE_LIMIT_AHEAD',
+    `${name}: the limit "${scope}" has no room for ${waitMs} ms.`,
+    {
+      endpoint: name,
+      category: 'rateLimit',
+      retryable: true,
+      effect: 'none',
+      advice: 'Nothing was sent. Call later, or raise maxWaitMs.',
+    },
+    { scope, waitMs },
+  );
+}

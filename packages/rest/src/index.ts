@@ -1,0 +1,58 @@
+/**
+ * Kraken's REST APIs: every endpoint of Spot and Futures, typed, with exact decimals. Reads are
+ * repeated when that helps, what changes something never; errors say what the exchange may have done.
+ *
+ * @packageDocumentation
+ */
+export type { CallOptions, ClientOptions } from './call-options.ts';
+export {
+  isRestError,
+  RestError,
+  type RestErrorCode,
+  type RestErrorContext,
+  type RestFailure,
+} from './errors.ts';
+export {
+  createFuturesClient,
+  type FuturesClient,
+  type FuturesClientBase,
+  type FuturesClientOptions,
+  type FuturesMethods,
+  type FuturesParams,
+  type FuturesResult,
+} from './futures-client.ts';
+export {
+  createFuturesGovernor,
+  type FuturesGovernorOptions,
+  type FuturesLimits,
+  futuresLimits,
+} from './futures-governor.ts';
+export { FUTURES_V3_NOTICE, type FuturesNotice } from './futures-notice.ts';
+export type {
+  CounterView,
+  GovernedCall,
+  GovernorOptions,
+  RateGovernor,
+  RatePlan,
+} from './governor.ts';
+export type { Params, ParamValue } from './params.ts';
+export type { RetryEvent, RetryPolicy } from './retry.ts';
+export type { RequestSigner, RequestToSign } from './signer.ts';
+export {
+  createSpotClient,
+  type RequestOptions,
+  type SpotClient,
+  type SpotClientBase,
+  type SpotMethods,
+  type SpotParams,
+  type SpotResult,
+} from './spot-client.ts';
+export { createSpotGovernor, type SpotGovernorOptions } from './spot-governor.ts';
+export { type SpotLimits, type SpotTier, spotLimits } from './spot-limits.ts';
+export {
+  NotSentError,
+  type Transport,
+  type TransportRequest,
+  type TransportResponse,
+} from './transport.ts';
+export { createHttpTransport, type HttpTransportOptions } from './undici-transport.ts';

@@ -1,0 +1,80 @@
+import type { Clock, Timers } from '@kr/schemas/shared';
+import { isRestError, type RestError } from './errors.ts';
+import { sleep } from './sleep.ts';
+
+export interface RetryPolicy {
+  /** The first included. @defaultValue 3 */
+  readonly attempts: number;
+  /** The bound of the first wait; each next one's is twice as long. @defaultValue 500 */
+  readonly initialMs: number;
+  /** @defaultValue 30 000 */
+  readonly maxMs: number;
+}
+
+export const defaultRetryPolicy: RetryPolicy = { attempts: 3, initialMs: 500, maxMs: 30_000 };
+
+export interface RetryEvent {
+  readonly endpoint: string;
+  /** Which attempt failed, from 1. */
+  readonly attempt: number;
+  readonly waitMs: number;
+  readonly error: RestError;
+}
+
+export interface RetryParts {
+  readonly policy: RetryPolicy;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly random: () => number;
+  readonly onRetry: ((event: RetryEvent) => void) | undefined;
+}
+
+/**
+ * Repeats what only reads, on failures that pass. What changes something is never repeated here,
+ * whatever the failure: `attempt` runs once.
+ */
+export async function withRetry<T>(
+  attempt: () => Promise<T>,
+  call: { readonly mutates: boolean; readonly signal: AbortSignal | undefined },
+  { policy, clock, timers, random, onRetry }: RetryParts,
+): Promise<T> {
+  const attempts = call.mutates ? 1 : policy.attempts;
+  for (let number = 1; ; number += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (number >= attempts || !isRestError(error) || !isWorthRepeating(error, number)) {
+        throw error;
+      }
+      const waitMs = waitBefore(error, number, policy, clock, random);
+      onRetry?.({ endpoint: error.endpoint, attempt: number, waitMs, error });
+      await sleep(timers, waitMs, call.signal, error.endpoint);
+    }
+  }
+}
+
+/** A nonce that was too low is worth one more, not several: another program may be ahead for good. */
+function isWorthRepeating(error: RestError, number: number): boolean {
+  if (!error.retryable) return false;
+  const isNonce = krakenErrors(error).some(({ raw }) => /nonce/i.test(raw));
+  return !isNonce || number === 1;
+}
+
+function krakenErrors(error: RestError) {
+  return isRestError(error, 'REJECTED') ? error.context.errors : [];
+}
+
+/** Full jitter below a bound that doubles, or until the time that Kraken gave. */
+function waitBefore(
+  error: RestError,
+  number: number,
+  policy: RetryPolicy,
+  clock: Clock,
+  random: () => number,
+): number {
+  const bound = Math.min(policy.maxMs, policy.initialMs * 2 ** (number - 1));
+  const backoff = Math.ceil(bound * random());
+  const until = Math.max(0, ...krakenErrors(error).map(({ retryAt }) => retryAt ?? 0));
+  const toldMs = until * 1000 - Number(clock.wallNs() / 1_000_000n);
+  return Math.min(policy.maxMs, Math.max(backoff, toldMs));
+}
