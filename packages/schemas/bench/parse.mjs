@@ -2,6 +2,7 @@
 // `pnpm run bench --browser` (a Chromium on the PATH, or CHROMIUM). With KR_CAPTURES the frames are
 // captured ones.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { cpus, tmpdir } from 'node:os';
@@ -51,7 +52,6 @@ import { run } from '/bench/run.mjs';
 const rows = run(() => performance.now(), await (await fetch('/frames')).json());
 await fetch('/done', { method: 'POST', body: JSON.stringify({ engine: navigator.userAgent, rows }) });
 </script>`;
-  const { promise, resolve } = /** @type {any} */ (Promise).withResolvers?.() ?? deferred();
   const server = createServer((request, response) => {
     const url = request.url ?? '/';
     if (url === '/') response.setHeader('content-type', 'text/html').end(page);
@@ -61,7 +61,7 @@ await fetch('/done', { method: 'POST', body: JSON.stringify({ engine: navigator.
       request.on('data', (chunk) => (body += chunk));
       request.on('end', () => {
         response.end();
-        resolve(JSON.parse(body));
+        server.emit('rows', JSON.parse(body));
       });
     } else {
       const path = normalize(decodeURIComponent(url));
@@ -73,7 +73,8 @@ await fetch('/done', { method: 'POST', body: JSON.stringify({ engine: navigator.
       response.setHeader('content-type', 'text/javascript').end(readFileSync(file));
     }
   });
-  await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
   const { port } = /** @type {{ port: number }} */ (server.address());
   const browser = spawn(
     process.env['CHROMIUM'] ?? 'chromium',
@@ -86,19 +87,10 @@ await fetch('/done', { method: 'POST', body: JSON.stringify({ engine: navigator.
     ],
     { stdio: 'ignore' },
   );
-  const result = await promise;
+  const [result] = await once(server, 'rows');
   browser.kill();
-  await new Promise((done) => browser.once('exit', done));
+  await once(browser, 'exit');
   server.close();
   rmSync(profile, { recursive: true, force: true });
   return result;
-}
-
-function deferred() {
-  /** @type {(value: unknown) => void} */
-  let resolve = () => {};
-  const promise = new Promise((done) => {
-    resolve = done;
-  });
-  return { promise, resolve };
 }
