@@ -75,7 +75,7 @@ export function reasonOf(issue: z.core.$ZodIssue): string {
 }
 
 /** What a value is, never what it says: it may be a token. */
-export function kindOf(value: unknown): string {
+function kindOf(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';

@@ -38,7 +38,7 @@ export const analyticsParamsSchema = openObject({
 export type AnalyticsParams = z.output<typeof analyticsParamsSchema>;
 
 /** One value a timestamp: in a list, or in lists by name (and by side, for the book's analytics). */
-export const analyticsResultSchema = openObject({
+const resultFields = {
   result: openObject({
     /** Seconds. */
     timestamp: z.array(integerSchema),
@@ -55,11 +55,13 @@ export const analyticsResultSchema = openObject({
       field: z.optional(z.string()),
     }),
   ),
-});
+};
+
+export const analyticsResultSchema = openObject(resultFields);
 export type AnalyticsResult = z.output<typeof analyticsResultSchema>;
 
 export const liquidityPoolParamsSchema = openObject(spanFields);
 export type LiquidityPoolParams = z.output<typeof liquidityPoolParamsSchema>;
 
-export const liquidityPoolResultSchema = analyticsResultSchema;
+export const liquidityPoolResultSchema = openObject(resultFields);
 export type LiquidityPoolResult = z.output<typeof liquidityPoolResultSchema>;

@@ -46,7 +46,10 @@ export type AddAssignmentProgramResult = z.output<typeof addAssignmentProgramRes
 export const deleteAssignmentProgramParamsSchema = openObject({ id: integerSchema });
 export type DeleteAssignmentProgramParams = z.output<typeof deleteAssignmentProgramParamsSchema>;
 
-export const deleteAssignmentProgramResultSchema = addAssignmentProgramResultSchema;
+export const deleteAssignmentProgramResultSchema = openObject({
+  ...successFields,
+  ...detailsFields,
+});
 export type DeleteAssignmentProgramResult = z.output<typeof deleteAssignmentProgramResultSchema>;
 
 export const assignmentProgramHistoryParamsSchema = openObject({});

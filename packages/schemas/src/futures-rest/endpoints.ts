@@ -12,8 +12,6 @@ import { marketEndpoints } from './market-endpoints.ts';
 import { rfqEndpoints } from './rfq-endpoints.ts';
 import { tradingEndpoints } from './trading-endpoints.ts';
 
-export type { FuturesAccess, FuturesApi, FuturesEndpoint } from './endpoint.ts';
-
 export const futuresEndpoints = {
   ...tradingEndpoints,
   ...marketEndpoints,

@@ -71,7 +71,7 @@ export const marketExecutionHistoryParamsSchema = openObject({
   tradeable: z.string(),
 });
 export type MarketExecutionHistoryParams = z.output<typeof marketExecutionHistoryParamsSchema>;
-export const marketExecutionHistoryResultSchema = executionHistoryResultSchema;
+export const marketExecutionHistoryResultSchema = pageOf(elementOf(executionHistoryEventSchema));
 export type MarketExecutionHistoryResult = z.output<typeof marketExecutionHistoryResultSchema>;
 
 /** https://docs.kraken.com/api/docs/futures-api/history/get-public-price-events */

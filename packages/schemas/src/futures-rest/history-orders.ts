@@ -73,5 +73,5 @@ export type OrderHistoryResult = z.output<typeof orderHistoryResultSchema>;
 /** `tradeable` is of the path. */
 export const marketOrderHistoryParamsSchema = openObject({ ...pageParams, tradeable: z.string() });
 export type MarketOrderHistoryParams = z.output<typeof marketOrderHistoryParamsSchema>;
-export const marketOrderHistoryResultSchema = orderHistoryResultSchema;
+export const marketOrderHistoryResultSchema = pageOf(elementOf(orderHistoryEventSchema));
 export type MarketOrderHistoryResult = z.output<typeof marketOrderHistoryResultSchema>;

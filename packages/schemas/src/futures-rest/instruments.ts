@@ -80,5 +80,8 @@ export const tradingInstrumentsParamsSchema = openObject({
 });
 export type TradingInstrumentsParams = z.output<typeof tradingInstrumentsParamsSchema>;
 
-export const tradingInstrumentsResultSchema = instrumentsResultSchema;
+export const tradingInstrumentsResultSchema = openObject({
+  ...successFields,
+  instruments: z.array(instrumentSchema),
+});
 export type TradingInstrumentsResult = z.output<typeof tradingInstrumentsResultSchema>;

@@ -59,5 +59,8 @@ export type SelfTradeStrategyResult = z.output<typeof selfTradeStrategyResultSch
 export const setSelfTradeStrategyParamsSchema = openObject({ strategy: strategySchema });
 export type SetSelfTradeStrategyParams = z.output<typeof setSelfTradeStrategyParamsSchema>;
 
-export const setSelfTradeStrategyResultSchema = selfTradeStrategyResultSchema;
+export const setSelfTradeStrategyResultSchema = openObject({
+  ...successFields,
+  strategy: strategySchema,
+});
 export type SetSelfTradeStrategyResult = z.output<typeof setSelfTradeStrategyResultSchema>;

@@ -77,11 +77,13 @@ export const rfqOffersResultSchema = openObject({
 });
 export type RfqOffersResult = z.output<typeof rfqOffersResultSchema>;
 
-export const placeRfqOfferParamsSchema = openObject({
+const offerFields = {
   rfqUid: z.string(),
   bid: z.optional(decimalSchema),
   ask: z.optional(decimalSchema),
-});
+};
+
+export const placeRfqOfferParamsSchema = openObject(offerFields);
 export type PlaceRfqOfferParams = z.output<typeof placeRfqOfferParamsSchema>;
 export const placeRfqOfferResultSchema = openObject({
   ...successFields,
@@ -89,7 +91,7 @@ export const placeRfqOfferResultSchema = openObject({
 });
 export type PlaceRfqOfferResult = z.output<typeof placeRfqOfferResultSchema>;
 
-export const replaceRfqOfferParamsSchema = placeRfqOfferParamsSchema;
+export const replaceRfqOfferParamsSchema = openObject(offerFields);
 export type ReplaceRfqOfferParams = z.output<typeof replaceRfqOfferParamsSchema>;
 export const replaceRfqOfferResultSchema = successResultSchema;
 export type ReplaceRfqOfferResult = z.output<typeof replaceRfqOfferResultSchema>;

@@ -46,7 +46,9 @@ export type SetSubaccountTradingEnabledParams = z.output<
   typeof setSubaccountTradingEnabledParamsSchema
 >;
 
-export const setSubaccountTradingEnabledResultSchema = subaccountTradingEnabledResultSchema;
+export const setSubaccountTradingEnabledResultSchema = openObject({
+  tradingEnabled: z.boolean(),
+});
 export type SetSubaccountTradingEnabledResult = z.output<
   typeof setSubaccountTradingEnabledResultSchema
 >;

@@ -11,6 +11,6 @@ export {
   type WireDecimal,
 } from './decimal.ts';
 export { idSchema } from './id.ts';
-export type { JsonSchema, Leaf } from './leaf.ts';
+export type { JsonSchema } from './leaf.ts';
 export { type KeyedObject, keyedObject, type Open, openEnum, openObject } from './open.ts';
 export { integerSchema, timestampSchema } from './scalars.ts';

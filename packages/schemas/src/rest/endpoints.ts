@@ -9,8 +9,6 @@ import { fundingEndpoints } from './funding-endpoints.ts';
 import { marketEndpoints } from './market-endpoints.ts';
 import { tradingEndpoints } from './trading-endpoints.ts';
 
-export type { SpotEndpoint } from './endpoint.ts';
-
 /** By the last part of the path, as Kraken names them: `AddOrder`, `Earn/Allocate`. */
 export const spotEndpoints = {
   ...marketEndpoints,
