@@ -8,6 +8,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /** For one attempt, to the last byte. @defaultValue the client's */
   readonly timeoutMs?: number | undefined;
+  /** `W…` texts that came beside this call's result; the client's `onWarning` hears them too. */
+  readonly onWarning?: ((text: string) => void) | undefined;
 }
 
 /** What the clients of both venues take. */

@@ -129,7 +129,10 @@ export function createCaller(venue: Endpoint['venue'], options: ClientOptions): 
           const maxBytes = options.maxBodyBytes ?? 64 * 1024 * 1024;
           const answer = await attempt(endpoint, label, params, callOptions, maxBytes, exchange);
           const { value, warnings } = readAnswer(endpoint, label, answer);
-          for (const text of warnings) options.onWarning?.({ endpoint: label, text });
+          for (const text of warnings) {
+            callOptions.onWarning?.(text);
+            options.onWarning?.({ endpoint: label, text });
+          }
           return value;
         });
       const { mutates } = endpoint;

@@ -129,21 +129,21 @@ export function createGovernor(rules: GovernorRules, options: GovernorOptions): 
       const nowS = now();
       const slot = slotFor(rules.chargesOf(call), Math.max(nowS, lockOf(call)));
       const cost = slot.costs.reduce((total, each) => total + each, 0);
-      return { waitMs: Math.ceil((slot.atS - nowS) * 1000), cost, scope: slot.scope };
+      return { waitMs: msUntil(slot.atS - nowS), cost, scope: slot.scope };
     },
     acquire: async (call, { signal } = {}) => {
       const nowS = now();
       assertNotLocked(call, nowS);
       const charges = rules.chargesOf(call);
       const slot = slotFor(charges, nowS);
-      const waitMs = Math.ceil((slot.atS - nowS) * 1000);
+      const waitMs = msUntil(slot.atS - nowS);
       if (waitMs > maxWaitMs) throw tooLong(call, slot.scope, waitMs);
       for (const [index, { counter }] of charges.entries()) {
         counter.reserve(slot.costs[index] ?? 0, slot.atS);
       }
       // A timer may fire a little early.
-      for (let leftS = slot.atS - now(); leftS > 0; leftS = slot.atS - now()) {
-        await sleep(timers, Math.ceil(leftS * 1000), signal, call.name);
+      for (let ms = msUntil(slot.atS - now()); ms > 0; ms = msUntil(slot.atS - now())) {
+        await sleep(timers, ms, signal, call.name);
       }
       assertNotLocked(call, now());
     },
@@ -169,6 +169,11 @@ export function createGovernor(rules: GovernorRules, options: GovernorOptions): 
   function lockOf(call: GovernedCall): number {
     return call.access === 'public' ? 0 : lockedUntilS;
   }
+}
+
+/** Whole milliseconds; the nanosecond by which a float may miss one does not count. */
+function msUntil(seconds: number): number {
+  return Math.max(0, Math.ceil(seconds * 1000 - 1e-6));
 }
 
 /** Waiting can be cheaper than the counter's decay alone: an older order costs less to cancel. */
