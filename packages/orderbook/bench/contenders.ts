@@ -5,6 +5,16 @@ import { loadCcxt, loadCrc32 } from './rivals.ts';
 /** Takes one frame; gives something read from the book. Throws when a frame does not verify. */
 export type Step = (frame: Buffer) => number;
 
+/** Where the best price and quantity are read to, in scaled integers. */
+const bestBid = new Float64Array(2);
+const bestAsk = new Float64Array(2);
+
+function readBest(book: L2Book): number {
+  book.readTicks('bids', bestBid);
+  book.readTicks('asks', bestAsk);
+  return bestBid[0]! + bestAsk[0]!;
+}
+
 /** Each makes a fresh book of a depth. */
 export type Contender = (depth: number) => Step;
 
@@ -15,21 +25,21 @@ export const CONTENDERS: Readonly<Record<string, () => Promise<Contender>>> = {
     const book = new L2Book({ symbol: 'BTC/USD', depth });
     return (frame) => {
       if (book.apply(frame) !== 'verified') throw new Error('mismatch');
-      return book.priceNumber('bids', 0)! + book.priceNumber('asks', 0)!;
+      return readBest(book);
     };
   },
   'orderbook, texts': async () => (depth) => {
     const book = new L2Book({ symbol: 'BTC/USD', depth });
     return (frame) => {
       if (book.apply(frame.toString('latin1')) !== 'verified') throw new Error('mismatch');
-      return book.priceNumber('bids', 0)! + book.priceNumber('asks', 0)!;
+      return readBest(book);
     };
   },
   'orderbook, routed': async () => (depth) => {
     const books = new Books({ depth });
     return (frame) => {
       if (books.apply(frame) !== 'verified') throw new Error('mismatch');
-      return books.current!.priceNumber('bids', 0)! + books.current!.priceNumber('asks', 0)!;
+      return readBest(books.current!);
     };
   },
   'JSON.parse alone': async () => () => (frame) => {

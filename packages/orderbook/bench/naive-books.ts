@@ -16,8 +16,9 @@ interface BookFrame {
   ];
 }
 
-const strip = (value: number, decimals: number): string =>
-  value.toFixed(decimals).replace('.', '').replace(/^0+/, '');
+/** As scaled integers: their text is the checksum's, its leading zeros gone. */
+const priceOf = (price: number): number => Math.round(price * 10);
+const quantityOf = (quantity: number): number => Math.round(quantity * 1e8);
 
 /** The usual book: JSON.parse, sorted arrays found by binary search, crc-32 over a text. */
 export class NaiveL2Book {
@@ -35,14 +36,17 @@ export class NaiveL2Book {
     const { type, data } = JSON.parse(frame.toString()) as BookFrame;
     const [book] = data;
     if (type === 'snapshot') this.bids.length = this.asks.length = 0;
-    for (const { price, qty } of book.bids) this.#set(this.bids, -1, price, qty);
-    for (const { price, qty } of book.asks) this.#set(this.asks, 1, price, qty);
+    for (const { price, qty } of book.bids)
+      this.#set(this.bids, -1, priceOf(price), quantityOf(qty));
+    for (const { price, qty } of book.asks)
+      this.#set(this.asks, 1, priceOf(price), quantityOf(qty));
     if (this.bids.length > this.#depth) this.bids.length = this.#depth;
     if (this.asks.length > this.#depth) this.asks.length = this.#depth;
     let text = '';
     for (const side of [this.asks, this.bids]) {
       for (let i = 0; i < 10 && i < side.length; i++) {
-        text += strip(side[i]!.price, 1) + strip(side[i]!.quantity, 8);
+        const { price, quantity } = side[i]!;
+        text += `${price}${quantity}`;
       }
     }
     return this.#crc(text) >>> 0 === book.checksum;
@@ -124,15 +128,16 @@ export class NaiveL3Book {
     for (const side of [this.asks, this.bids]) {
       for (let i = 0; i < 10 && i < side.length; i++) {
         const { price, orders } = side[i]!;
-        const digits = strip(price, 1);
-        for (const { quantity } of orders) text += digits + strip(quantity, 8);
+        for (const { quantity } of orders) text += `${price}${quantity}`;
       }
     }
     return this.#crc(text) >>> 0 === book.checksum;
   }
 
   #side(levels: OrderLevel[], away: 1 | -1, events: readonly WireOrder[]): void {
-    for (const { event = 'add', order_id: id, limit_price: price, order_qty: quantity } of events) {
+    for (const { event = 'add', order_id: id, limit_price, order_qty } of events) {
+      const price = priceOf(limit_price);
+      const quantity = quantityOf(order_qty);
       const known = this.#orders.get(id);
       if (event === 'modify') {
         if (known !== undefined) known.quantity = quantity;

@@ -32,11 +32,11 @@ interface CcxtKraken {
   options: Record<string, unknown>;
   orderbooks: Record<string, CcxtBook>;
   formatNumber(value: number): string;
-  handleOrderBook(client: unknown, message: unknown): void;
+  handleMessage(client: unknown, message: unknown): void;
 }
 
 /**
- * The handler of ccxt's kraken pro, fed with parsed frames. Its checksum is off as shipped; on, it
+ * The message handler of ccxt's kraken pro, fed with parsed frames. Its checksum is off as shipped; on, it
  * throws on the first frame (it splits numbers as if they were texts). `checked` gives it
  * `formatNumber` with the pair's decimals, which is what it lacks.
  */
@@ -62,7 +62,7 @@ export async function loadCcxt(): Promise<(checked: boolean) => Step> {
       },
     };
     return (frame) => {
-      exchange.handleOrderBook(client, JSON.parse(frame.toString()));
+      exchange.handleMessage(client, JSON.parse(frame.toString()));
       const { bids, asks } = exchange.orderbooks['BTC/USD']!;
       return bids[0]![0]! + asks[0]![0]!;
     };

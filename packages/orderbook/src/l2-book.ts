@@ -13,6 +13,7 @@ import {
   readPrecision,
 } from './precision.ts';
 import { readScaled, scaledToNumber } from './read-levels.ts';
+import { POWERS } from './scaled.ts';
 import { FOREIGN, SCANNED, type SymbolText, scanBook, symbolText } from './scan-book.ts';
 import { Sides } from './sides.ts';
 import { fillBatch, readTextLevels } from './text-levels.ts';
@@ -212,7 +213,14 @@ export class L2Book {
    */
   readNumbers(side: BookSide, into: Float64Array): number {
     const { pricePrecision, quantityPrecision } = this.#sides;
-    return readScaled(this.#ladder(side), into, 10 ** pricePrecision, 10 ** quantityPrecision);
+    const count = readScaled(this.#ladder(side), into);
+    const priceUnit = POWERS[pricePrecision] ?? 1;
+    const quantityUnit = POWERS[quantityPrecision] ?? 1;
+    for (let i = 0; i < count * 2; i += 2) {
+      into[i]! /= priceUnit;
+      into[i + 1]! /= quantityUnit;
+    }
+    return count;
   }
 
   /**
@@ -221,7 +229,7 @@ export class L2Book {
    */
   readTicks(side: BookSide, into: Float64Array): number {
     const ladder = this.#ladder(side);
-    return ladder.wide ? -1 : readScaled(ladder, into, 1, 1);
+    return ladder.wide ? -1 : readScaled(ladder, into);
   }
 
   /** Kraken's checksum of the book as it is: unsigned 32-bit, 0 for an empty book. */

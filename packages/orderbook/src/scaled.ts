@@ -11,6 +11,12 @@ export const MAX_DIGITS = 31;
 /** The most decimals. */
 export const MAX_PRECISION = 18;
 
+/** Ten to the power of 0 to MAX_PRECISION. */
+export const POWERS: Float64Array = /* @__PURE__ */ Float64Array.from(
+  { length: MAX_PRECISION + 1 },
+  (_, i) => 10 ** i,
+);
+
 export const MAX_SAFE = 9007199254740991;
 
 export function headOf(value: bigint): number {

@@ -2,7 +2,7 @@ import { crcShift } from './crc-shift.ts';
 import { CRC_TABLE } from './crc32.ts';
 import type { FrameBuffer } from './frame-buffer.ts';
 import { type LevelBatch, UNKNOWN } from './level-batch.ts';
-import { MAX_DIGITS, MAX_PRECISION, MAX_SAFE } from './scaled.ts';
+import { MAX_DIGITS, MAX_PRECISION, MAX_SAFE, POWERS } from './scaled.ts';
 import { integerOf } from './scan-number.ts';
 import {
   crcFeedWord,
@@ -25,8 +25,6 @@ const COLON = 0x3a;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 
-/** Ten to the power of 0 to 18. */
-const POWERS = /* @__PURE__ */ Float64Array.from({ length: MAX_PRECISION + 1 }, (_, i) => 10 ** i);
 /** As many digits as always fit a 32-bit integer. */
 const SHORT = 9;
 

@@ -47,7 +47,7 @@ export function isMultipleOf(text: string, increment: string): boolean {
 }
 
 /** The quotient of two integers, `b` not zero. */
-export function divideIntegers(a: bigint, b: bigint, rounding: Rounding): bigint {
+function divideIntegers(a: bigint, b: bigint, rounding: Rounding): bigint {
   const quotient = a / b;
   const remainder = a % b;
   if (remainder === 0n) return quotient;
