@@ -5,6 +5,13 @@
  * @packageDocumentation
  */
 export type { CallOptions, ClientOptions } from './call-options.ts';
+export { assertOrder, type OrderAmounts, type QuantizeOptions, quantize } from './check-order.ts';
+export {
+  type DeadMansSwitch,
+  type DeadMansSwitchOptions,
+  holdDeadMansSwitch,
+} from './dead-mans-switch.ts';
+export type { Rounding } from './decimals.ts';
 export {
   isRestError,
   RestError,
@@ -35,7 +42,9 @@ export type {
   RateGovernor,
   RatePlan,
 } from './governor.ts';
+export { createInstruments, type Instrument } from './instrument.ts';
 export type { Params, ParamValue } from './params.ts';
+export type { Reconciled, ReconcileOptions } from './reconcile.ts';
 export type { RetryEvent, RetryPolicy } from './retry.ts';
 export type { RequestSigner, RequestToSign } from './signer.ts';
 export {
@@ -49,6 +58,14 @@ export {
 } from './spot-client.ts';
 export { createSpotGovernor, type SpotGovernorOptions } from './spot-governor.ts';
 export { type SpotLimits, type SpotTier, spotLimits } from './spot-limits.ts';
+export {
+  createSpotOrders,
+  type NewOrder,
+  type OrderIntent,
+  type PlaceOptions,
+  type SpotOrders,
+  type SpotOrdersOptions,
+} from './spot-orders.ts';
 export {
   NotSentError,
   type Transport,

@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compareDecimals, multiplyDecimals, roundToStep } from './decimals.ts';
+import { assertOrder, isRestError, quantize } from './index.ts';
+import type { Instrument } from './instrument.ts';
+
+const instrument: Instrument = {
+  symbol: 'BTC/USD',
+  pair: 'XBTUSD',
+  tickSize: '0.5',
+  lotSize: '0.00000001',
+  orderMin: '0.0001',
+  costMin: '5',
+  status: 'online',
+};
+const buy = { type: 'buy', ordertype: 'limit', price: '30000.5', volume: '0.5' };
+
+function problemOf(order: object): object | undefined {
+  try {
+    assertOrder(instrument, { ...buy, ...order });
+  } catch (error) {
+    if (isRestError(error, 'INVALID_ORDER')) return error.context;
+  }
+  return undefined;
+}
+
+const decimal = fc
+  .tuple(fc.bigInt({ min: 0n, max: 10n ** 24n }), fc.integer({ min: 0, max: 12 }))
+  .map(([value, scale]) => {
+    const digits = String(value).padStart(scale + 1, '0');
+    return scale === 0 ? digits : `${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+  });
+
+describe('checking an order', () => {
+  it('takes what keeps to every limit', () => {
+    expect(problemOf({})).toBeUndefined();
+    expect(problemOf({ price: '+5%' })).toBeUndefined();
+    expect(problemOf({ volume: '0' })).toBeUndefined();
+    expect(problemOf({ price: '30000.50000' })).toBeUndefined();
+  });
+
+  it.each([
+    [{ price: '30000.3' }, 'price', 'tick size 0.5', '30000.5'],
+    [{ price2: '0.2' }, 'price2', 'tick size 0.5', '0.0'],
+    [{ volume: '0.123456789' }, 'volume', 'lot size 0.00000001', '0.12345678'],
+    [{ volume: '0.00009999' }, 'volume', 'ordermin 0.0001', '0.0001'],
+    [{ volume: '0.00016666' }, 'volume', 'costmin 5', '0.00016667'],
+    [{ volume: '-1' }, 'volume', 'a plain decimal', undefined],
+    [{ volume: '1e-4' }, 'volume', 'a plain decimal', undefined],
+  ])('refuses %j, naming the limit and the nearest valid value', (order, field, limit, nearest) => {
+    expect(problemOf(order)).toMatchObject({ field, limit, nearest });
+  });
+
+  it('the nearest value that it names passes', () => {
+    fc.assert(
+      fc.property(decimal, decimal, (price, volume) => {
+        let order = { ...buy, price, volume };
+        for (let step = 0; step < 4; step += 1) {
+          const problem = problemOf(order) as { field: string; nearest?: string } | undefined;
+          if (problem?.nearest === undefined) return;
+          order = { ...order, [problem.field]: problem.nearest };
+        }
+        expect(problemOf(order)).toBeUndefined();
+      }),
+    );
+  });
+});
+
+describe('quantize', () => {
+  it('never makes a price worse or a volume larger', () => {
+    const volume = '1.999999999';
+    expect(quantize(instrument, { ...buy, price: '30000.74', volume })).toStrictEqual({
+      ...buy,
+      price: '30000.5',
+      volume: '1.99999999',
+    });
+    expect(quantize(instrument, { ...buy, type: 'sell', price: '30000.51' }).price).toBe('30001.0');
+    expect(quantize(instrument, { ...buy, price: '#5' }).price).toBe('#5');
+    const up = { price: 'up', volume: 'up' } as const;
+    expect(quantize(instrument, { ...buy, price: '0.1', volume }, up)).toMatchObject({
+      price: '0.5',
+      volume: '2.00000000',
+    });
+  });
+
+  it('gives a multiple within one step, and leaves a multiple alone', () => {
+    fc.assert(
+      fc.property(decimal, (price) => {
+        const down = roundToStep(price, '0.5', 'down');
+        const nearest = roundToStep(price, '0.5', 'nearest');
+        const up = roundToStep(price, '0.5', 'up');
+        expect(compareDecimals(down, price)).toBeLessThanOrEqual(0);
+        expect(compareDecimals(up, price)).toBeGreaterThanOrEqual(0);
+        expect([down, up]).toContain(nearest);
+        expect(roundToStep(down, '0.5', 'up')).toBe(down);
+      }),
+    );
+  });
+
+  it('multiplies exactly', () => {
+    expect(multiplyDecimals('30000.1', '0.00000001')).toBe('0.000300001');
+  });
+});

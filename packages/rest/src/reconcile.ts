@@ -1,0 +1,90 @@
+import type { Order } from '@kr/schemas/rest';
+import type { Timers } from '@kr/schemas/shared';
+import { sleep } from './sleep.ts';
+import type { SpotClient } from './spot-client.ts';
+
+export interface ReconcileOptions {
+  /** How often to look: an order can be missing from OpenOrders for a moment. @defaultValue 5 */
+  readonly attempts?: number | undefined;
+  /** Between two looks. @defaultValue 1000 */
+  readonly waitMs?: number | undefined;
+  /** Unix seconds before it was sent: lets TradesHistory be searched as well. */
+  readonly sinceSeconds?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What was found of an order. */
+export type Reconciled =
+  | {
+      readonly status: 'found';
+      readonly clientOrderId: string;
+      readonly orderId: string;
+      /** As it stands now: `open`, `closed`, `canceled`, … and how much of it was executed. */
+      readonly order: Order;
+      /** All orders with this client order id: more than one only if somebody else used it, too. */
+      readonly orderIds: readonly string[];
+    }
+  /** Nowhere. That is no rejection: it may still come. Look again, and do not send it anew. */
+  | { readonly status: 'notFound'; readonly clientOrderId: string };
+
+type Found = Readonly<Record<string, Order>>;
+
+/** QueryOrders takes at most 50. */
+const QUERY_SIZE = 50;
+
+export async function reconcileSpotOrder(
+  client: SpotClient,
+  timers: Timers,
+  clientOrderId: string,
+  options: ReconcileOptions = {},
+): Promise<Reconciled> {
+  const { attempts = 5, waitMs = 1000, sinceSeconds, signal } = options;
+  for (let attempt = 1; ; attempt += 1) {
+    const found = {
+      ...ofClient(clientOrderId, await closedOrders(client, clientOrderId, signal)),
+      ...ofClient(clientOrderId, await openOrders(client, clientOrderId, signal)),
+    };
+    if (Object.keys(found).length === 0 && sinceSeconds !== undefined) {
+      const traded = await tradedOrders(client, sinceSeconds, signal);
+      Object.assign(found, ofClient(clientOrderId, traded));
+    }
+    const orderIds = Object.keys(found);
+    const [orderId] = orderIds;
+    if (orderId !== undefined) {
+      // Asked for by its id, the order is as fresh as it can be had.
+      const fresh = await client.queryOrders({ txid: orderId }, { signal });
+      const order = fresh[orderId] ?? found[orderId];
+      if (order !== undefined) return { status: 'found', clientOrderId, orderId, order, orderIds };
+    }
+    if (attempt >= attempts) return { status: 'notFound', clientOrderId };
+    await sleep(timers, waitMs, signal, 'reconcile');
+  }
+}
+
+async function openOrders(client: SpotClient, id: string, signal?: AbortSignal): Promise<Found> {
+  return (await client.openOrders({ cl_ord_id: id }, { signal })).open;
+}
+
+async function closedOrders(client: SpotClient, id: string, signal?: AbortSignal): Promise<Found> {
+  return (await client.closedOrders({ cl_ord_id: id, without_count: true }, { signal })).closed;
+}
+
+/** The orders of the newest fills since then, which OpenOrders and ClosedOrders can lag behind. */
+async function tradedOrders(
+  client: SpotClient,
+  sinceSeconds: number,
+  signal?: AbortSignal,
+): Promise<Found> {
+  const start = Math.floor(sinceSeconds);
+  const { trades } = await client.tradesHistory({ start, without_count: true }, { signal });
+  const ids = [...new Set(Object.values(trades).map(({ ordertxid }) => ordertxid))];
+  if (ids.length === 0) return {};
+  return client.queryOrders({ txid: ids.slice(0, QUERY_SIZE).join(',') }, { signal });
+}
+
+/** The filter is Kraken's; that it was kept is checked here. */
+function ofClient(clientOrderId: string, orders: Found): Record<string, Order> {
+  return Object.fromEntries(
+    Object.entries(orders).filter(([, order]) => order.cl_ord_id === clientOrderId),
+  );
+}

@@ -1,0 +1,164 @@
+import type { RestFault, RestFaultKind } from '@kr/sandbox/rest';
+import { describe, expect, it } from 'vitest';
+import { failureOf, type Kraken, withKraken } from '../test/kraken.ts';
+import {
+  createInstruments,
+  createSpotOrders,
+  type OrderIntent,
+  type SpotOrdersOptions,
+} from './index.ts';
+
+const order = {
+  pair: 'BTC/USD',
+  type: 'buy',
+  ordertype: 'limit',
+  price: '30000.1',
+  volume: '0.5',
+} as const;
+
+/** Faults for orders alone. */
+function onOrders(...faults: (RestFault | undefined)[]) {
+  return {
+    fault: ({ path }: { path: string }) =>
+      path.endsWith('/AddOrder') || path.endsWith('/AddOrderBatch') ? faults.shift() : undefined,
+  };
+}
+
+async function ordersOf({ spot }: Kraken, more: Partial<SpotOrdersOptions> = {}) {
+  const client = spot();
+  const instruments = createInstruments(await client.assetPairs());
+  return createSpotOrders({ client, timers: globalThis, instruments, ...more });
+}
+
+const noWait = { attempts: 3, waitMs: 1 };
+
+describe('placing an order', () => {
+  it('is accepted: one order, with the client order id that was made before sending', async () => {
+    await withKraken(async (kraken) => {
+      const intents: OrderIntent[] = [];
+      const orders = await ordersOf(kraken, {
+        onIntent: (intent) => {
+          expect(kraken.sandbox.spot.orders.size).toBe(0);
+          intents.push(intent);
+        },
+      });
+      const outcome = await orders.place(order);
+      const [placed] = kraken.sandbox.spot.orders.values();
+      expect(outcome).toStrictEqual({
+        status: 'accepted',
+        clientOrderId: intents[0]?.clientOrderId,
+        orderId: placed?.txid,
+        warnings: [],
+      });
+      expect(placed).toMatchObject({ clientOrderId: intents[0]?.clientOrderId, pair: 'XBTUSD' });
+    });
+  });
+
+  it('is refused here when it breaks a limit: nothing is sent', async () => {
+    await withKraken(async (kraken) => {
+      const orders = await ordersOf(kraken);
+      const before = kraken.sandbox.stats.requests;
+      const error = await failureOf(orders.place({ ...order, price: '30000.15' }));
+      expect(error).toMatchObject({ code: 'INVALID_ORDER', context: { nearest: '30000.2' } });
+      expect(await failureOf(orders.place({ ...order, pair: 'NOPE' }))).toMatchObject({
+        code: 'INVALID_ORDER',
+      });
+      expect(kraken.sandbox.stats.requests).toBe(before);
+    });
+  });
+
+  it("is rejected in Kraken's words", async () => {
+    await withKraken(
+      async (kraken) => {
+        const outcome = await (await ordersOf(kraken)).place(order);
+        expect(outcome).toMatchObject({ status: 'rejected', error: { raw: 'EService:Busy' } });
+      },
+      onOrders({ when: 'before', how: 'busy' }),
+    );
+  });
+
+  it('throws when nothing was sent', async () => {
+    await withKraken(async (kraken) => {
+      const orders = await ordersOf(kraken);
+      const signal = AbortSignal.abort();
+      expect(await failureOf(orders.place(order, { signal }))).toMatchObject({
+        code: 'ABORTED',
+        effect: 'none',
+      });
+      expect(kraken.sandbox.spot.orders.size).toBe(0);
+    });
+  });
+
+  it.each<[RestFaultKind, string]>([
+    ['badGateway', 'transport'],
+    ['reset', 'disconnect'],
+    ['cutBody', 'disconnect'],
+    ['html', 'transport'],
+    ['wrongTypes', 'transport'],
+    ['internal', 'ambiguousError'],
+  ])('%s after it was taken: unknown, reconciled to one order, sent once', async (how, reason) => {
+    await withKraken(
+      async (kraken) => {
+        const orders = await ordersOf(kraken);
+        const outcome = await orders.place(order);
+        expect(outcome).toMatchObject({ status: 'unknown', reason });
+        const found = await orders.reconcile(outcome, noWait);
+        const [placed] = kraken.sandbox.spot.orders.values();
+        expect(found).toMatchObject({
+          status: 'found',
+          orderId: placed?.txid,
+          order: { status: 'open' },
+        });
+        expect(kraken.sandbox.spot.orders.size).toBe(1);
+      },
+      onOrders({ when: 'after', how }),
+    );
+  });
+
+  it('finds an order that has traded, and says so of one that is nowhere', async () => {
+    const lost = { when: 'after', how: 'reset' } as const;
+    await withKraken(
+      async (kraken) => {
+        const orders = await ordersOf(kraken);
+        const filled = await orders.place({ ...order, ordertype: 'market' });
+        expect(await orders.reconcile(filled, noWait)).toMatchObject({
+          status: 'found',
+          order: { status: 'closed', vol_exec: '0.5' },
+        });
+        const never = await orders.place(order);
+        expect(never.status).toBe('unknown');
+        expect(await orders.reconcile(never, { ...noWait, sinceSeconds: 0 })).toStrictEqual({
+          status: 'notFound',
+          clientOrderId: never.clientOrderId,
+        });
+      },
+      onOrders(lost, { when: 'before', how: 'reset' }),
+    );
+  });
+
+  it('places a batch: one outcome for each order', async () => {
+    await withKraken(
+      async (kraken) => {
+        const orders = await ordersOf(kraken);
+        const outcomes = await orders.placeBatch('BTC/USD', [order, order]);
+        expect(outcomes.map(({ status }) => status)).toStrictEqual(['accepted', 'accepted']);
+        const lost = await orders.placeBatch('BTC/USD', [order, order]);
+        expect(lost.map(({ status }) => status)).toStrictEqual(['unknown', 'unknown']);
+        for (const outcome of lost) {
+          expect(await orders.reconcile(outcome, noWait)).toHaveProperty('orderIds.length', 1);
+        }
+        expect(kraken.sandbox.spot.orders.size).toBe(4);
+      },
+      onOrders(undefined, { when: 'after', how: 'badGateway' }),
+    );
+  });
+
+  it('validates without placing', async () => {
+    await withKraken(async (kraken) => {
+      const { descr, txid } = await (await ordersOf(kraken)).validate(order);
+      expect(descr.order).toBe('validated');
+      expect(txid).toBeUndefined();
+      expect(kraken.sandbox.spot.orders.size).toBe(0);
+    });
+  });
+});

@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import { parseKrakenError } from '@kr/schemas';
+import type { AddOrderParams, AddOrderResult } from '@kr/schemas/rest';
+import type { OrderOutcome, Timers } from '@kr/schemas/shared';
+import type { CallOptions } from './call-options.ts';
+import { assertOrder } from './check-order.ts';
+import { RestError } from './errors.ts';
+import type { Instrument } from './instrument.ts';
+import { outcomeOfFailure, unclear } from './order-outcome.ts';
+import { type Reconciled, type ReconcileOptions, reconcileSpotOrder } from './reconcile.ts';
+import type { SpotClient } from './spot-client.ts';
+
+/**
+ * An order. The client order id is made here, and Kraken takes none beside `userref` or a
+ * conditional `close`; for those use `client.addOrder`, which cannot be reconciled.
+ */
+export interface NewOrder
+  extends Omit<AddOrderParams, 'cl_ord_id' | 'userref' | 'close' | 'validate'> {
+  /** Any name of the instrument: `BTC/USD`, `XBTUSD`, `XXBTZUSD`. */
+  readonly pair: string;
+}
+
+export interface PlaceOptions extends CallOptions {
+  /** Yours instead of one made here: unique, and never used again. */
+  readonly clientOrderId?: string | undefined;
+}
+
+export interface SpotOrdersOptions {
+  readonly client: SpotClient;
+  readonly timers: Timers;
+  /** `createInstruments(await client.assetPairs())`: what orders are checked against. */
+  readonly instruments: ReadonlyMap<string, Instrument>;
+  /** @defaultValue a random UUID */
+  readonly createClientOrderId?: (() => string) | undefined;
+  /**
+   * Called with the client order id before anything is sent, and awaited: write it down, so that
+   * the order can be found again even when this process ends in between.
+   */
+  readonly onIntent?: ((intent: OrderIntent) => void | Promise<void>) | undefined;
+}
+
+export interface OrderIntent {
+  readonly clientOrderId: string;
+  readonly order: NewOrder;
+}
+
+/** Orders whose outcome is known, or said to be unknown. Nothing here sends an order twice. */
+export interface SpotOrders {
+  /**
+   * Checks, sends once, and says what became of it. It rejects only when nothing was sent.
+   *
+   * @throws RestError with effect `none`: `INVALID_ORDER`, `INVALID_PARAMS`, `CONNECT_FAILED`, …
+   */
+  place(order: NewOrder, options?: PlaceOptions): Promise<OrderOutcome>;
+  /** 2 to 15 orders of one pair in one request; one outcome each, in their order. */
+  placeBatch(
+    pair: string,
+    orders: readonly NewOrder[],
+    options?: CallOptions,
+  ): Promise<OrderOutcome[]>;
+  /** Kraken's own check of an order, which is not placed. */
+  validate(order: NewOrder, options?: CallOptions): Promise<AddOrderResult>;
+  /** Finds out what became of an order whose outcome is unknown. Reads only. */
+  reconcile(
+    unknown: { readonly clientOrderId: string },
+    options?: ReconcileOptions,
+  ): Promise<Reconciled>;
+}
+
+export function createSpotOrders(options: SpotOrdersOptions): SpotOrders {
+  const { client, timers, instruments, onIntent } = options;
+  const createId = options.createClientOrderId ?? randomUUID;
+
+  const checked = (order: NewOrder): NewOrder => {
+    const instrument = instruments.get(order.pair);
+    if (instrument === undefined) throw unknownPair(order.pair);
+    assertOrder(instrument, order);
+    return { ...order, pair: instrument.pair };
+  };
+
+  return {
+    place: async (given, { clientOrderId = createId(), ...callOptions } = {}) => {
+      const order = checked(given);
+      await onIntent?.({ clientOrderId, order });
+      const warnings: string[] = [];
+      const onWarning = (text: string): void => void warnings.push(text);
+      try {
+        const params = { ...order, cl_ord_id: clientOrderId };
+        const { txid } = await client.addOrder(params, { ...callOptions, onWarning });
+        const [orderId] = txid ?? [];
+        if (orderId === undefined) return unclear(clientOrderId);
+        return { status: 'accepted', clientOrderId, orderId, warnings };
+      } catch (error) {
+        return outcomeOfFailure(error, clientOrderId);
+      }
+    },
+    placeBatch: async (pair, given, callOptions) => {
+      const orders = given.map((order) => checked({ ...order, pair }));
+      const ids = orders.map(() => createId());
+      for (const [index, order] of orders.entries()) {
+        await onIntent?.({ clientOrderId: ids[index] ?? '', order });
+      }
+      try {
+        const rows = orders.map((order, index) => ({ ...rowOf(order), cl_ord_id: ids[index] }));
+        const params = { pair: orders[0]?.pair ?? pair, orders: rows };
+        const answer = await client.addOrderBatch(params, callOptions);
+        return ids.map((id, index) => outcomeOfRow(id, answer.orders[index]));
+      } catch (error) {
+        return ids.map((id) => outcomeOfFailure(error, id));
+      }
+    },
+    validate: (given, callOptions) =>
+      client.addOrder({ ...checked(given), validate: true }, callOptions),
+    reconcile: ({ clientOrderId }, reconcileOptions) =>
+      reconcileSpotOrder(client, timers, clientOrderId, reconcileOptions),
+  };
+}
+
+/** The pair stands once, outside the rows. */
+function rowOf(order: NewOrder): Omit<NewOrder, 'pair'> {
+  const { pair: _pair, ...row } = order;
+  return row;
+}
+
+function outcomeOfRow(
+  clientOrderId: string,
+  row: { readonly txid?: string | undefined; readonly error?: string | undefined } | undefined,
+): OrderOutcome {
+  if (row?.txid !== undefined && row.error === undefined) {
+    return { status: 'accepted', clientOrderId, orderId: row.txid, warnings: [] };
+  }
+  if (row?.error === undefined) return unclear(clientOrderId);
+  const error = parseKrakenError(row.error);
+  return error.ambiguous
+    ? { status: 'unknown', clientOrderId, reason: 'ambiguousError', error }
+    : { status: 'rejected', clientOrderId, error };
+}
+
+function unknownPair(pair: string): RestError<'INVALID_ORDER'> {
+  return new RestError(
+    'INVALID_ORDER',
+    `"${pair}" is none of the instruments.`,
+    {
+      endpoint: 'POST /0/private/AddOrder',
+      category: 'validation',
+      retryable: false,
+      effect: 'none',
+      advice: 'Nothing was sent. Give a name of AssetPairs, or fetch it anew.',
+    },
+    { field: 'pair', limit: 'AssetPairs', given: pair, nearest: undefined },
+  );
+}
