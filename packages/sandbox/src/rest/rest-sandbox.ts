@@ -68,26 +68,30 @@ export function createRestSandbox(options: RestSandboxOptions): RestSandbox {
   const counters = new RestCounters(options.limits ?? proLimits, clock);
   let requests = 0;
 
-  const answerSpot = async (incoming: Incoming, params: WireParams): Promise<Answer> => {
+  /** Verifies at once; what it gives is done when it is called. */
+  const admitSpot = async (incoming: Incoming, params: WireParams): Promise<() => Answer> => {
     const [, , scope, ...rest] = incoming.path.split('/');
     const name = rest.join('/');
     if (scope === 'public') {
       const result = publicResult(name, params, { wallNs: clock.wallNs(), trades: publicTrades });
-      return result === undefined ? refuse('EGeneral:Unknown method') : succeed(result);
+      const said = result === undefined ? refuse('EGeneral:Unknown method') : succeed(result);
+      return () => said;
     }
     const { key, refusal } = await verifySpot(incoming, params);
     const handler = Object.hasOwn(spotRoutes, name) ? spotRoutes[name] : undefined;
-    if (refusal !== undefined) return refuse(refusal);
+    if (refusal !== undefined) return () => refuse(refusal);
     if (name === 'RetrieveExport') {
-      return { status: 200, contentType: 'application/octet-stream', body: exportZip };
+      return () => ({ status: 200, contentType: 'application/octet-stream', body: exportZip });
     }
-    if (handler === undefined) return refuse('EGeneral:Unknown method');
+    if (handler === undefined) return () => refuse('EGeneral:Unknown method');
     const limited = tradingRoutes.has(name) ? undefined : counters.chargeCall(key, name);
-    if (limited !== undefined) return refuse(limited);
-    spot.applySwitch();
-    const highestNonce = ring.highestNonce(key);
-    const result = handler({ account: spot, params, key, counters, clock, highestNonce });
-    return result instanceof SpotRefusal ? refuse(result.error) : succeed(result);
+    if (limited !== undefined) return () => refuse(limited);
+    return () => {
+      spot.applySwitch();
+      const highestNonce = ring.highestNonce(key);
+      const result = handler({ account: spot, params, key, counters, clock, highestNonce });
+      return result instanceof SpotRefusal ? refuse(result.error) : succeed(result);
+    };
   };
 
   const verifySpot = async (incoming: Incoming, params: WireParams) => {
@@ -119,10 +123,11 @@ export function createRestSandbox(options: RestSandboxOptions): RestSandbox {
     return jsonAnswer({ result: 'success', serverTime, ...body });
   };
 
-  const answer = (incoming: Incoming, params: WireParams): Promise<Answer> =>
-    incoming.path.startsWith('/0/')
-      ? answerSpot(incoming, params)
-      : answerFutures(incoming, params);
+  const admit = async (incoming: Incoming, params: WireParams): Promise<() => Answer> => {
+    if (incoming.path.startsWith('/0/')) return admitSpot(incoming, params);
+    const said = await answerFutures(incoming, params);
+    return () => said;
+  };
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const incoming = await receive(request);
@@ -131,15 +136,15 @@ export function createRestSandbox(options: RestSandboxOptions): RestSandbox {
     const isQuery = method === 'GET' || method === 'DELETE';
     const params = parseParams(isQuery ? query : body, headers['content-type'] ?? '');
     const fault = options.fault?.({ method, path, params, number: requests });
-    if (fault === undefined) {
-      sendAnswer(response, await answer(incoming, params));
+    if (fault?.when === 'before') {
+      playFault(fault.how, response, succeed({}), timers);
       return;
     }
-    if (fault.when === 'late') {
-      timers.setTimeout(() => void answer(incoming, params), fault.lateMs ?? 50);
-    }
-    const said = fault.when === 'after' ? await answer(incoming, params) : succeed({});
-    playFault(fault.how, response, said, timers);
+    const act = await admit(incoming, params);
+    if (fault?.when === 'late') timers.setTimeout(act, fault.lateMs ?? 50);
+    const said = fault?.when === 'late' ? succeed({}) : act();
+    if (fault === undefined) sendAnswer(response, said);
+    else playFault(fault.how, response, said, timers);
   };
 
   const server = createServer({ keepAliveTimeout: 30_000 }, (request, response) => {
