@@ -35,6 +35,7 @@ export {
   futuresLimits,
 } from './futures-governor.ts';
 export { FUTURES_V3_NOTICE, type FuturesNotice } from './futures-notice.ts';
+export { type FuturesElement, type FuturesHistory, pagesOfHistory } from './futures-pages.ts';
 export type {
   CounterView,
   GovernedCall,
@@ -66,6 +67,13 @@ export {
   type SpotOrders,
   type SpotOrdersOptions,
 } from './spot-orders.ts';
+export {
+  type PagesOptions,
+  pagesOfClosedOrders,
+  pagesOfLedgers,
+  pagesOfTrades,
+  pagesOfTradesHistory,
+} from './spot-pages.ts';
 export {
   NotSentError,
   type Transport,

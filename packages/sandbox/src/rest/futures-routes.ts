@@ -28,7 +28,7 @@ export class FuturesAccount {
         };
       case 'POST /derivatives/api/v3/sendorder':
         return { sendStatus: this.#send(params) };
-      case 'GET /api/history/v3/executions':
+      case 'GET /api/history/v3/orders':
         return this.#page(params);
       default:
         return undefined;
