@@ -76,16 +76,7 @@ export const nodeFileSystem: JournalFileSystem = {
     }
   },
   remove: unlink,
-  makeDirectory: async (directory) => {
-    const first = await mkdir(directory, { recursive: true });
-    if (first === undefined) return;
-    // Each new name stands in the directory above it.
-    let above = resolve(directory);
-    do {
-      above = dirname(above);
-      await syncDirectory(above);
-    } while (above.length >= resolve(first).length);
-  },
+  makeDirectory,
   list: (directory) => readdir(directory),
   size: async (path) => (await stat(path)).size,
   read: async (path, into, position) => {
@@ -97,6 +88,32 @@ export const nodeFileSystem: JournalFileSystem = {
     }
   },
 };
+
+/**
+ * Each new name stands, durably, in the directory above it. Not `mkdir` with `recursive`: that one never
+ * ends where a file system refuses new names with ENOENT, as `/proc` does (seen on Node 20).
+ */
+async function makeDirectory(directory: string): Promise<void> {
+  const above = dirname(resolve(directory));
+  try {
+    await mkdir(directory);
+  } catch (error) {
+    const code = systemCodeOf(error);
+    if (code === 'EEXIST' && (await isDirectory(directory))) return;
+    if (code !== 'ENOENT' || (await isDirectory(above))) throw error;
+    await makeDirectory(above);
+    await mkdir(directory);
+  }
+  await syncDirectory(above);
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false;
+  }
+}
 
 async function syncDirectory(directory: string): Promise<void> {
   try {
