@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import type { JsonValue } from '../json/json-value.ts';
 import { parseJson } from '../json/parse-json.ts';
+import { decodeUtf8 } from '../json/utf8.ts';
 import { parseOwn } from '../parse-with.ts';
 import { isJsonObject, lookUp, type Route } from '../routes.ts';
 import { type AddOrderAck, addOrderAckSchema } from './add-order.ts';
@@ -28,6 +29,7 @@ import { type InstrumentFrame, instrumentFrameSchema } from './instrument.ts';
 import { type Level3Frame, level3FrameSchema } from './level3.ts';
 import { type OhlcFrame, ohlcFrameSchema } from './ohlc.ts';
 import { type PongAck, pongAckSchema } from './ping.ts';
+import { readDocumented } from './read-documented.ts';
 import { type StatusFrame, statusFrameSchema } from './status.ts';
 import {
   type SubscribeAck,
@@ -140,17 +142,20 @@ export function routeWsMessage(value: JsonValue): WsRoute | undefined {
  * method has not its documented shape. What is not known at all comes back as `unknown`.
  */
 export function parseWsMessage(source: string | Uint8Array): WsMessage {
-  const value = parseJson(source);
+  const text = typeof source === 'string' ? source : decodeUtf8(source);
+  const frame = readDocumented(text);
+  if (frame !== undefined) return { kind: 'data', frame };
+  const value = parseJson(text);
   const route = routeWsMessage(value);
   if (route === undefined) return { kind: 'unknown', value };
   switch (route.kind) {
     case 'data':
-      return { kind: 'data', frame: parseOwn(route.schema, value, route.subject, source) };
+      return { kind: 'data', frame: parseOwn(route.schema, value, route.subject, text) };
     case 'ack':
-      return { kind: 'ack', ack: parseOwn(route.schema, value, route.subject, source) };
+      return { kind: 'ack', ack: parseOwn(route.schema, value, route.subject, text) };
     case 'error':
     default: {
-      const error = parseOwn(route.schema, value, route.subject, source);
+      const error = parseOwn(route.schema, value, route.subject, text);
       return { kind: 'error', error, text: 'error' in error ? error.error : error.Error };
     }
   }
