@@ -3,17 +3,18 @@ import type { OrderBatch } from './order-batch.ts';
 import { DECLINED, FOREIGN, SCANNED, type ScanResult } from './scan-book.ts';
 import { scanOrders } from './scan-orders.ts';
 import { isTimestamp, TIMESTAMP_LENGTH } from './scan-timestamp.ts';
+import { WireText } from './wire-text.ts';
 
 /**
  * The fast way in for a `level3` frame: as scan-book.ts, but the members of the book may stand in
  * any order (the documentation itself prints them in two), bids before asks.
  */
 export function scanLevel3(frame: FrameBuffer, symbol: string, batch: OrderBatch): ScanResult {
-  if (!frame.startsWith('{"channel":"level3","type":"')) return otherFrame(frame);
-  const { bytes } = frame;
-  let at = 28;
+  const { bytes, view } = frame;
+  let at = HEAD.skip(view, 0);
+  if (at < 0) return otherFrame(frame);
   batch.snapshot = bytes[at] === LOWER_S;
-  at = skip(frame, at, batch.snapshot ? 'snapshot","data":[{' : 'update","data":[{');
+  at = (batch.snapshot ? SNAPSHOT_TYPE : UPDATE_TYPE).skip(view, at);
   if (at < 0) return DECLINED;
   batch.count = 0;
   batch.wide = false;
@@ -23,25 +24,25 @@ export function scanLevel3(frame: FrameBuffer, symbol: string, batch: OrderBatch
     let member: number;
     if (key === LOWER_S) {
       member = SYMBOL;
-      const start = skip(frame, at, '"symbol":"');
+      const start = SYMBOL_KEY.skip(view, at);
       if (start < 0) return DECLINED;
       at = skip(frame, start, symbol);
       if (at < 0 || bytes[at] !== QUOTE) return otherSymbol(frame, start);
       at++;
     } else if (key === LOWER_B) {
       member = BIDS;
-      at = scanOrders(frame, skip(frame, at, '"bids":['), batch);
+      at = scanOrders(frame, BIDS_KEY.skip(view, at), batch);
       batch.bidCount = batch.count;
     } else if (key === LOWER_A) {
       member = ASKS;
       if ((seen & BIDS) === 0) return DECLINED;
-      at = scanOrders(frame, skip(frame, at, '"asks":['), batch);
+      at = scanOrders(frame, ASKS_KEY.skip(view, at), batch);
     } else if (key === LOWER_C) {
       member = CHECKSUM;
-      at = scanChecksum(frame, skip(frame, at, '"checksum":'), batch);
+      at = scanChecksum(frame, CHECKSUM_KEY.skip(view, at), batch);
     } else if (key === LOWER_T) {
       member = TIMESTAMP;
-      at = skip(frame, at, '"timestamp":"');
+      at = TIMESTAMP_KEY.skip(view, at);
       if (at < 0 || !isTimestamp(frame, at)) return DECLINED;
       at += TIMESTAMP_LENGTH;
       if (bytes[at++] !== QUOTE) return DECLINED;
@@ -54,8 +55,19 @@ export function scanLevel3(frame: FrameBuffer, symbol: string, batch: OrderBatch
     at++;
   }
   if ((seen & NEEDED) !== NEEDED) return DECLINED;
-  return skip(frame, at, '}]}') === frame.length ? SCANNED : DECLINED;
+  const closed = at + 3 === frame.length && view.getInt32(at - 1, true) >>> 8 === CLOSES;
+  return closed ? SCANNED : DECLINED;
 }
+
+const HEAD = /* @__PURE__ */ new WireText('{"channel":"level3","type":"');
+const SNAPSHOT_TYPE = /* @__PURE__ */ new WireText('snapshot","data":[{');
+const UPDATE_TYPE = /* @__PURE__ */ new WireText('update","data":[{');
+const SYMBOL_KEY = /* @__PURE__ */ new WireText('"symbol":"');
+const BIDS_KEY = /* @__PURE__ */ new WireText('"bids":[');
+const ASKS_KEY = /* @__PURE__ */ new WireText('"asks":[');
+const CHECKSUM_KEY = /* @__PURE__ */ new WireText('"checksum":');
+const TIMESTAMP_KEY = /* @__PURE__ */ new WireText('"timestamp":"');
+const CLOSES = 0x7d5d7d; // }]}
 
 const SYMBOL = 1;
 const BIDS = 2;

@@ -31,6 +31,12 @@ const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 
+/** The value of a letter or a digit in base 36, -1 of any other byte. */
+const BASE36 = /* @__PURE__ */ Int8Array.from({ length: 256 }, (_, byte) => {
+  if (byte >= ZERO && byte <= NINE) return byte - ZERO;
+  return byte >= UPPER_A && byte <= UPPER_Z ? byte - UPPER_A + 10 : -1;
+});
+
 const price = /* @__PURE__ */ new NumberScan();
 const quantity = /* @__PURE__ */ new NumberScan();
 
@@ -126,23 +132,28 @@ function hasPrecision(batch: OrderBatch): boolean {
 
 /** `O2BN53-5RSB2-V3J57T` as two numbers (order-id.ts): gives the index after its quote. */
 function scanId(bytes: Uint8Array, start: number, batch: OrderBatch, index: number): number {
-  let head = 0;
-  let tail = 0;
-  for (let i = 0; i < 19; i++) {
-    const byte = bytes[start + i]!;
-    if (i === 6 || i === 12) {
-      if (byte !== DASH) return -1;
-      continue;
-    }
-    let value = byte - ZERO;
-    if (byte >= UPPER_A && byte <= UPPER_Z) value = byte - UPPER_A + 10;
-    else if (byte < ZERO || byte > NINE) return -1;
-    if (i < 10) head = head * 36 + value;
-    else tail = tail * 36 + value;
+  if (bytes[start + 6] !== DASH || bytes[start + 12] !== DASH || bytes[start + 19] !== QUOTE) {
+    return -1;
   }
-  batch.idHeads[index] = head;
-  batch.idTails[index] = tail;
-  return bytes[start + 19] === QUOTE ? start + 20 : -1;
+  // 36 to the power of 6 is just more than 31 bits, to the power of 5 well below.
+  const head = base36(bytes, start, 5) * 36 ** 4 + base36(bytes, start + 5, 1) * 36 ** 3;
+  const tail = base36(bytes, start + 13, 5) * 36 + base36(bytes, start + 18, 1);
+  batch.idHeads[index] = head + base36(bytes, start + 7, 3);
+  batch.idTails[index] = base36(bytes, start + 10, 2) * 36 ** 6 + tail;
+  // A byte that is neither a letter nor a digit makes its part NaN.
+  return batch.idHeads[index] >= 0 && batch.idTails[index] >= 0 ? start + 20 : -1;
+}
+
+/** At most five letters and digits as a number; NaN when something else is among them. */
+function base36(bytes: Uint8Array, start: number, count: number): number {
+  let value = 0;
+  let known = 0;
+  for (let at = start; at < start + count; at++) {
+    const digit = BASE36[bytes[at]!]!;
+    known |= digit;
+    value = Math.imul(value, 36) + digit;
+  }
+  return known < 0 ? Number.NaN : value;
 }
 
 /** `2024-01-08T12:18:05.770906486Z` as two numbers (order-time.ts): the index after `"}`. */

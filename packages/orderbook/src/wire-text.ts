@@ -16,6 +16,29 @@ export function wordsOf(text: string): number[] {
   );
 }
 
+/** A text of at least eight characters that a frame is expected to hold. */
+export class WireText {
+  readonly length: number;
+  readonly #words: readonly number[];
+
+  constructor(text: string) {
+    this.length = text.length;
+    this.#words = wordsOf(text);
+  }
+
+  /** The index after this text at `at`, or -1 when something else stands there. */
+  skip(view: DataView, at: number): number {
+    if (at < 0) return -1;
+    const words = this.#words;
+    const last = words.length - 1;
+    for (let i = 0; i < last; i++) {
+      if (view.getFloat64(at + i * 8, true) !== words[i]) return -1;
+    }
+    const end = at + this.length;
+    return view.getFloat64(end - 8, true) === words[last] ? end : -1;
+  }
+}
+
 /** Exclusive-or with this turns the digits of a word into their values. */
 export const ZEROS = 0x30303030;
 
