@@ -155,7 +155,7 @@ export function createCaller(venue: Endpoint['venue'], options: ClientOptions): 
         if (isFile) return answer.body;
         // An error comes as JSON instead of the file.
         const whole: WholeAnswer = { ...answer, body: await concatBytes(answer.body) };
-        readAnswer({ ...endpoint, format: 'json', result: undefined }, label, whole);
+        readAnswer({ ...endpoint, format: 'json', readResult: undefined }, label, whole);
         throw invalidOption('stream', `${label} answers with JSON: call it without a stream.`);
       });
     },

@@ -1,16 +1,14 @@
-import { isSchemaError, parseWith } from '@kr/schemas';
 import type { Endpoint } from './endpoint.ts';
 import { RestError } from './errors.ts';
 import { type Params, withoutAbsent } from './params.ts';
+import { isSchemaError } from './schema-error.ts';
 
 /** @throws RestError `INVALID_PARAMS`, before anything is sent or charged */
 export function checkParams(endpoint: Endpoint, label: string, given: object): Params {
   const params = withoutAbsent(given as Readonly<Record<string, unknown>>);
-  if (endpoint.params === undefined) return params;
+  if (endpoint.readParams === undefined) return params;
   try {
-    return withoutAbsent(
-      parseWith(endpoint.params, params, `${endpoint.name} parameters`) as Record<string, unknown>,
-    );
+    return withoutAbsent(endpoint.readParams(params));
   } catch (error) {
     if (!isSchemaError(error, 'INVALID_MESSAGE')) throw error;
     const issue = error.context.issues?.[0];

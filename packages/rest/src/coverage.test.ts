@@ -3,16 +3,15 @@ import { spotEndpoints } from '@kr/schemas/rest';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { documentedFuturesPaths, documentedSpotPaths } from '../test/documented-paths.ts';
 import { ManualTime } from '../test/manual-time.ts';
-import { type Endpoint, futuresEndpoint, spotEndpoint } from './endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
+import { FUTURES_NAMES, SPOT_NAMES } from './endpoint-names.ts';
+import { futuresTable } from './futures-table.ts';
 import { createFuturesClient, createSpotClient } from './index.ts';
 import { methodName } from './method-types.ts';
+import { spotTable } from './spot-table.ts';
 
-const spot = Object.keys(spotEndpoints).map((name) =>
-  spotEndpoint(name as keyof typeof spotEndpoints),
-);
-const futures = Object.keys(futuresEndpoints).map((name) =>
-  futuresEndpoint(name as keyof typeof futuresEndpoints),
-);
+const spot = Object.values(spotTable);
+const futures = Object.values(futuresTable);
 const time = new ManualTime();
 const options = { clock: time, timers: time };
 
@@ -44,11 +43,15 @@ describe('the endpoints', () => {
     (_, endpoints, paths) => {
       const known = new Set(endpoints.map(({ method, path }) => `${method} ${path}`));
       expect(paths.filter((path) => !known.has(path))).toStrictEqual([]);
-      expect(endpoints.filter(({ params, result }) => !params || !result)).toStrictEqual([]);
+      expect(
+        endpoints.filter(({ readParams, readResult }) => !readParams || !readResult),
+      ).toStrictEqual([]);
     },
   );
 
   it('are methods of the clients, and typed', () => {
+    expect(SPOT_NAMES).toStrictEqual(Object.keys(spotEndpoints));
+    expect(FUTURES_NAMES).toStrictEqual(Object.keys(futuresEndpoints));
     const spotClient = createSpotClient(options);
     const futuresClient = createFuturesClient(options);
     for (const { name } of spot) expect(spotClient).toHaveProperty(methodName(name));

@@ -1,8 +1,3 @@
-import { type FuturesEndpointName, futuresEndpoints } from '@kr/schemas/futures-rest';
-import { type SpotEndpoint, type SpotEndpointName, spotEndpoints } from '@kr/schemas/rest';
-
-type Schema = SpotEndpoint['params'];
-
 /** An endpoint of either venue, as the client needs it. */
 export interface Endpoint {
   readonly venue: 'spot' | 'futures';
@@ -15,10 +10,13 @@ export interface Endpoint {
   /** Changes something: never repeated by itself. */
   readonly mutates: boolean;
   readonly format: 'json' | 'bytes' | 'text';
-  /** `undefined`: any parameters, any result. */
-  readonly params: Schema | undefined;
-  readonly result: Schema | undefined;
+  /** Checks parameters; throws a `SchemaError`. `undefined`: any parameters. */
+  readonly readParams: ((params: object) => Readonly<Record<string, unknown>>) | undefined;
+  /** Gives a result its type; throws a `SchemaError`. `undefined`: JSON with exact numbers. */
+  readonly readResult: ((result: unknown) => unknown) | undefined;
 }
+
+export type EndpointTable = Readonly<Record<string, Endpoint>>;
 
 /** The endpoints whose answer is no JSON (unless it is an error). */
 const FORMATS: Readonly<Record<string, Endpoint['format']>> = {
@@ -26,43 +24,17 @@ const FORMATS: Readonly<Record<string, Endpoint['format']>> = {
   accountLogCsv: 'text',
 };
 
-export function spotEndpoint(name: SpotEndpointName): Endpoint {
-  const { method, path, params, result, mutates } = spotEndpoints[name] as SpotEndpoint;
-  return {
-    venue: 'spot',
-    name,
-    method,
-    path: `/0${path}`,
-    access: path.startsWith('/private/') ? 'private' : 'public',
-    mutates,
-    format: FORMATS[name] ?? 'json',
-    params,
-    result,
-  };
-}
-
-export function futuresEndpoint(name: FuturesEndpointName): Endpoint {
-  const { method, api, path, access, params, result, mutates } = futuresEndpoints[name];
-  return {
-    venue: 'futures',
-    name,
-    method,
-    path: `${api}${path}`,
-    access: access === 'public' ? 'public' : 'private',
-    mutates,
-    format: FORMATS[name] ?? 'json',
-    params,
-    result,
-  };
+export function formatOf(name: string): Endpoint['format'] {
+  return FORMATS[name] ?? 'json';
 }
 
 /** The endpoint at a path, of those that are known. */
 export function findEndpoint(
-  endpoints: Readonly<Record<string, Endpoint>>,
+  table: EndpointTable,
   method: string,
   path: string,
 ): Endpoint | undefined {
-  return Object.values(endpoints).find(
+  return Object.values(table).find(
     (endpoint) => endpoint.method === method && endpoint.path === path,
   );
 }
@@ -74,7 +46,7 @@ export function unknownEndpoint(
   path: string,
   mutates: boolean | undefined,
 ): Endpoint {
-  const isPublic = venue === 'spot' ? path.startsWith('/0/public/') : false;
+  const isPublic = venue === 'spot' && path.startsWith('/0/public/');
   return {
     venue,
     name: path,
@@ -83,7 +55,7 @@ export function unknownEndpoint(
     access: isPublic ? 'public' : 'private',
     mutates: mutates ?? method !== 'GET',
     format: 'json',
-    params: undefined,
-    result: undefined,
+    readParams: undefined,
+    readResult: undefined,
   };
 }

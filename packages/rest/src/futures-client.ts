@@ -1,7 +1,8 @@
-import { type FuturesEndpointName, futuresEndpoints } from '@kr/schemas/futures-rest';
+import type { FuturesEndpointName, futuresEndpoints } from '@kr/schemas/futures-rest';
 import type { CallOptions, ClientOptions } from './call-options.ts';
 import { createCaller } from './caller.ts';
-import { type Endpoint, findEndpoint, futuresEndpoint, unknownEndpoint } from './endpoint.ts';
+import { type Endpoint, type EndpointTable, findEndpoint, unknownEndpoint } from './endpoint.ts';
+import { FUTURES_NAMES } from './endpoint-names.ts';
 import { FUTURES_V3_NOTICE, type FuturesNotice } from './futures-notice.ts';
 import { type Method, type MethodName, methodName, type OutputOf } from './method-types.ts';
 import type { Params } from './params.ts';
@@ -40,12 +41,10 @@ export interface FuturesClientBase extends AsyncDisposable {
 
 export type FuturesClient = FuturesClientBase & FuturesMethods;
 
-const endpoints: Readonly<Record<string, Endpoint>> = /* @__PURE__ */ Object.fromEntries(
-  /* @__PURE__ */ Object.keys(futuresEndpoints).map((name) => [
-    name,
-    futuresEndpoint(name as FuturesEndpointName),
-  ]),
-);
+/** The schemas, and with them zod, are loaded by the first call. */
+async function loadTable(): Promise<EndpointTable> {
+  return (await import('./futures-table.ts')).futuresTable;
+}
 
 /**
  * A client of Futures REST. It opens nothing until its first call.
@@ -62,13 +61,18 @@ export function createFuturesClient(options: FuturesClientOptions): FuturesClien
     }
     return caller.call(endpoint, params, callOptions);
   };
-  const methods = Object.values(endpoints).map((endpoint) => [
-    methodName(endpoint.name),
-    (params: object = {}, callOptions?: CallOptions) => call(endpoint, params, callOptions),
+  const callNamed = async (name: string, params: object, callOptions?: CallOptions) => {
+    const endpoint = (await loadTable())[name];
+    if (endpoint === undefined) throw new TypeError(`There is no endpoint ${name}.`);
+    return call(endpoint, params, callOptions);
+  };
+  const methods = FUTURES_NAMES.map((name) => [
+    methodName(name),
+    (params: object = {}, callOptions?: CallOptions) => callNamed(name, params, callOptions),
   ]);
   const base: FuturesClientBase = {
-    request: (method, path, params = {}, requestOptions = {}) => {
-      const known = findEndpoint(endpoints, method, path);
+    request: async (method, path, params = {}, requestOptions = {}) => {
+      const known = findEndpoint(await loadTable(), method, path);
       const endpoint = known ?? unknownEndpoint('futures', method, path, requestOptions.mutates);
       return call(endpoint, params, requestOptions);
     },

@@ -1,16 +1,10 @@
-import {
-  isSchemaError,
-  type JsonValue,
-  type KrakenError,
-  parseFuturesError,
-  parseJson,
-  parseKrakenError,
-  parseWith,
-  RawNumber,
-} from '@kr/schemas';
+import type { KrakenError } from '@kr/schemas';
+import { parseFuturesError, parseKrakenError } from '@kr/schemas/errors';
+import { type JsonValue, parseJson, RawNumber } from '@kr/schemas/json';
 import { type AnswerSource, notFromApi, rejected, unexpectedAnswer } from './answer-errors.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { WholeAnswer } from './exchange.ts';
+import { isSchemaError } from './schema-error.ts';
 
 export interface ReadAnswer {
   /** Of the endpoint's result type; for an unknown endpoint, JSON with exact numbers. */
@@ -89,9 +83,9 @@ function futuresErrors(json: JsonValue): KrakenError[] {
 }
 
 function shape(endpoint: Endpoint, source: AnswerSource, value: JsonValue): unknown {
-  if (endpoint.result === undefined) return value;
+  if (endpoint.readResult === undefined) return value;
   try {
-    return parseWith(endpoint.result, value, `${endpoint.name} result`);
+    return endpoint.readResult(value);
   } catch (error) {
     if (isSchemaError(error)) throw unexpectedAnswer(source, error.message, error);
     throw error;

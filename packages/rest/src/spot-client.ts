@@ -1,7 +1,8 @@
-import { type SpotEndpointName, spotEndpoints } from '@kr/schemas/rest';
+import type { SpotEndpointName, spotEndpoints } from '@kr/schemas/rest';
 import type { CallOptions, ClientOptions } from './call-options.ts';
 import { createCaller } from './caller.ts';
-import { type Endpoint, findEndpoint, spotEndpoint, unknownEndpoint } from './endpoint.ts';
+import { type EndpointTable, findEndpoint, unknownEndpoint } from './endpoint.ts';
+import { SPOT_NAMES } from './endpoint-names.ts';
 import { type Method, type MethodName, methodName, type OutputOf } from './method-types.ts';
 import type { Params } from './params.ts';
 
@@ -43,13 +44,10 @@ export interface SpotClientBase extends AsyncDisposable {
 
 export type SpotClient = SpotClientBase & SpotMethods;
 
-/** Every endpoint of Spot, from the table of `@kr/schemas`. */
-const endpoints: Readonly<Record<string, Endpoint>> = /* @__PURE__ */ Object.fromEntries(
-  /* @__PURE__ */ Object.keys(spotEndpoints).map((name) => [
-    name,
-    spotEndpoint(name as SpotEndpointName),
-  ]),
-);
+/** The schemas, and with them zod, are loaded by the first call. */
+async function loadTable(): Promise<EndpointTable> {
+  return (await import('./spot-table.ts')).spotTable;
+}
 
 /**
  * A client of Spot REST. It opens nothing until its first call.
@@ -58,18 +56,26 @@ const endpoints: Readonly<Record<string, Endpoint>> = /* @__PURE__ */ Object.fro
  */
 export function createSpotClient(options: ClientOptions): SpotClient {
   const caller = createCaller('spot', options);
-  const methods = Object.values(endpoints).map((endpoint) => [
-    methodName(endpoint.name),
-    (params: object = {}, callOptions?: CallOptions) => caller.call(endpoint, params, callOptions),
+  const callNamed = async (name: string, params: object, callOptions?: CallOptions) => {
+    const endpoint = (await loadTable())[name];
+    if (endpoint === undefined) throw new TypeError(`There is no endpoint ${name}.`);
+    return caller.call(endpoint, params, callOptions);
+  };
+  const methods = SPOT_NAMES.map((name) => [
+    methodName(name),
+    (params: object = {}, callOptions?: CallOptions) => callNamed(name, params, callOptions),
   ]);
   const base: SpotClientBase = {
-    request: (method, path, params = {}, requestOptions = {}) => {
-      const known = findEndpoint(endpoints, method, path);
+    request: async (method, path, params = {}, requestOptions = {}) => {
+      const known = findEndpoint(await loadTable(), method, path);
       const endpoint = known ?? unknownEndpoint('spot', method, path, requestOptions.mutates);
       return caller.call(endpoint, params, requestOptions);
     },
-    streamExport: (params, callOptions) =>
-      caller.stream(spotEndpoint('RetrieveExport'), params, callOptions),
+    streamExport: async (params, callOptions) => {
+      const endpoint = findEndpoint(await loadTable(), 'POST', '/0/private/RetrieveExport');
+      if (endpoint === undefined) throw new TypeError('There is no endpoint RetrieveExport.');
+      return caller.stream(endpoint, params, callOptions);
+    },
     close: () => caller.close(),
     [Symbol.asyncDispose]: () => caller.close(),
   };

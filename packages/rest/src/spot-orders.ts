@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { parseKrakenError } from '@kr/schemas';
+import { parseKrakenError } from '@kr/schemas/errors';
 import type { AddOrderParams, AddOrderResult } from '@kr/schemas/rest';
 import type { OrderOutcome, Timers } from '@kr/schemas/shared';
 import type { CallOptions } from './call-options.ts';

@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher, ProxyAgent, request as undiciRequest } from 'undici';
+import type { Dispatcher } from 'undici';
 import { NotSentError, type Transport } from './transport.ts';
 
 export interface HttpTransportOptions {
@@ -34,16 +34,23 @@ const NOT_SENT = new Set([
  * are off but for connecting: the client has one deadline for all of a call.
  */
 export function createHttpTransport(options: HttpTransportOptions = {}): Transport {
-  const own = options.dispatcher === undefined ? createDispatcher(options) : undefined;
-  const dispatcher = options.dispatcher ?? own;
+  let own: Promise<Dispatcher> | undefined;
+  const dispatcherOf = (undici: Undici): Dispatcher | Promise<Dispatcher> => {
+    if (options.dispatcher !== undefined) return options.dispatcher;
+    own ??= Promise.resolve(createDispatcher(undici, options));
+    return own;
+  };
   const close = async (): Promise<void> => {
-    await own?.close();
+    await (await own)?.close();
   };
   return {
     request: async ({ method, origin, target, headers, body, signal }) => {
       try {
-        const answer = await undiciRequest(`${origin}${target}`, {
-          ...(dispatcher === undefined ? {} : { dispatcher }),
+        // The first request loads it: who only imports this package does not pay for it.
+        const undici = await import('undici');
+        const dispatcher = await dispatcherOf(undici);
+        const answer = await undici.request(`${origin}${target}`, {
+          dispatcher,
           method,
           headers,
           body: body ?? null,
@@ -64,7 +71,12 @@ export function createHttpTransport(options: HttpTransportOptions = {}): Transpo
   };
 }
 
-function createDispatcher(options: HttpTransportOptions): Dispatcher {
+type Undici = typeof import('undici');
+
+function createDispatcher(
+  { Agent, ProxyAgent }: Undici,
+  options: HttpTransportOptions,
+): Dispatcher {
   const { connections = 8, keepAliveMs = 30_000, connectTimeoutMs = 10_000, proxy } = options;
   const settings = {
     connections,
