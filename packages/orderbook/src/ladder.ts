@@ -21,9 +21,8 @@ export const CHECKSUM_LEVELS = 10;
 export class Ladder {
   keys: Float64Array;
   quantities: Float64Array;
-  /** The CRC of each level's digits from register 0, and how many digits: see crc-shift.ts. */
-  crcs: Int32Array;
-  lengths: Uint8Array;
+  /** Two of each level: the CRC of its digits from register 0, and how many (crc-shift.ts). */
+  digests: Int32Array;
   keyTails: Float64Array = NONE;
   quantityTails: Float64Array = NONE;
   wide = false;
@@ -43,8 +42,7 @@ export class Ladder {
     const capacity = depth * 2 + 64;
     this.keys = new Float64Array(capacity);
     this.quantities = new Float64Array(capacity);
-    this.crcs = new Int32Array(capacity);
-    this.lengths = new Uint8Array(capacity);
+    this.digests = new Int32Array(capacity * 2);
     this.clear();
   }
 
@@ -79,8 +77,8 @@ export class Ladder {
       this.keys[at] = key;
     }
     this.quantities[at] = quantity;
-    this.crcs[at] = crc;
-    this.lengths[at] = length;
+    this.digests[at * 2] = crc;
+    this.digests[at * 2 + 1] = length;
   }
 
   /** The same for values of any size. */
@@ -109,8 +107,8 @@ export class Ladder {
     }
     this.quantities[at] = quantity;
     this.quantityTails[at] = quantityTail;
-    this.crcs[at] = crc;
-    this.lengths[at] = length;
+    this.digests[at * 2] = crc;
+    this.digests[at * 2 + 1] = length;
   }
 
   /** The index of a key's level, -1 where there is none. */
@@ -126,13 +124,13 @@ export class Ladder {
   /** Makes `foldedCrc` and `foldedLength`: the ten best levels' digits, best first. */
   fold(): void {
     if (this.folded) return;
-    const { crcs, lengths, high } = this;
+    const { digests, high } = this;
     const end = Math.max(this.low, high - CHECKSUM_LEVELS);
     let register = this.#seed;
     let total = 0;
     for (let at = high - 1; at >= end; at--) {
-      const length = lengths[at]!;
-      register = crcShift(register, length) ^ crcs[at]!;
+      const length = digests[at * 2 + 1]!;
+      register = crcShift(register, length) ^ digests[at * 2]!;
       total += length;
     }
     this.foldedCrc = register;
@@ -211,25 +209,24 @@ export class Ladder {
       this.keyTails.copyWithin(target, start, end);
       this.quantityTails.copyWithin(target, start, end);
     }
-    const { keys, quantities, crcs, lengths } = this;
+    const { keys, quantities, digests } = this;
     if (end - start > LONG_MOVE) {
       keys.copyWithin(target, start, end);
       quantities.copyWithin(target, start, end);
-      crcs.copyWithin(target, start, end);
-      lengths.copyWithin(target, start, end);
+      digests.copyWithin(target * 2, start * 2, end * 2);
     } else if (target < start) {
       for (let i = start; i < end; i++) {
         keys[i - 1] = keys[i]!;
         quantities[i - 1] = quantities[i]!;
-        crcs[i - 1] = crcs[i]!;
-        lengths[i - 1] = lengths[i]!;
+        digests[i * 2 - 2] = digests[i * 2]!;
+        digests[i * 2 - 1] = digests[i * 2 + 1]!;
       }
     } else {
       for (let i = end - 1; i >= start; i--) {
         keys[i + 1] = keys[i]!;
         quantities[i + 1] = quantities[i]!;
-        crcs[i + 1] = crcs[i]!;
-        lengths[i + 1] = lengths[i]!;
+        digests[i * 2 + 2] = digests[i * 2]!;
+        digests[i * 2 + 3] = digests[i * 2 + 1]!;
       }
     }
   }
@@ -240,20 +237,19 @@ export class Ladder {
     const grown = count * 4 > keys.length * 3;
     const capacity = grown ? keys.length * 2 : keys.length;
     const start = (capacity - count) >>> 1;
-    const place = <T extends Float64Array | Int32Array | Uint8Array>(from: T, to: T): T => {
-      to.set(from.subarray(low, high), start);
+    const place = <T extends Float64Array | Int32Array>(from: T, to: T, width: number): T => {
+      to.set(from.subarray(low * width, high * width), start * width);
       return to;
     };
-    this.keys = place(keys, grown ? new Float64Array(capacity) : keys);
-    this.quantities = place(this.quantities, grown ? new Float64Array(capacity) : this.quantities);
-    this.crcs = place(this.crcs, grown ? new Int32Array(capacity) : this.crcs);
-    this.lengths = place(this.lengths, grown ? new Uint8Array(capacity) : this.lengths);
+    const doubles = (from: Float64Array): Float64Array =>
+      place(from, grown ? new Float64Array(capacity) : from, 1);
+    this.keys = doubles(keys);
+    this.quantities = doubles(this.quantities);
+    const { digests } = this;
+    this.digests = place(digests, grown ? new Int32Array(capacity * 2) : digests, 2);
     if (this.wide) {
-      this.keyTails = place(this.keyTails, grown ? new Float64Array(capacity) : this.keyTails);
-      this.quantityTails = place(
-        this.quantityTails,
-        grown ? new Float64Array(capacity) : this.quantityTails,
-      );
+      this.keyTails = doubles(this.keyTails);
+      this.quantityTails = doubles(this.quantityTails);
     }
     this.low = start;
     this.high = start + count;
