@@ -74,6 +74,7 @@ export {
   pagesOfTrades,
   pagesOfTradesHistory,
 } from './spot-pages.ts';
+export { createTokenProvider } from './token-provider.ts';
 export {
   NotSentError,
   type Transport,
