@@ -1,0 +1,123 @@
+import { inspect } from 'node:util';
+import { createCredentials, createNonceSource, createSpotSigner, Secret } from '@kr/auth';
+import type { RestFault, RestFaultKind } from '@kr/sandbox/rest';
+import { createSystemClock } from '@kr/schemas/shared';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createHttpTransport, type Transport } from '../src/index.ts';
+import { FUTURES_SECRET, SPOT_SECRET, withKraken } from './kraken.ts';
+
+const OTP = 'otp-7391846250';
+const TOKEN = 'sandbox-token-0123456789';
+const FAULTS: readonly RestFaultKind[] = [
+  'timeout',
+  'reset',
+  'badGateway',
+  'html',
+  'cutBody',
+  'wrongTypes',
+  'internal',
+  'busy',
+];
+
+/** Remembers every signature and body that went out. */
+function spying(secrets: Set<string>): Transport {
+  const transport = createHttpTransport();
+  return {
+    ...transport,
+    request: (request) => {
+      for (const name of ['API-Sign', 'Authent']) secrets.add(request.headers[name] ?? SPOT_SECRET);
+      return transport.request(request);
+    },
+  };
+}
+
+/** Everything that printing a value in any way could show. */
+function printed(value: unknown): string {
+  const text = inspect(value, { depth: 12, showHidden: true, maxStringLength: null });
+  const cause = value instanceof Error ? printed(value.cause ?? '') : '';
+  return [text, String(value), JSON.stringify(value) ?? '', cause].join('\n');
+}
+
+/** Every run of eight characters of a secret. */
+function piecesOf(secret: string): string[] {
+  return Array.from({ length: Math.max(1, secret.length - 7) }, (_, at) =>
+    secret.slice(at, at + 8),
+  );
+}
+
+describe('what is printed and thrown', () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  it('has no secret, signature, token or one-time password in it', async () => {
+    const log: string[] = [];
+    for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const) {
+      vi.spyOn(console, method).mockImplementation((...args: unknown[]) => {
+        log.push(args.map(printed).join(' '));
+      });
+    }
+    const secrets = new Set([SPOT_SECRET, FUTURES_SECRET, OTP, TOKEN]);
+    const shown: string[] = [];
+    const note = (value: unknown): void => void shown.push(printed(value));
+    let fault: RestFault | undefined;
+    const clock = createSystemClock();
+    await withKraken(
+      async ({ spot, futures, url }) => {
+        const transport = spying(secrets);
+        const credentials = createCredentials({
+          key: 'spot-key',
+          secret: SPOT_SECRET,
+          environment: 'sandbox',
+        });
+        const nonces = createNonceSource({ clock });
+        const signer = createSpotSigner({ credentials, nonces, otp: new Secret(OTP) });
+        const onRetry = note;
+        const client = spot({ transport, signer, onRetry, onWarning: note, timeoutMs: 50 });
+        const derivatives = futures({ transport, onRetry, timeoutMs: 50 });
+        note([client, derivatives, transport, url]);
+        for (const when of ['before', 'after'] as const) {
+          for (const how of FAULTS) {
+            fault = { when, how };
+            const order = {
+              pair: 'XBTUSD',
+              type: 'buy',
+              ordertype: 'limit',
+              price: '30000.0',
+              volume: '1',
+            };
+            await client.addOrder(order).catch(note);
+            await client.getWebSocketsToken().catch(note);
+            await client.balance().catch(note);
+            await client.request('POST', '/0/private/NotThere').catch(note);
+            await derivatives.accounts().catch(note);
+          }
+        }
+        fault = undefined;
+        await client.request('POST', '/0/private/NotThere').catch(note);
+        await spot({
+          transport,
+          signer: createSpotSigner({
+            credentials: createCredentials({
+              key: 'other',
+              secret: SPOT_SECRET,
+              environment: 'sandbox',
+            }),
+            nonces,
+          }),
+        })
+          .balance()
+          .catch(note);
+        await client.balance({}, { signal: AbortSignal.abort() }).catch(note);
+        await transport.close();
+        await client.balance().catch(note);
+      },
+      { fault: () => fault },
+    );
+    const everything = [...log, ...shown].join('\n');
+    expect(shown.length).toBeGreaterThan(80);
+    expect(secrets.size).toBeGreaterThan(50);
+    const found = [...secrets].flatMap(piecesOf).filter((piece) => everything.includes(piece));
+    expect(found).toStrictEqual([]);
+  });
+});
