@@ -1,17 +1,16 @@
 import { SchemaError } from '../schema-error.ts';
+import { copyOf } from './copy-of.ts';
 import type { JsonObject, JsonValue } from './json-value.ts';
+import { KnownKey, knownKeyOf } from './known-key.ts';
 import { RawNumber } from './raw-number.ts';
 import { decodeUtf8 } from './utf8.ts';
 
 /*
- * A recursive descent over UTF-16 codes. It runs on every message of every socket, hence three
- * things that plain code would not do, each measured on captured book, ticker and trade frames
- * (bench/parse.bench.ts):
- * - one cursor for the module instead of one object a parse: a parse is synchronous and calls
- *   nothing of the caller's, so two can never be under way;
- * - each key predicts the one that followed it last time. `startsWith` of the predicted token is
- *   three times cheaper than scanning, hashing and interning the key anew;
- * - integers are summed while they are scanned.
+ * A recursive descent over UTF-16 codes. It runs on every message of every socket, hence what plain
+ * code would not do, measured on book, ticker and trade frames (bench/parse.mjs): one cursor for the
+ * module (a parse calls nothing of the caller's, so two are never under way); keys that predict the
+ * next one, as `startsWith` of a token is cheaper than scanning and interning a key anew; integers
+ * that are summed while they are scanned.
  */
 let text = '';
 let at = 0;
@@ -23,7 +22,6 @@ const MAX_DEPTH = 200;
 const SAFE_DIGITS = 15;
 /** From here on a slice of the text would keep the whole text alive. */
 const LARGE_TEXT = 4096;
-const SLICED_LENGTH = 13;
 
 const TAB = 0x09;
 const LINE_FEED = 0x0a;
@@ -142,24 +140,6 @@ function hasMore(close: number): boolean {
   return false;
 }
 
-/** A key that was seen, as it stands in a text without spaces, and the two that followed it last. */
-class KnownKey {
-  readonly key: string;
-  readonly token: string;
-  next: KnownKey | undefined;
-  other: KnownKey | undefined;
-
-  constructor(key: string) {
-    this.key = key;
-    this.token = `"${key}":`;
-    this.next = undefined;
-    this.other = undefined;
-  }
-}
-
-/** Bounded: a key that falls on another's place takes it. */
-const KNOWN_KEYS = 1024;
-const knownKeys: (KnownKey | undefined)[] = /* @__PURE__ */ Array.from({ length: KNOWN_KEYS });
 let lastKey = /* @__PURE__ */ new KnownKey('');
 
 /** A key and its colon. */
@@ -186,18 +166,8 @@ function readUnexpectedKey(): string {
   if (text.charCodeAt(at) !== COLON) skipSpace();
   if (text.charCodeAt(at) !== COLON) fail('":"');
   at += 1;
-  // What JSON would print otherwise can never be met as a token.
-  if (key.includes('"') || key.includes('\\')) return key;
-  let hash = key.length;
-  for (let index = 0; index < key.length; index += 1) {
-    hash = (Math.imul(hash, 31) + key.charCodeAt(index)) | 0;
-  }
-  const place = (hash ^ (hash >>> 10)) & (KNOWN_KEYS - 1);
-  let known = knownKeys[place];
-  if (known?.key !== key) {
-    known = new KnownKey(copyOf(key));
-    knownKeys[place] = known;
-  }
+  const known = knownKeyOf(key);
+  if (known === undefined) return key;
   lastKey.other = lastKey.next;
   lastKey.next = known;
   lastKey = known;
@@ -242,11 +212,6 @@ function readEscapedString(start: number): string {
 function sliceOf(start: number, end: number): string {
   const slice = text.slice(start, end);
   return text.length < LARGE_TEXT ? slice : copyOf(slice);
-}
-
-/** V8 makes a slice of 13 characters and more a view: one id kept would keep a body of megabytes. */
-function copyOf(slice: string): string {
-  return slice.length < SLICED_LENGTH ? slice : ` ${slice}`.slice(1);
 }
 
 function readNumber(first: number): number | RawNumber {
