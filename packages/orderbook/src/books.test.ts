@@ -37,6 +37,8 @@ describe('Books', () => {
     expect(books.apply(v1)).toBe('unchecked');
     expect(books.apply(v1.replace('book-10', 'book-25'))).toBe('foreign');
     expect(books.size).toBe(2);
+    expect(books.apply(snapshotOf('é/USD', 5))).toBe('verified');
+    expect(books.apply(updateOf('é/USD', 5))).toBe('verified');
   });
 
   it('leaves other frames alone', () => {

@@ -1,4 +1,5 @@
-import { applyLoaded, L2Book, type L2BookOptions } from './l2-book.ts';
+import type { L2BookOptions } from './book-options.ts';
+import { applyLoaded, L2Book } from './l2-book.ts';
 import { frameBuffer, loneSurrogate } from './loaded-frame.ts';
 import { MAX_DEPTH, wholeNumber } from './options.ts';
 import { parseBook } from './parse-book.ts';

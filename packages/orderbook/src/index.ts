@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export type { L2BookOptions, L3BookOptions } from './book-options.ts';
 export { Books, type BooksOptions } from './books.ts';
 export { crc32 } from './crc32.ts';
 export {
@@ -19,8 +20,8 @@ export {
   formatChecksumReport,
 } from './explain.ts';
 export { checkIntegrity, type IntegrityIssue } from './integrity.ts';
-export { L2Book, type L2BookOptions } from './l2-book.ts';
-export { L3Book, type L3BookOptions } from './l3-book.ts';
+export { L2Book } from './l2-book.ts';
+export { L3Book } from './l3-book.ts';
 export type { PrecisionOptions } from './precision.ts';
 export type {
   ApplyOutcome,

@@ -150,6 +150,16 @@ describe('frames that are not for a book', () => {
   });
 });
 
+describe('a symbol beyond ASCII', () => {
+  it('is compared as text', () => {
+    const book = new L2Book({ symbol: 'é/USD', depth: 3 });
+    const frame = snapshot.replace('BTC/USD', 'é/USD');
+    expect(book.apply(frame)).toBe('verified');
+    expect(book.apply(Buffer.from(frame))).toBe('verified');
+    expect(book.apply(snapshot.replace('BTC/USD', 'è/USD'))).toBe('foreign');
+  });
+});
+
 describe('malformed frames', () => {
   it.each([
     '',

@@ -1,17 +1,11 @@
+import type { L2BookOptions } from './book-options.ts';
 import { CHECKSUM_LEVELS, type Ladder } from './ladder.ts';
 import { LevelBatch } from './level-batch.ts';
 import { invalidLevel } from './lexeme.ts';
 import { frameBuffer, loneSurrogate, unreadable } from './loaded-frame.ts';
 import { MAX_DEPTH, wholeNumber } from './options.ts';
 import { parseBook } from './parse-book.ts';
-import {
-  isSame,
-  lowered,
-  type Precision,
-  type PrecisionOptions,
-  raised,
-  readPrecision,
-} from './precision.ts';
+import { isSame, lowered, type Precision, raised, readPrecision } from './precision.ts';
 import { readScaled, scaledToNumber } from './read-levels.ts';
 import { POWERS } from './scaled.ts';
 import { FOREIGN, SCANNED, type SymbolText, scanBook, symbolText } from './scan-book.ts';
@@ -19,13 +13,6 @@ import { Sides } from './sides.ts';
 import { fillBatch, readTextLevels } from './text-levels.ts';
 import type { ApplyOutcome, BookLevels, BookSide, L2Snapshot, Level } from './types.ts';
 import { Verification } from './verification.ts';
-
-export interface L2BookOptions extends PrecisionOptions {
-  /** As the wire spells it (`BTC/USD`; v1: `XBT/USD`). Absent: that of the first snapshot. */
-  readonly symbol?: string | undefined;
-  /** The subscribed depth: levels a side, 1 to 10000. */
-  readonly depth: number;
-}
 
 /** Of the message in hand: filled and applied within one call, so all books share it. */
 const batch: LevelBatch = /* @__PURE__ */ new LevelBatch();

@@ -207,6 +207,12 @@ describe('L3Book', () => {
     expect(started().apply(frame)).toBe('foreign');
   });
 
+  it('compares a symbol beyond ASCII as text', () => {
+    const book = new L3Book({ symbol: 'é/USD', depth: 10 });
+    expect(book.apply(snapshot.replace('BTC/USD', 'é/USD'))).toBe('verified');
+    expect(book.apply(snapshot.replace('BTC/USD', 'è/USD'))).toBe('foreign');
+  });
+
   it('waits for a snapshot', () => {
     const book = new L3Book({ symbol: 'BTC/USD', depth: 10 });
     expect(book.apply(update('bids', [], 0))).toBe('awaitingSnapshot');

@@ -1,3 +1,4 @@
+import type { L3BookOptions } from './book-options.ts';
 import { CHECKSUM_LEVELS, type Ladder } from './ladder.ts';
 import { invalidLevel } from './lexeme.ts';
 import { frameBuffer, loneSurrogate, unreadable } from './loaded-frame.ts';
@@ -7,14 +8,7 @@ import { readOrder, readOrders, readTotals } from './order-reading.ts';
 import { rescaledOrders } from './order-rescale.ts';
 import { OrderSides } from './order-sides.ts';
 import { parseLevel3 } from './parse-level3.ts';
-import {
-  isSame,
-  lowered,
-  type Precision,
-  type PrecisionOptions,
-  raised,
-  readPrecision,
-} from './precision.ts';
+import { isSame, lowered, type Precision, raised, readPrecision } from './precision.ts';
 import { FOREIGN, SCANNED } from './scan-book.ts';
 import { scanLevel3 } from './scan-level3.ts';
 import { fillOrderBatch, readTextOrders, type TextOrders } from './text-orders.ts';
@@ -29,13 +23,7 @@ import type {
   OrderUpdateLevels,
 } from './types.ts';
 import { Verification } from './verification.ts';
-
-export interface L3BookOptions extends PrecisionOptions {
-  /** As the wire spells it (`BTC/USD`). Absent: that of the first snapshot. */
-  readonly symbol?: string | undefined;
-  /** The subscribed depth: price levels a side, 1 to 10000. */
-  readonly depth: number;
-}
+import { isAscii } from './wire-text.ts';
 
 /** Of the message in hand: filled and applied within one call, so all books share it. */
 const batch: OrderBatch = /* @__PURE__ */ new OrderBatch();
@@ -53,12 +41,14 @@ export class L3Book {
   readonly #state = new Verification();
   #sides: OrderSides;
   #symbol: string | undefined;
+  /** The symbol where the scan can compare it. */
+  #scanned: string | undefined;
 
   /** Throws INVALID_OPTION. */
   constructor(options: L3BookOptions) {
     this.#given = readPrecision(options);
     this.#sides = new OrderSides(wholeNumber('depth', options.depth, 1, MAX_DEPTH));
-    this.#symbol = options.symbol;
+    if (options.symbol !== undefined) this.#name(options.symbol);
   }
 
   /**
@@ -130,12 +120,12 @@ export class L3Book {
   /** Applies a frame as received, bytes or text. Throws MALFORMED_FRAME (see `L2Book.apply`). */
   apply(frame: Uint8Array | string): ApplyOutcome {
     if (!frameBuffer.load(frame)) throw this.#lost(loneSurrogate());
-    if (this.#symbol !== undefined) {
+    if (this.#scanned !== undefined) {
       const { live } = this.#state;
       const known = live ? this.#sides : this.#given;
       batch.pricePrecision = known.pricePrecision;
       batch.quantityPrecision = known.quantityPrecision;
-      const scan = scanLevel3(frameBuffer, this.#symbol, batch);
+      const scan = scanLevel3(frameBuffer, this.#scanned, batch);
       if (scan === FOREIGN) return 'foreign';
       if (scan === SCANNED) {
         if (!batch.snapshot && !live) return 'awaitingSnapshot';
@@ -246,7 +236,7 @@ export class L3Book {
   #applyParsed(): ApplyOutcome {
     let outcome: ApplyOutcome = 'foreign';
     for (const message of parseLevel3(frameBuffer.bytes, frameBuffer.length)) {
-      if (message.snapshot) this.#symbol ??= message.symbol;
+      if (this.#symbol === undefined && message.snapshot) this.#name(message.symbol);
       if (this.#symbol !== undefined && message.symbol !== this.#symbol) continue;
       const next = this.#applyEvents(message, message.snapshot);
       outcome = outcome === 'mismatch' && !message.snapshot ? 'mismatch' : next;
@@ -294,6 +284,11 @@ export class L3Book {
   #lost(error: unknown): unknown {
     this.#state.lose();
     return error;
+  }
+
+  #name(symbol: string): void {
+    this.#symbol = symbol;
+    this.#scanned = isAscii(symbol) ? symbol : undefined;
   }
 
   #ladder(side: BookSide): Ladder {

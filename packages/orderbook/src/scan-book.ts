@@ -2,7 +2,7 @@ import type { FrameBuffer } from './frame-buffer.ts';
 import type { LevelBatch } from './level-batch.ts';
 import { learnPrecision, scanLevels } from './scan-levels.ts';
 import { isTimestamp, TIMESTAMP_LENGTH } from './scan-timestamp.ts';
-import { wordsOf } from './wire-text.ts';
+import { isAscii, wordsOf } from './wire-text.ts';
 
 /**
  * The fast way in: one forward scan of a `book` frame in the layout Kraken prints,
@@ -50,7 +50,9 @@ export interface SymbolText {
   readonly words: readonly number[];
 }
 
-export function symbolText(symbol: string): SymbolText {
+/** Undefined for a symbol that the scan cannot compare: its frames are parsed. */
+export function symbolText(symbol: string): SymbolText | undefined {
+  if (!isAscii(symbol)) return undefined;
   const text = `${symbol}","bids":[`;
   return { symbol, length: text.length, words: wordsOf(text) };
 }

@@ -16,6 +16,11 @@ export function wordsOf(text: string): number[] {
   );
 }
 
+/** True for a text whose characters are the bytes of its UTF-8. */
+export function isAscii(text: string): boolean {
+  return /^[\0-\x7f]*$/.test(text);
+}
+
 /** A text of at least eight characters that a frame is expected to hold. */
 export class WireText {
   readonly length: number;
