@@ -16,7 +16,7 @@ export function checkParams(endpoint: Endpoint, label: string, given: object): P
   }
 }
 
-export function invalidParams(
+function invalidParams(
   endpoint: string,
   field: string,
   reason: string,

@@ -125,6 +125,17 @@ describe('the Spot client', () => {
   });
 });
 
+describe('the sandbox', () => {
+  it('says that it is one, and answers no page of the web', async () => {
+    await withKraken(async ({ url }) => {
+      const own = await fetch(`${url}/0/public/Time`);
+      expect([own.status, own.headers.get('x-kr-sandbox')]).toStrictEqual([200, '1']);
+      const headers = { Origin: 'https://page.example' };
+      expect((await fetch(`${url}/0/public/Time`, { headers })).status).toBe(403);
+    });
+  });
+});
+
 describe('the Futures client', () => {
   it('calls public and signed endpoints, and keeps every digit', async () => {
     await withKraken(async ({ futures, sandbox }) => {

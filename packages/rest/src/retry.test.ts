@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { failureOf, withKraken } from '../test/kraken.ts';
 import { ManualTime } from '../test/manual-time.ts';
 import { rejected } from './answer-errors.ts';
-import type { RestError, RetryEvent } from './index.ts';
+import { createSpotGovernor, type RestError, type RetryEvent, spotLimits } from './index.ts';
 import { withRetry } from './retry.ts';
 
 const policy = { attempts: 3, initialMs: 100, maxMs: 1000 };
@@ -93,6 +93,20 @@ describe('the retry policy', () => {
     const call = { mutates: false, signal: controller.signal };
     expect(await failureOf(withRetry(alwaysBusy, call, parts))).toMatchObject({ code: 'ABORTED' });
     expect(time.armed).toBe(0);
+  });
+
+  it("does not go round a governor's refusal", async () => {
+    await withKraken(async ({ spot, sandbox }) => {
+      const time = new ManualTime();
+      const limits = spotLimits('pro');
+      const governor = createSpotGovernor({ clock: time, timers: time, limits, maxWaitMs: 0 });
+      const client = spot({ governor });
+      for (let call = 0; call < 19; call += 1) await client.balance();
+      const events: RetryEvent[] = [];
+      const refused = spot({ governor, onRetry: (event) => events.push(event) }).balance();
+      expect(await failureOf(refused)).toMatchObject({ code: 'RATE_LIMIT_AHEAD' });
+      expect([events.length, sandbox.stats.requests]).toStrictEqual([0, 19]);
+    });
   });
 
   it('signs anew for each attempt: no nonce twice, and the read succeeds', async () => {

@@ -55,7 +55,8 @@ export async function withRetry<T>(
 
 /** A nonce that was too low is worth one more, not several: another program may be ahead for good. */
 function isWorthRepeating(error: RestError, number: number): boolean {
-  if (!error.retryable) return false;
+  // A governor that was told to refuse is not to be waited for here.
+  if (!error.retryable || error.code === 'RATE_LIMIT_AHEAD') return false;
   const isNonce = krakenErrors(error).some(({ raw }) => /nonce/i.test(raw));
   return !isNonce || number === 1;
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock, Timers } from '@kr/schemas/shared';
+import { refusalStatus, SANDBOX_HEADER, WS_PATH } from '../server/upgrade-check.ts';
 import { type Answer, jsonAnswer, playFault, type RestFault, sendAnswer } from './fault.ts';
 import { FuturesAccount } from './futures-routes.ts';
 import { KeyRing, type SandboxKey } from './key-ring.ts';
@@ -148,6 +149,12 @@ export function createRestSandbox(options: RestSandboxOptions): RestSandbox {
   };
 
   const server = createServer({ keepAliveTimeout: 30_000 }, (request, response) => {
+    response.setHeader(SANDBOX_HEADER, '1');
+    // As for the sockets: no page of the web gets here through its visitor's browser.
+    if (refusalStatus({ headers: request.headers, url: WS_PATH }) !== undefined) {
+      sendAnswer(response, { status: 403, contentType: 'text/plain', body: 'loopback only' });
+      return;
+    }
     serve(request, response).catch(() => response.destroy());
   });
   const close = async (): Promise<void> => {

@@ -6,7 +6,7 @@ import { describeOrder, orderBody } from './spot-order-body.ts';
 import { pairBody } from './spot-public.ts';
 
 /** What a handler works with. */
-export interface SpotContext {
+interface SpotContext {
   readonly account: SpotAccount;
   readonly params: WireParams;
   readonly key: string;
