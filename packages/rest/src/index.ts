@@ -35,6 +35,13 @@ export {
   futuresLimits,
 } from './futures-governor.ts';
 export { FUTURES_V3_NOTICE, type FuturesNotice } from './futures-notice.ts';
+export {
+  createFuturesOrders,
+  type FuturesOrders,
+  type FuturesOrdersOptions,
+  type NewFuturesOrder,
+  type ReconciledFutures,
+} from './futures-orders.ts';
 export { type FuturesElement, type FuturesHistory, pagesOfHistory } from './futures-pages.ts';
 export type {
   CounterView,

@@ -4,6 +4,8 @@ export interface FuturesOrder {
   readonly orderId: string;
   readonly clientOrderId: string | undefined;
   readonly symbol: string;
+  /** A market order fills at once, others rest. */
+  readonly isFilled: boolean;
 }
 
 export interface FuturesElement {
@@ -28,6 +30,10 @@ export class FuturesAccount {
         };
       case 'POST /derivatives/api/v3/sendorder':
         return { sendStatus: this.#send(params) };
+      case 'GET /derivatives/api/v3/openorders':
+        return { openOrders: this.orders.filter(({ isFilled }) => !isFilled).map(openBody) };
+      case 'GET /derivatives/api/v3/fills':
+        return { fills: this.orders.filter(({ isFilled }) => isFilled).map(fillBody) };
       case 'GET /api/history/v3/orders':
         return this.#page(params);
       default:
@@ -40,7 +46,12 @@ export class FuturesAccount {
     if (!(Number(params['size']) > 0)) return { status: 'invalidSize' };
     const number = String(this.orders.length + 1).padStart(12, '0');
     const orderId = `00000000-0000-4000-8000-${number}`;
-    this.orders.push({ orderId, clientOrderId, symbol: textOf(params['symbol']) ?? '' });
+    this.orders.push({
+      orderId,
+      clientOrderId,
+      symbol: textOf(params['symbol']) ?? '',
+      isFilled: params['orderType'] === 'mkt',
+    });
     return {
       order_id: orderId,
       cliOrdId: clientOrderId ?? null,
@@ -63,4 +74,37 @@ export class FuturesAccount {
       ...(more ? { continuationToken: shown.at(-1)?.uid } : {}),
     };
   }
+}
+
+const SOME_TIME = '2026-01-01T00:00:00.000Z';
+
+function openBody({ orderId, clientOrderId, symbol }: FuturesOrder): object {
+  return {
+    order_id: orderId,
+    cliOrdId: clientOrderId,
+    status: 'untouched',
+    side: 'buy',
+    orderType: 'lmt',
+    symbol,
+    limitPrice: 9400,
+    filledSize: 0,
+    unfilledSize: 1,
+    reduceOnly: false,
+    lastUpdateTime: SOME_TIME,
+    receivedTime: SOME_TIME,
+  };
+}
+
+function fillBody({ orderId, clientOrderId, symbol }: FuturesOrder): object {
+  return {
+    fill_id: `fill-${orderId}`,
+    order_id: orderId,
+    cliOrdId: clientOrderId,
+    symbol,
+    side: 'buy',
+    size: 1,
+    price: 9400,
+    fillTime: SOME_TIME,
+    fillType: 'taker',
+  };
 }
