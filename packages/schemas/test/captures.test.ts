@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
+import { createDriftObserver } from '../src/drift/index.ts';
 import { instrumentsResultSchema } from '../src/futures-rest/index.ts';
 import {
   subscribeRequestSchema as futuresSubscribeRequestSchema,
@@ -134,6 +135,23 @@ describe.skipIf(skipped)(`captured messages, strictly parsed and printed again${
       expect(formatText(futuresSubscribeRequestSchema, request)).toBe(line);
     }
     expect([sent.length, subscriptions.length]).toStrictEqual([1, 3]);
+  });
+});
+
+describe.skipIf(skipped)(`the drift of captured messages${reason}`, () => {
+  it.each([
+    ['spot-v2/book-d10-BTCUSD-20260719.ndjson', routeWsMessage, 1376, 1],
+    ['spot-v1/book-d10-XBTUSD-20230830.ndjson', routeSpotV1Message, 1150, 0],
+    ['futures-v1/feed-10products-20210722.ndjson', routeFuturesMessage, 7175, 0],
+  ] as const)('%s', (file, route, messages, drifting) => {
+    const drift = createDriftObserver();
+    for (const line of linesOf(file)) drift.observe(route, line);
+    const report = drift.report();
+    expect(report).toMatchObject({ messages, drifting });
+    // What the recorder's owner took out.
+    expect(report.rows.map(({ path }) => path)).toStrictEqual(
+      drifting === 0 ? [] : ['data[].connection_id'],
+    );
   });
 });
 

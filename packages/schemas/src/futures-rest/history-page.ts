@@ -1,4 +1,7 @@
-/** What every page of `/api/history/v3` has in common. */
+/**
+ * What every page of `/api/history/v3` has in common.
+ * https://docs.kraken.com/api/docs/futures-api/history/account-history
+ */
 import * as z from 'zod/mini';
 import { integerSchema, openEnum, openObject } from '../primitives/index.ts';
 

@@ -1,4 +1,7 @@
-/** The account's share of the market, for rebates (`/api/stats/v1`). */
+/**
+ * The account's share of the market, for rebates (`/api/stats/v1`).
+ * https://github.com/krakenfx/api-specs/tree/main/futures-rest/stats
+ */
 import * as z from 'zod/mini';
 import { decimalStringSchema, openObject } from '../primitives/index.ts';
 

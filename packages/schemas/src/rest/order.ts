@@ -1,4 +1,7 @@
-/** An order as OpenOrders, ClosedOrders and QueryOrders describe it. */
+/**
+ * An order as OpenOrders, ClosedOrders and QueryOrders describe it.
+ * https://docs.kraken.com/api/docs/rest-api/get-orders-info
+ */
 import * as z from 'zod/mini';
 import {
   decimalSchema,

@@ -1,4 +1,7 @@
-/** A fill as TradesHistory and QueryTrades describe it. */
+/**
+ * A fill as TradesHistory and QueryTrades describe it.
+ * https://docs.kraken.com/api/docs/rest-api/get-trades-info
+ */
 import * as z from 'zod/mini';
 import {
   decimalSchema,

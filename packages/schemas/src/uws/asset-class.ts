@@ -1,3 +1,4 @@
+/** https://docs.kraken.com/exchange/api-reference/unified-websocket */
 import * as z from 'zod/mini';
 import { openEnum } from '../primitives/index.ts';
 

@@ -1,3 +1,4 @@
+/** https://docs.kraken.com/exchange/api-reference/unified-websocket */
 import * as z from 'zod/mini';
 import { openEnum, openObject } from '../primitives/index.ts';
 import { ackFields, ackOf, requestOf } from '../ws/envelope.ts';

@@ -1,4 +1,7 @@
-/** What every request and acknowledgement of the v2 sockets has in common. */
+/**
+ * What every request and acknowledgement of the v2 sockets has in common.
+ * https://docs.kraken.com/api/docs/guides/spot-ws-intro
+ */
 import * as z from 'zod/mini';
 import { integerSchema, openEnum, openObject, timestampSchema } from '../primitives/index.ts';
 

@@ -1,3 +1,4 @@
+/** https://docs.kraken.com/api/docs/guides/spot-ws-intro, and the page of each channel. */
 import * as z from 'zod/mini';
 import { integerSchema, openEnum, openObject } from '../primitives/index.ts';
 import { balancesSubscribeParamsSchema, balancesUnsubscribeParamsSchema } from './balances.ts';
