@@ -6,6 +6,7 @@ import { WebSocketServer } from 'ws';
 import { SandboxError } from './errors.ts';
 import type { MarketSource, SourceStats } from './market-source.ts';
 import { ReplaySource, type ReplaySourceOptions } from './replay/replay-source.ts';
+import type { RestSandbox } from './rest/rest-sandbox.ts';
 import { Connection } from './server/connection.ts';
 import { type Counters, createCounters } from './server/counters.ts';
 import type { LedgerSink } from './server/ledger.ts';
@@ -27,6 +28,8 @@ export interface SandboxOptions {
   readonly idleTimeoutMs?: number | undefined;
   /** A client with more than this waiting for it is cut off; default 16 MiB. A replay waits for its client instead. */
   readonly maxBufferedBytes?: number | undefined;
+  /** `createRestSandbox` of `@kr/sandbox/rest`, unlistened: answers REST on the same port. */
+  readonly rest?: Pick<RestSandbox, 'handle'> | undefined;
 }
 
 /** What a sandbox did since it was made. `simulated` is always true: nothing of it is an exchange's. */
@@ -58,6 +61,7 @@ export interface Sandbox extends AsyncDisposable {
 }
 
 const HOST = '127.0.0.1';
+const REST_PATH = /^\/(?:0|derivatives|api)\//;
 const DEFAULT_IDLE_MS = 60_000;
 const DEFAULT_MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
 /** The longest message a client may send; `ws` closes with 1009 above it. */
@@ -185,6 +189,11 @@ class LocalSandbox implements Sandbox {
   }
 
   #handleRequest(request: IncomingMessage, response: ServerResponse): void {
+    const { rest } = this.#options;
+    if (rest !== undefined && REST_PATH.test(request.url ?? '')) {
+      rest.handle(request, response);
+      return;
+    }
     const status = refusalStatus(request) ?? 426;
     response.writeHead(status, { [SANDBOX_HEADER]: '1', 'content-type': 'text/plain' });
     response.end(`sandbox: a WebSocket is served at ${WS_PATH}\n`);

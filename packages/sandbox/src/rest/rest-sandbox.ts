@@ -43,6 +43,8 @@ export interface RestSandboxStats {
 export interface RestSandbox extends AsyncDisposable {
   listen(): Promise<{ readonly url: string; readonly port: number }>;
   close(): Promise<void>;
+  /** Answers one request: for a server of somebody else's, as `createSandbox({ rest })`. */
+  handle(request: IncomingMessage, response: ServerResponse): void;
   /** The Spot account that all keys share. */
   readonly spot: SpotAccount;
   readonly futures: FuturesAccount;
@@ -148,7 +150,7 @@ export function createRestSandbox(options: RestSandboxOptions): RestSandbox {
     else playFault(fault.how, response, said, timers);
   };
 
-  const server = createServer({ keepAliveTimeout: 30_000 }, (request, response) => {
+  const handle = (request: IncomingMessage, response: ServerResponse): void => {
     response.setHeader(SANDBOX_HEADER, '1');
     // As for the sockets: no page of the web gets here through its visitor's browser.
     if (refusalStatus({ headers: request.headers, url: WS_PATH }) !== undefined) {
@@ -156,7 +158,8 @@ export function createRestSandbox(options: RestSandboxOptions): RestSandbox {
       return;
     }
     serve(request, response).catch(() => response.destroy());
-  });
+  };
+  const server = createServer({ keepAliveTimeout: 30_000 }, handle);
   const close = async (): Promise<void> => {
     server.closeAllConnections();
     if (!server.listening) return;
@@ -174,6 +177,7 @@ export function createRestSandbox(options: RestSandboxOptions): RestSandbox {
       const { port } = server.address() as AddressInfo;
       return { url: `http://127.0.0.1:${port}`, port };
     },
+    handle,
     close,
     [Symbol.asyncDispose]: close,
     spot,
