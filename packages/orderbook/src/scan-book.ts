@@ -42,6 +42,7 @@ const COMMA = 0x2c;
 const ZERO = 0x30;
 const BACKSLASH = 0x5c;
 const LOWER_S = 0x73;
+const OPEN_BRACE = 0x7b;
 
 /** What stands between a frame's type and its first bid. */
 export interface SymbolText {
@@ -105,7 +106,7 @@ export function scanBook(frame: FrameBuffer, symbol: SymbolText, batch: LevelBat
   batch.count = 0;
   batch.wide = false;
   if (batch.snapshot) learnPrecision(frame, named, batch);
-  at = scanLevels(frame, named, batch);
+  at = bytes[named] === OPEN_BRACE ? scanLevels(frame, named, batch) : named;
   if (at < 0) return DECLINED;
   batch.bidCount = batch.count;
   if (view.getFloat64(at, true) !== ASKS0 || view.getFloat64(at + 2, true) !== ASKS1) {
@@ -113,8 +114,10 @@ export function scanBook(frame: FrameBuffer, symbol: SymbolText, batch: LevelBat
   }
   at += 10;
   if (batch.snapshot) learnPrecision(frame, at, batch);
-  at = scanLevels(frame, at, batch);
-  if (at < 0) return DECLINED;
+  if (bytes[at] === OPEN_BRACE) {
+    at = scanLevels(frame, at, batch);
+    if (at < 0) return DECLINED;
+  }
   if (view.getFloat64(at, true) !== CHECKSUM0 || view.getFloat64(at + 5, true) !== CHECKSUM1) {
     return DECLINED;
   }

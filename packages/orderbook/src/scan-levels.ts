@@ -40,7 +40,7 @@ export function scanLevels(frame: FrameBuffer, start: number, batch: LevelBatch)
   const { pricePrecision, quantityPrecision } = batch;
   const manyDecimals = pricePrecision > SHORT || quantityPrecision > SHORT;
   let at = start;
-  let more = bytes[at] === OPEN_BRACE;
+  let more = true;
   while (more) {
     if (view.getFloat64(at, true) !== PRICE || bytes[at + 8] !== COLON) return -1;
     at += 9;

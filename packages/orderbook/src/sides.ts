@@ -37,10 +37,16 @@ export class Sides {
       this.pricePrecision = Math.max(batch.pricePrecision, 0);
       this.quantityPrecision = Math.max(batch.quantityPrecision, 0);
     }
-    applySide(batch, this.bids, 1, 0, batch.bidCount);
-    applySide(batch, this.asks, -1, batch.bidCount, batch.count);
-    this.bids.truncate(this.depth);
-    this.asks.truncate(this.depth);
+    const { bidCount, count } = batch;
+    // Most messages touch one side.
+    if (bidCount > 0) {
+      applySide(batch, this.bids, 1, 0, bidCount);
+      this.bids.truncate(this.depth);
+    }
+    if (count > bidCount) {
+      applySide(batch, this.asks, -1, bidCount, count);
+      this.asks.truncate(this.depth);
+    }
   }
 
   /** Kraken's checksum as a signed 32-bit integer. */
