@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addBookCommand } from './commands/book.ts';
 import { addStartCommand } from './commands/start.ts';
 import { addVerifyCommand } from './commands/verify.ts';
-import { toCliError } from './errors.ts';
+import { isAbort, toCliError } from './errors.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { version } from './version.ts';
@@ -25,12 +25,6 @@ const buildProgram = (io: Io, exit: (code: number) => void): Command => {
   return program;
 };
 
-/** What an operation throws that ended because of the signal it was given. */
-const isAbort = (error: unknown): boolean => {
-  if (!(error instanceof Error)) return false;
-  return error.name === 'AbortError' || (error as { code?: unknown }).code === 'ABORTED';
-};
-
 /** Runs one command line and answers the exit code; nothing here touches the process. */
 export const run = async (argv: readonly string[], io: Io): Promise<number> => {
   let code: number = exitCodes.ok;
@@ -45,7 +39,11 @@ export const run = async (argv: readonly string[], io: Io): Promise<number> => {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.invalid;
     if (io.interrupted.aborted && isAbort(error)) return exitCodes.interrupted;
     const known = toCliError(error);
-    if (known === undefined) throw error;
+    if (known === undefined) {
+      const trace = error instanceof Error ? error.stack : String(error);
+      io.stderr.write(`kr: this should not have happened: ${trace}\n`);
+      return exitCodes.internal;
+    }
     io.stderr.write(`kr: ${known.message}\n${known.hint === undefined ? '' : `  ${known.hint}\n`}`);
     return known.exitCode;
   }

@@ -2,6 +2,16 @@ import { InvalidArgumentError } from 'commander';
 
 const units: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
+/** What a book can be had with: https://docs.kraken.com/api/docs/websocket-v2/book */
+const depths = [10, 25, 100, 500, 1000];
+
+/** Levels a side that the exchange offers. */
+export const parseDepth = (text: string): number => {
+  const depth = depths.find((known) => `${known}` === text);
+  if (depth === undefined) throw new InvalidArgumentError(`Give one of ${depths.join(', ')}.`);
+  return depth;
+};
+
 /** Milliseconds of `500ms`, `10s`, `5m`, `6h`, `30d`. */
 export const parseDuration = (text: string): number => {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text);
@@ -10,13 +20,13 @@ export const parseDuration = (text: string): number => {
   return ms;
 };
 
-/** A whole number of at least `least`. */
+/** A whole number from `least` to `most`. */
 export const parseWhole =
-  (least: number) =>
+  (least: number, most: number) =>
   (text: string): number => {
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-    if (!Number.isSafeInteger(value) || value < least) {
-      throw new InvalidArgumentError(`Give a whole number of at least ${least}.`);
+    if (!(value >= least && value <= most)) {
+      throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
     }
     return value;
   };

@@ -56,9 +56,17 @@ const categoryOf: Readonly<Record<string, ErrorCategory>> = {
   LISTEN_FAILED: 'network',
   // Somebody was.
   TIMEOUT: 'websocket',
+  START_TIMEOUT: 'websocket',
+  SUBSCRIPTION_FAILED: 'websocket',
   DISCONNECTED: 'websocket',
   CLOSED: 'websocket',
   LISTENER_FAILED: 'websocket',
+};
+
+/** What an operation throws that ended because of the signal it was given. */
+export const isAbort = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false;
+  return error.name === 'AbortError' || (error as { code?: unknown }).code === 'ABORTED';
 };
 
 /** Turns an error of one of our packages (they carry a literal `code`) into one that is printed. */

@@ -10,6 +10,8 @@ export const exitCodes = {
   network: 3,
   /** A file or a disk refused. */
   io: 4,
+  /** A fault of ours. */
+  internal: 70,
   /** Ended by a second Ctrl-C, before the recording was closed. */
   interrupted: 130,
 } as const;

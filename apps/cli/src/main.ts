@@ -13,11 +13,12 @@ const handleSignal = (): void => {
 process.on('SIGINT', handleSignal);
 process.on('SIGTERM', handleSignal);
 
-// `kr … | head`: the reader has seen enough.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(exitCodes.ok);
-  throw error;
-});
+// `kr … | head`: the reader has seen enough. The work goes on to its end, and its exit code stands.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
 
 process.exitCode = await run(process.argv.slice(2), {
   stdout: process.stdout,

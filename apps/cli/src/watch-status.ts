@@ -1,6 +1,6 @@
 import type { Recorder } from '@kr/recorder';
 import type { Io } from './io.ts';
-import { type createStatusLine, formatStatus } from './output/status-line.ts';
+import { formatStatus, type StatusLine } from './output/status-line.ts';
 
 /** A terminal's line moves four times a second; a log gets a line every five seconds. */
 const TERMINAL_MS = 250;
@@ -9,7 +9,7 @@ const LOG_MS = 5000;
 /** Draws the recorder's status until the returned function is called. */
 export const watchStatus = (
   recorder: Recorder,
-  line: ReturnType<typeof createStatusLine>,
+  line: StatusLine,
   { clock, timers, stderr }: Io,
 ): (() => void) => {
   const everyMs = stderr.isTTY === true ? TERMINAL_MS : LOG_MS;

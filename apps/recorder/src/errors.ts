@@ -1,15 +1,18 @@
-/**
- * Why a recorder could not start: the exchange refused a subscription (an unknown symbol, a depth
- * that it has not). What the connection and the journal throw comes through as it is.
- */
-export type RecorderErrorCode = 'SUBSCRIPTION_REJECTED';
+/** Why a recorder could not start. What the connection and the journal throw comes through as it is. */
+export type RecorderErrorCode =
+  /** The exchange refused a subscription: an unknown symbol, a depth that it has not. */
+  | 'SUBSCRIPTION_REJECTED'
+  /** A subscription was not acknowledged. */
+  | 'SUBSCRIPTION_FAILED'
+  /** The exchange takes connections and acknowledges nothing. */
+  | 'START_TIMEOUT';
 
 export class RecorderError extends Error {
   override readonly name = 'RecorderError';
   readonly code: RecorderErrorCode;
 
-  constructor(code: RecorderErrorCode, message: string) {
-    super(message);
+  constructor(code: RecorderErrorCode, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
     this.code = code;
   }
 }

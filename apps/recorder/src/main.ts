@@ -24,16 +24,19 @@ const readOptions = () => {
       help: { type: 'boolean', default: false },
     },
   });
-  const { url, out, source, depth } = values;
+  const { url, out, source } = values;
+  const depth = Number(values.depth);
+  const fsyncMs = Number(values['fsync-ms']);
   if (values.help) return undefined;
   if (url === undefined || out === undefined || positionals.length === 0) return undefined;
   if (source !== 'live' && source !== 'sandbox') return undefined;
+  if (!Number.isInteger(depth) || depth < 1 || !(fsyncMs > 0)) return undefined;
   return {
     url,
     directory: out,
     source,
-    feeds: marketFeeds(positionals, Number(depth)),
-    fsyncMs: Number(values['fsync-ms']),
+    feeds: marketFeeds(positionals, depth),
+    fsyncMs,
   } as const;
 };
 
@@ -42,7 +45,13 @@ const say = (line: object): void => {
 };
 
 const main = async (): Promise<number> => {
-  const options = readOptions();
+  let options: ReturnType<typeof readOptions>;
+  try {
+    options = readOptions();
+  } catch (error) {
+    // A flag that it does not have, or a value that is missing.
+    process.stderr.write(`kr-recorder: ${error instanceof Error ? error.message : ''}\n`);
+  }
   if (options === undefined) {
     process.stderr.write(`${usage}\n`);
     return 2;

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readFrames, readJournal, verdictExitCode, verify } from '@kr/recording';
@@ -115,6 +117,25 @@ describe('a recorder', () => {
     await recorder.close();
   });
 
+  it('does not wait for ever for an exchange that answers nothing', async () => {
+    const server = createServer();
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    const recorder = await createRecorder({
+      url: `ws://127.0.0.1:${port}/v2`,
+      source: 'sandbox',
+      directory: join(folder, 'recording'),
+      feeds: marketFeeds(['BTC/USD'], 10),
+      clock,
+      timers,
+      random: Math.random,
+      startTimeoutMs: 50,
+    });
+    await expect(recorder.start()).rejects.toMatchObject({ code: 'START_TIMEOUT' });
+    await recorder.close();
+    server.close();
+  });
+
   it('does not continue a live recording with simulated data', async () => {
     await withSandbox({ kind: 'synthetic', seed: 7 }, async (url) => {
       await (await record(url, marketFeeds(['BTC/USD'], 10), 'live')).close();
@@ -131,6 +152,8 @@ describe('a recorder', () => {
     await withSandbox({ kind: 'replay', path: capture, speed: 'max' }, async (url) => {
       const recorder = await record(url, [
         { channel: 'book', symbol: ['BAD/USD', 'GOOD/USD'], depth: 10 },
+        // The checksum fails before this one is acknowledged: that must not end the start.
+        { channel: 'instrument' },
       ]);
       await recorder.start();
       // The third failure in a row is the last: then the symbol is quarantined.

@@ -4,7 +4,7 @@ import { type Connection, type ConnectionState, createConnection } from '@kr/ws'
 import { RecorderError } from './errors.ts';
 import type { Feed } from './feeds.ts';
 import { lagOf } from './lag.ts';
-import { type ChecksumCount, LiveBooks } from './live-books.ts';
+import { type BookTurn, type ChecksumCount, LiveBooks } from './live-books.ts';
 import { Resync } from './resync.ts';
 
 export interface RecorderOptions {
@@ -22,11 +22,17 @@ export interface RecorderOptions {
   readonly fsyncMs?: number | undefined;
   /** Tells whether the last writer of the directory still runs; needed on systems without `/proc`. */
   readonly processes?: ProcessTable | undefined;
+  /** How long `start` waits for every acknowledgement; default 30,000. */
+  readonly startTimeoutMs?: number | undefined;
   /** How long the second resync of a symbol in a row waits; the third waits twice that. Default 1000. */
   readonly resyncDelayMs?: number | undefined;
   /** What a person should know: a gap, a refused symbol, a torn tail. One line each. */
   readonly onNotice?: ((notice: string) => void) | undefined;
 }
+
+const START_TIMEOUT_MS = 30_000;
+/** Heartbeats have 23 bytes; the shortest frame with a time has more than this. */
+const TIMED_FRAME_BYTES = 64;
 
 /** A running recording, as of now. */
 export interface RecorderStatus {
@@ -50,10 +56,15 @@ export class Recorder implements AsyncDisposable {
   readonly #books: LiveBooks;
   readonly #resync: Resync;
   readonly #symbols: ReadonlySet<string>;
+  /** Books that broke before their subscriptions were acknowledged: they are resynced after the start. */
+  readonly #brokenAtStart: BookTurn[] = [];
+  #started = false;
   #fail: (error: Error) => void = () => undefined;
   #connectionId = 0;
   #gaps = 0;
+  /** The newest frame that may carry a time; heartbeats and the like are too short to. */
   #newest: Frame | undefined;
+  #lagMs: number | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(options: RecorderOptions, writer: JournalWriter) {
@@ -84,6 +95,10 @@ export class Recorder implements AsyncDisposable {
       onGap: this.#handleGap,
       onState: (event) => {
         if (event.to === 'closed' && event.error !== undefined) this.#fail(event.error);
+        if (event.to === 'reconnecting') {
+          const seconds = (event.retryInMs / 1000).toFixed(1);
+          options.onNotice?.(`connection lost: attempt ${event.attempt} in ${seconds} s`);
+        }
       },
     });
   }
@@ -91,6 +106,7 @@ export class Recorder implements AsyncDisposable {
   get status(): RecorderStatus {
     const { frames, bytes } = this.#writer.stats;
     const newest = this.#newest;
+    this.#lagMs = (newest && lagOf(newest.bytes, newest.receivedAt)) ?? this.#lagMs;
     return {
       state: this.#connection.state,
       frames,
@@ -98,22 +114,49 @@ export class Recorder implements AsyncDisposable {
       symbols: this.#symbols.size,
       checksums: this.#books.checksums,
       gaps: this.#gaps,
-      lagMs: newest === undefined ? undefined : lagOf(newest.bytes, newest.receivedAt),
+      lagMs: this.#lagMs,
     };
   }
 
-  /** Connects and subscribes. A symbol that the exchange refuses now fails the start. */
+  /**
+   * Connects and subscribes. A symbol that the exchange refuses now fails the start, and so does an
+   * exchange that takes connections and acknowledges nothing.
+   */
   async start(signal?: AbortSignal): Promise<void> {
-    await this.#connection.open({ signal });
-    for (const feed of this.#options.feeds) {
-      const results = await this.#connection.subscribe(feed, { signal });
-      const refused = results.find((result) => !result.success);
-      if (refused === undefined || refused.success) continue;
-      const what = [feed.channel, refused.symbol].filter((part) => part !== undefined).join(' ');
-      throw new RecorderError(
-        'SUBSCRIPTION_REJECTED',
-        `${this.#options.url} refused ${what}: ${refused.error}. Correct the symbol, or leave it out.`,
-      );
+    const { timers, url, startTimeoutMs = START_TIMEOUT_MS } = this.#options;
+    const patience = new AbortController();
+    const timer = timers.setTimeout(() => patience.abort(), startTimeoutMs);
+    const either =
+      signal === undefined ? patience.signal : AbortSignal.any([signal, patience.signal]);
+    try {
+      await this.#connection.open({ signal: either });
+      for (const feed of this.#options.feeds) await this.#subscribe(feed, either);
+    } catch (error) {
+      if (!patience.signal.aborted) throw error;
+      const seconds = startTimeoutMs / 1000;
+      const message = `${url} acknowledged nothing within ${seconds} s. Check that it speaks Spot WebSocket v2.`;
+      throw new RecorderError('START_TIMEOUT', message, error);
+    } finally {
+      timers.clearTimeout(timer);
+    }
+    this.#started = true;
+    for (const turn of this.#brokenAtStart.splice(0)) this.#handleBroken(turn);
+  }
+
+  async #subscribe(feed: Feed, signal: AbortSignal): Promise<void> {
+    const results = await this.#connection.subscribe(feed, { signal });
+    for (const result of results) {
+      if (result.success) continue;
+      const what = [feed.channel, result.symbol].filter((part) => part !== undefined).join(' ');
+      throw result.code === 'REJECTED'
+        ? new RecorderError(
+            'SUBSCRIPTION_REJECTED',
+            `${this.#options.url} refused ${what}: ${result.error}. Correct it, or leave it out.`,
+          )
+        : new RecorderError(
+            'SUBSCRIPTION_FAILED',
+            `${this.#options.url} did not acknowledge ${what}: ${result.error}. Try again.`,
+          );
     }
   }
 
@@ -144,17 +187,22 @@ export class Recorder implements AsyncDisposable {
   /** The receive path: the journal first. What is derived afterwards can be rebuilt from it. */
   readonly #handleFrame = (frame: Frame): void => {
     this.#writer.append(frame);
-    this.#newest = frame;
+    if (frame.bytes.length >= TIMED_FRAME_BYTES) this.#newest = frame;
     if (frame.connectionId !== this.#connectionId) {
       this.#connectionId = frame.connectionId;
       this.#books.clear();
+      this.#resync.reset();
     }
     const turn = this.#books.apply(frame.bytes);
     if (turn === undefined) return;
-    const { wallNs } = frame.receivedAt;
-    if (turn.to === 'verified') this.#resync.verified(turn.symbol, wallNs);
-    else this.#resync.broken(turn.symbol, turn.detail ?? '', wallNs);
+    if (turn.to === 'verified') this.#resync.verified(turn.symbol, frame.receivedAt.wallNs);
+    else if (this.#started) this.#handleBroken(turn);
+    else this.#brokenAtStart.push(turn);
   };
+
+  #handleBroken({ symbol, detail = 'no detail' }: BookTurn): void {
+    this.#resync.broken(symbol, detail, this.#options.clock.wallNs());
+  }
 
   readonly #handleGap = (gap: GapEvent): void => {
     this.#writer.appendGap(gap);
@@ -168,9 +216,12 @@ export class Recorder implements AsyncDisposable {
   async #resubscribe(feed: Feed): Promise<void> {
     try {
       await this.#connection.unsubscribe(feed);
-      await this.#connection.subscribe(feed);
+      for (const result of await this.#connection.subscribe(feed)) {
+        if (result.success || result.symbol === undefined) continue;
+        this.#handleBroken({ symbol: result.symbol, to: 'broken', detail: result.error });
+      }
     } catch (error) {
-      // Closed, or reconnecting: the next socket subscribes from intent and brings a snapshot.
+      // The connection was closed meanwhile.
       this.#options.onNotice?.(`resync of ${feed.symbol?.join(', ') ?? ''}: ${String(error)}`);
     }
   }

@@ -48,9 +48,11 @@ export class Resync {
     health.failures += 1;
     const quarantined = health.failures >= MAX_FAILURES;
     if (health.gap === undefined || quarantined) {
+      // The quarantine takes over where the resync ends.
+      if (health.gap !== undefined) this.verified(symbol, wallNs);
       health.gap = {
         reason: quarantined ? 'quarantine' : 'resync',
-        from: health.gap?.from ?? formatTimestamp(wallNs),
+        from: formatTimestamp(wallNs),
         channel: 'book',
         symbols: [symbol],
         repaired: false,
@@ -70,6 +72,12 @@ export class Resync {
     this.#options.onGap({ ...health.gap, to: formatTimestamp(wallNs) });
     health.gap = undefined;
     health.verifiedAtNs = wallNs;
+  }
+
+  /** A new connection: every symbol begins anew, the quarantined too. */
+  reset(): void {
+    this.close();
+    for (const health of this.#health.values()) health.failures = 0;
   }
 
   close(): void {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { parseWhole } from '../duration.ts';
+import { parseDepth } from '../duration.ts';
 import { CliError } from '../errors.ts';
 import type { Io } from '../io.ts';
 
@@ -22,7 +22,7 @@ export const addBookCommand = (program: Command, io: Io, exit: (code: number) =>
     .command('book')
     .description('print a ladder whose checksum was verified')
     .argument('<symbol>', "the exchange's name of the pair, e.g. BTC/USD")
-    .option('--depth <levels>', 'levels a side: 10, 25, 100, 500 or 1000', parseWhole(1), 10)
+    .option('--depth <levels>', 'levels a side: 10, 25, 100, 500 or 1000', parseDepth, 10)
     .option('--once', 'print one ladder and end')
     .option('--live', 'from Kraken instead of a sandbox')
     .option('--url <address>', 'from the WebSocket at this address, e.g. a running sandbox')

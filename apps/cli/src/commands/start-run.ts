@@ -1,8 +1,10 @@
 import { relative } from 'node:path';
 import { createRecorder, marketFeeds, type Recorder } from '@kr/recorder';
 import { linuxProcessTable, signalProcessTable } from '@kr/recording';
+import { isAbort } from '../errors.ts';
 import type { Io } from '../io.ts';
-import { createStatusLine } from '../output/status-line.ts';
+import { longTimeout } from '../long-timeout.ts';
+import { createStatusLine, type StatusLine } from '../output/status-line.ts';
 import { watchStatus } from '../watch-status.ts';
 import { openMarket } from './market.ts';
 import { defaultDirectory, type StartOptions } from './start.ts';
@@ -28,15 +30,9 @@ export const start = async (options: StartOptions, io: Io): Promise<number> => {
       timers: io.timers,
       random: io.random,
       processes: linuxProcessTable() ?? signalProcessTable(io.self),
-      onNotice: line.note,
+      onNotice: (notice) => line.note(notice),
     });
-    await recorder.start(io.interrupted);
-    const stop = watchStatus(recorder, line, io);
-    failure = await ended(recorder, options.duration, io);
-    stop();
-  } catch (error) {
-    // Interrupted while connecting: what was received is still worth its verdict.
-    if (!io.interrupted.aborted) throw error;
+    failure = await capture(recorder, options.duration, line, io);
   } finally {
     await recorder?.close();
     await market.close();
@@ -51,25 +47,33 @@ export const start = async (options: StartOptions, io: Io): Promise<number> => {
   return code;
 };
 
-/** Resolves with what ended the recording: an error, or nothing. */
-const ended = async (
+/** Connects and records until there is an end; answers the error that was it, if one was. */
+const capture = async (
   recorder: Recorder,
   duration: number | undefined,
-  { interrupted, timers }: Io,
+  line: StatusLine,
+  io: Io,
 ): Promise<Error | undefined> => {
-  let timer: unknown;
-  let handleAbort: (() => void) | undefined;
-  const asked = new Promise<undefined>((resolve) => {
-    const finish = (): void => resolve(undefined);
-    handleAbort = finish;
-    if (interrupted.aborted) finish();
-    interrupted.addEventListener('abort', finish);
-    if (duration !== undefined) timer = timers.setTimeout(finish, duration);
-  });
+  const over = new AbortController();
+  const stopTimer =
+    duration === undefined ? undefined : longTimeout(() => over.abort(), duration, io.timers);
+  const stopDrawing = watchStatus(recorder, line, io);
+  const signal = AbortSignal.any([io.interrupted, over.signal]);
   try {
-    return await Promise.race([asked, recorder.failed]);
+    await recorder.start(signal);
+    return await Promise.race([aborted(signal), recorder.failed]);
+  } catch (error) {
+    // Ended while connecting: what was received until then is still worth its verdict.
+    if (signal.aborted && isAbort(error)) return undefined;
+    throw error;
   } finally {
-    timers.clearTimeout(timer);
-    if (handleAbort !== undefined) interrupted.removeEventListener('abort', handleAbort);
+    stopTimer?.();
+    stopDrawing();
   }
 };
+
+const aborted = (signal: AbortSignal): Promise<undefined> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });

@@ -68,9 +68,11 @@ describe('kr start', () => {
 
   it.each([
     [['start', '--duration', '10'], /10s, 5m or 6h/],
-    [['start', '--rate', '0'], /whole number of at least 1/],
-    [['start', '--live'], /argument missing|needs a symbol/],
-    [['start', '--depth', '11', '--duration', '1s'], /book.*depth/i],
+    [['start', '--rate', '0'], /whole number from 1 to/],
+    [['start', '--port', '70000'], /whole number from 0 to 65535/],
+    [['start', '--live', '--duration', '1s'], /needs a symbol/],
+    [['start', '--live'], /needs a symbol/],
+    [['start', '--depth', '11'], /Give one of 10, 25, 100, 500, 1000/],
     [['strat'], /unknown command 'strat'[\s\S]*start/],
   ])('refuses %j with a message and exit code 2', async (argv, message) => {
     const { code, stderr } = await kr(argv, { workingDirectory: folder });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { parseDuration, parseWhole } from '../duration.ts';
+import { parseDepth, parseDuration, parseWhole } from '../duration.ts';
 import type { Io } from '../io.ts';
 import type { MarketOptions } from './market.ts';
 
@@ -22,29 +22,29 @@ export const addStartCommand = (program: Command, io: Io, exit: (code: number) =
   program
     .command('start')
     .description('record a market, and say at the end whether every byte of it is right')
-    .option('--live <symbols...>', 'record Kraken instead of the sandbox, e.g. BTC/USD ETH/USD')
+    .option('--live [symbols...]', 'record Kraken instead of the sandbox, e.g. BTC/USD ETH/USD')
     .option('--duration <time>', 'stop by itself, e.g. 10s, 5m, 6h', parseDuration)
     .option(
       '--out <directory>',
       'the recording; one that exists is continued (default: recordings/live, or a new recordings/sandbox-<time>)',
     )
-    .option('--depth <levels>', 'levels a side: 10, 25, 100, 500 or 1000', parseWhole(1), 10)
+    .option('--depth <levels>', 'levels a side: 10, 25, 100, 500 or 1000', parseDepth, 10)
     .option(
       '--seed <number>',
       "the sandbox's market: the same seed, the same market",
-      parseWhole(0),
+      parseWhole(0, Number.MAX_SAFE_INTEGER),
       1,
     )
     .option(
       '--rate <messages>',
       'book messages a second of the sandbox, all symbols together',
-      parseWhole(1),
+      parseWhole(1, 1_000_000),
       200,
     )
     .option(
       '--port <number>',
       "the sandbox's port on 127.0.0.1 (0: any free one)",
-      parseWhole(0),
+      parseWhole(0, 65_535),
       0,
     )
     .option('--strict', 'let the verdict fail on any gap, recorded or not')

@@ -29,8 +29,16 @@ export const formatStatus = (status: LiveStatus): string => {
   ].join(' · ');
 };
 
+/** Draws one line, in place where that can be done. */
+export interface StatusLine {
+  draw(text: string): void;
+  /** A line of its own, above the status. */
+  note(text: string): void;
+  clear(): void;
+}
+
 /** Draws the line in place on a terminal, and as lines of a log elsewhere. */
-export const createStatusLine = (sink: TextSink) => {
+export const createStatusLine = (sink: TextSink): StatusLine => {
   let drawn = false;
   const clear = (): void => {
     if (drawn) sink.write('\r\u001b[K');
@@ -46,7 +54,6 @@ export const createStatusLine = (sink: TextSink) => {
       sink.write(text.slice(0, (sink.columns ?? 80) - 1));
       drawn = true;
     },
-    /** A line of its own, above the status. */
     note: (text: string): void => {
       clear();
       sink.write(`${text}\n`);

@@ -30,7 +30,7 @@ const mismatchLine = (mismatch: Mismatch): string =>
 
 /** One sentence: is it proved? */
 const headline = (report: VerifyReport, exitCode: number): string => {
-  const { checksums, totals, malformed, gaps } = report;
+  const { checksums, totals, malformed, gaps, recording } = report;
   const faults = [
     // Damage first: what else is wrong may follow from it.
     totals.damage > 0 ? `damaged in ${counted(totals.damage, 'place')}` : '',
@@ -41,8 +41,10 @@ const headline = (report: VerifyReport, exitCode: number): string => {
   if (faults.length > 0) return `NOT PROVED: ${faults.join(', ')}`;
   const count = counted(gaps.length, 'gap');
   if (exitCode !== 0) return `NOT PROVED (--strict): ${count}, all recorded`;
-  const books = checksums.matched > 0 ? 'every checksum matched' : 'it holds no checksum';
-  return `proved: ${books}, ${gaps.length === 0 ? 'no gap' : `${count}, all recorded`}`;
+  const gapText = gaps.length === 0 ? 'no gap' : `${count}, all recorded`;
+  if (checksums.matched === 0) return `nothing to prove: it holds no checksum; ${gapText}`;
+  const live = recording.live ? ' (it is still being written)' : '';
+  return `proved: every checksum matched, ${gapText}${live}`;
 };
 
 /** What `verify` found, for a person. */
@@ -66,6 +68,7 @@ export const formatVerdict = (report: VerifyReport, exitCode: number): string =>
     `frames ${grouped(report.frames)} · snapshots ${grouped(report.snapshots)} · `,
     `updates ${grouped(report.updates)} · checksums ${grouped(checksums.matched)} of ${grouped(total)} · `,
     `gaps ${grouped(report.gaps.length)}\n`,
+    report.unchecked === 0 ? '' : `${counted(report.unchecked, 'book frame')} without a checksum\n`,
     symbols.length === 0 ? '' : `\n${table(head, symbols)}`,
     firstMismatch === undefined ? '' : `\nfirst mismatch\n  ${mismatchLine(firstMismatch)}\n`,
     listed('damage', report.damage, (damage) => damage.message),
