@@ -1,3 +1,4 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { L2Book } from '@kr/orderbook';
 import { describe, expect, it } from 'vitest';
 import { BookFeed } from '../test/book-feed.ts';
@@ -274,5 +275,23 @@ describe('verify', () => {
     const report = await verify(directory.path);
     expect(report).toMatchObject({ frames: 5, damage: [], recording: { live: true } });
     expect(verdictExitCode(report, { strict: true })).toBe(0);
+  });
+
+  it.each([
+    ['garbage', 'garbage'],
+    ['another host', JSON.stringify({ id: 'x', pid: 1, host: 'elsewhere' })],
+  ])('finds the truncated end of a recording whose lock cannot be judged: %s', async (_, lock) => {
+    await using directory = await temporaryDirectory();
+    const writer = await openWriter(directory.path);
+    appendAll(writer, feedTexts(new BookFeed('BTC/USD'), 3));
+    await writer.close();
+    const path = directory.join('segment-000001.krj');
+    const bytes = await readFile(path);
+    await writeFile(path, bytes.subarray(0, bytes.length - 300));
+    await writeFile(directory.join('writer.lock'), lock);
+    const report = await verify(directory.path);
+    expect(report.recording.live).toBe(false);
+    expect(report.damage.map(({ kind }) => kind)).toContain('torn-tail');
+    expect(verdictExitCode(report)).toBe(1);
   });
 });

@@ -57,6 +57,7 @@ describe('acquireWriterLock', () => {
       'not JSON',
       JSON.stringify({ id: 'x', pid: 1, host: `${hostname()}-not` }),
       JSON.stringify({ id: 'x', host: hostname() }),
+      JSON.stringify({ id: 'x', pid: -200, host: hostname() }),
     ];
     for (const text of holders) {
       await writeFile(path, text);
@@ -82,6 +83,42 @@ describe('acquireWriterLock', () => {
       const results = await Promise.allSettled(tries);
       expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     }
+  });
+});
+
+describe('isBeingWritten', () => {
+  it('is true only for a process of this host that runs and is the one that took the lock', async () => {
+    await using directory = await temporaryDirectory();
+    const host = hostname();
+    const cases: [unknown, ProcessTable | undefined, boolean][] = [
+      [{ id: 'x', pid: 100, start: 'boot/1', host }, running, true],
+      [{ id: 'x', pid: 200, host }, others, true],
+      [{ id: 'x', pid: 100, start: 'boot/0', host }, running, false],
+      [{ id: 'x', pid: 100, host }, running, false],
+      [
+        { id: 'x', pid: 100, start: 'boot/1', host },
+        { ...running, startOf: () => undefined },
+        false,
+      ],
+      [{ id: 'x', pid: 201, host }, others, false],
+      [{ id: 'x', pid: 100, start: 'boot/1', host: `${host}-not` }, running, false],
+      [{ id: 'x', pid: 100, start: 'boot/1', host }, undefined, false],
+      [{ id: 'x', pid: 0, host }, { ...others, isRunning: () => true }, false],
+      ['garbage', running, false],
+    ];
+    for (const [holder, processes, expected] of cases) {
+      await writeFile(directory.join(LOCK_NAME), JSON.stringify(holder));
+      expect([holder, await isBeingWritten(directory.path, processes)]).toEqual([holder, expected]);
+    }
+  });
+
+  it('is false where the lock is no file', async () => {
+    await using directory = await temporaryDirectory();
+    await mkdir(directory.join(LOCK_NAME));
+    expect(await isBeingWritten(directory.path, running)).toBe(false);
+    await expect(acquireWriterLock(directory.path, running)).rejects.toMatchObject({
+      code: 'LOCKED',
+    });
   });
 });
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { link, lstat, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { RecordingError, systemCodeOf } from './errors.ts';
@@ -53,7 +53,7 @@ export async function acquireWriterLock(
       }
       const text = await readText(path);
       if (text === undefined) continue;
-      if (isHeld(text, processes)) throw lockedError(path, text);
+      if (judge(text, processes) !== 'stale') throw lockedError(path, text);
       await clearStale(path, text, own, processes);
     }
     throw lockedError(path, (await readText(path)) ?? '');
@@ -62,24 +62,40 @@ export async function acquireWriterLock(
   }
 }
 
-/** Is a writer at work on this directory, as far as this process can see? */
+/**
+ * Is a writer known to be at work on this directory? A lock that cannot be judged is none: who waives
+ * checks for a writer must know that there is one.
+ */
 export async function isBeingWritten(
   directory: string,
   processes: ProcessTable | undefined,
 ): Promise<boolean> {
-  const text = await readText(join(directory, LOCK_NAME));
-  return text !== undefined && isHeld(text, processes);
+  let text: string | undefined;
+  try {
+    text = await readText(join(directory, LOCK_NAME));
+  } catch {
+    return false;
+  }
+  return text !== undefined && judge(text, processes) === 'held';
 }
 
-function isHeld(text: string, processes: ProcessTable | undefined): boolean {
+/**
+ * - `held`: its process runs on this host, and is the one that took it;
+ * - `stale`: its process is gone;
+ * - `unknown`: broken by something else, of another host, or nobody can look.
+ */
+type LockState = 'held' | 'stale' | 'unknown';
+
+function judge(text: string, processes: ProcessTable | undefined): LockState {
   const holder = parseHolder(text);
-  // A lock appears whole or not at all; one that does not parse was broken by something else.
-  if (holder === undefined) return true;
-  if (holder.host !== hostname() || holder.pid === undefined || processes === undefined)
-    return true;
-  if (!processes.isRunning(holder.pid)) return false;
-  const start = processes.startOf?.(holder.pid);
-  return start === undefined || holder.start === undefined || start === holder.start;
+  if (holder === undefined || holder.host !== hostname()) return 'unknown';
+  if (holder.pid === undefined || processes === undefined) return 'unknown';
+  if (!processes.isRunning(holder.pid)) return 'stale';
+  // A system that does not tell starts cannot tell a pid that was given out again either.
+  if (processes.startOf === undefined) return 'held';
+  const start = processes.startOf(holder.pid);
+  if (start === undefined || holder.start === undefined) return 'unknown';
+  return start === holder.start ? 'held' : 'stale';
 }
 
 /**
@@ -98,7 +114,7 @@ async function clearStale(
   } catch (error) {
     if (systemCodeOf(error) !== 'EEXIST') throw error;
     const other = await readText(turn);
-    if (other !== undefined && !isHeld(other, processes)) await moveAside(turn, other);
+    if (other !== undefined && judge(other, processes) === 'stale') await moveAside(turn, other);
     return;
   }
   try {
@@ -128,6 +144,8 @@ async function releaseLock(path: string, id: string): Promise<void> {
 
 async function readText(path: string): Promise<string | undefined> {
   try {
+    // Anything but a file was not made by a writer; reading a pipe would wait for ever.
+    if (!(await lstat(path)).isFile()) return '';
     return await readFile(path, 'utf8');
   } catch (error) {
     if (systemCodeOf(error) === 'ENOENT') return undefined;
@@ -148,7 +166,8 @@ function parseHolder(text: string): Holder | undefined {
   return {
     id,
     host,
-    pid: typeof pid === 'number' ? pid : undefined,
+    // 0 and below would ask for whole groups of processes.
+    pid: Number.isSafeInteger(pid) && Number(pid) > 0 ? Number(pid) : undefined,
     start: typeof start === 'string' ? start : undefined,
   };
 }
