@@ -1,3 +1,4 @@
+import { existsSync, statSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
@@ -26,11 +27,18 @@ describe('kr start', () => {
   });
 
   it.each(['SIGINT', 'SIGTERM'] as const)('closes the recording on %s', async (signal) => {
-    let sent = false;
-    const outcome = await krProcess(['start'], folder, (text, pid) => {
-      if (sent || !text.includes('recording BTC/USD')) return;
-      sent = true;
-      process.kill(pid, signal);
+    const out = join(folder, signal);
+    const segment = join(out, 'segment-000001.krj');
+    let watched = false;
+    const outcome = await krProcess(['start', '--out', out], folder, (_text, pid) => {
+      if (watched) return;
+      watched = true;
+      const poll = setInterval(() => {
+        // The header and the first snapshots are in the file.
+        if (!existsSync(segment) || statSync(segment).size < 10_000) return;
+        clearInterval(poll);
+        process.kill(pid, signal);
+      }, 10);
     });
     expect(outcome.stdout).toMatch(/^proved: /m);
     expect(outcome.code).toBe(0);
