@@ -25,7 +25,10 @@ export class L3Stream {
   readonly #crc: Crc;
   readonly #sides: [bids: PriceLevel[], asks: PriceLevel[]] = [[], []];
   #micros = 0;
+  readonly #crowded: [bids?: boolean, asks?: boolean] = [];
   #serial = 0;
+  /** Orders of each side at the start: the crowd is kept about as large. */
+  readonly #crowds: [bids: number, asks: number];
   /** Events printed so far. */
   events = 0;
 
@@ -39,12 +42,16 @@ export class L3Stream {
         this.#sides[side].push({ price, orders: this.#crowd(i) });
       }
     }
+    this.#crowds = [this.#crowdOf(0), this.#crowdOf(1)];
+  }
+
+  #crowdOf(side: 0 | 1): number {
+    const seen = this.#sides[side].slice(0, this.#depth);
+    return seen.reduce((sum, { orders }) => sum + orders.length, 0);
   }
 
   get orders(): number {
-    return this.#sides
-      .flatMap((side) => side.slice(0, this.#depth))
-      .reduce((sum, level) => sum + level.orders.length, 0);
+    return this.#crowdOf(0) + this.#crowdOf(1);
   }
 
   snapshot(): string {
@@ -76,8 +83,9 @@ export class L3Stream {
     const rank = pickRank(random, this.#depth);
     const level = levels[rank]!;
     const kind = random();
+    const removals = this.#isCrowded(side) ? 0.75 : 0.35;
     // A deletion comes alone: it can bring adds whose times lie before those already printed.
-    if (kind < 0.44) {
+    if (kind < removals) {
       if (events.length > 0) return true;
       const [removed] = level.orders.splice(Math.floor(random() * level.orders.length), 1) as [
         Order,
@@ -97,7 +105,7 @@ export class L3Stream {
       events.push(...adds);
       return true;
     }
-    if (kind < 0.6) {
+    if (kind < removals + 0.12) {
       const order = level.orders[Math.floor(random() * level.orders.length)]!;
       order.quantity = Math.max(1, Math.floor(order.quantity * (0.2 + random() * 0.7)));
       events.push(print('modify', level.price, order));
@@ -111,6 +119,14 @@ export class L3Stream {
       if (levels.length > this.#depth + 60) levels.length = this.#depth + 20;
     }
     return false;
+  }
+
+  /** Counted now and then: every message would make the generator slow. */
+  #isCrowded(side: 0 | 1): boolean {
+    if (this.#serial % 16 === 0 || this.#crowded[side] === undefined) {
+      this.#crowded[side] = this.#crowdOf(side) > this.#crowds[side];
+    }
+    return this.#crowded[side];
   }
 
   #frame(type: string, bids: string, asks: string): string {

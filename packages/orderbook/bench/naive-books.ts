@@ -42,14 +42,15 @@ export class NaiveL2Book {
       this.#set(this.asks, 1, priceOf(price), quantityOf(qty));
     if (this.bids.length > this.#depth) this.bids.length = this.#depth;
     if (this.asks.length > this.#depth) this.asks.length = this.#depth;
-    let text = '';
+    // Joined, not added up: the CRC of a rope is several times slower.
+    const parts: string[] = [];
     for (const side of [this.asks, this.bids]) {
       for (let i = 0; i < 10 && i < side.length; i++) {
         const { price, quantity } = side[i]!;
-        text += `${price}${quantity}`;
+        parts.push(`${price}${quantity}`);
       }
     }
-    return this.#crc(text) >>> 0 === book.checksum;
+    return this.#crc(parts.join('')) >>> 0 === book.checksum;
   }
 
   #set(levels: Level[], away: 1 | -1, price: number, quantity: number): void {
@@ -91,7 +92,8 @@ interface Level3Frame {
 interface Order {
   readonly id: string;
   readonly level: OrderLevel;
-  quantity: number;
+  /** What it adds to the checksum's text. */
+  digits: string;
 }
 
 interface OrderLevel {
@@ -124,23 +126,23 @@ export class NaiveL3Book {
     this.#side(this.asks, 1, snapshot ? book.asks : byTime(book.asks));
     this.#cut(this.bids);
     this.#cut(this.asks);
-    let text = '';
+    // Joined, not added up: the CRC of a rope is several times slower.
+    const parts: string[] = [];
     for (const side of [this.asks, this.bids]) {
       for (let i = 0; i < 10 && i < side.length; i++) {
-        const { price, orders } = side[i]!;
-        for (const { quantity } of orders) text += `${price}${quantity}`;
+        for (const { digits } of side[i]!.orders) parts.push(digits);
       }
     }
-    return this.#crc(text) >>> 0 === book.checksum;
+    return this.#crc(parts.join('')) >>> 0 === book.checksum;
   }
 
   #side(levels: OrderLevel[], away: 1 | -1, events: readonly WireOrder[]): void {
     for (const { event = 'add', order_id: id, limit_price, order_qty } of events) {
       const price = priceOf(limit_price);
-      const quantity = quantityOf(order_qty);
+      const digits = `${price}${quantityOf(order_qty)}`;
       const known = this.#orders.get(id);
       if (event === 'modify') {
-        if (known !== undefined) known.quantity = quantity;
+        if (known !== undefined) known.digits = digits;
         continue;
       }
       if (known !== undefined) this.#remove(levels, away, known);
@@ -151,7 +153,7 @@ export class NaiveL3Book {
         level = { price, orders: [] };
         levels.splice(at, 0, level);
       }
-      const order = { id, level, quantity };
+      const order = { id, level, digits };
       level.orders.push(order);
       this.#orders.set(id, order);
     }

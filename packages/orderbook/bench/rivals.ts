@@ -19,8 +19,9 @@ export function installRivals(): void {
 
 export async function loadCrc32(): Promise<(text: string) => number> {
   const require = createRequire(join(FOLDER, 'package.json'));
-  const { str } = require('crc-32') as { str: (text: string) => number };
-  return str;
+  // ASCII only: `bstr` is the faster of its two.
+  const { bstr } = require('crc-32') as { bstr: (text: string) => number };
+  return bstr;
 }
 
 interface CcxtBook {
