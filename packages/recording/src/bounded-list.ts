@@ -20,4 +20,9 @@ export class BoundedList<T> {
     this.#total += 1;
     if (this.#items.length < this.#limit) this.#items.push(item);
   }
+
+  /** Counts items that nobody kept. */
+  addUnlisted(count: number): void {
+    this.#total += count;
+  }
 }

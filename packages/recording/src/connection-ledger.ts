@@ -1,7 +1,7 @@
 import { formatTimestamp } from '@kr/schemas/shared';
 import { formatPlace, type Place } from './damage.ts';
 import type { FramePlace } from './frame-place.ts';
-import type { GapLedger } from './gap-ledger.ts';
+import type { GapLedger, Stretch } from './gap-ledger.ts';
 import type { Hole } from './verify-report.ts';
 
 interface Connection {
@@ -19,13 +19,8 @@ interface Connection {
 }
 
 interface Jump {
-  readonly hole: Omit<Hole, 'message'>;
-  readonly expected: number;
-  readonly found: number;
-  readonly fromEntry: number;
-  readonly toEntry: number;
-  readonly fromNs: bigint | undefined;
-  readonly toNs: bigint | undefined;
+  readonly hole: Hole;
+  readonly stretch: Stretch;
 }
 
 const SEQUENCE_REASONS: ReadonlySet<string> = new Set([
@@ -35,6 +30,7 @@ const SEQUENCE_REASONS: ReadonlySet<string> = new Set([
   'restart',
 ]);
 const CONNECTION_REASONS: ReadonlySet<string> = new Set(['disconnect', 'restart']);
+/** Jumps that a later entry may still account for; those beyond are judged at once. */
 const MAX_JUMPS = 10_000;
 
 /**
@@ -43,82 +39,93 @@ const MAX_JUMPS = 10_000;
  * gap may be written down after the frames that follow it.
  */
 export class ConnectionLedger {
+  readonly #gaps: GapLedger;
   readonly #connections = new Map<number, Connection>();
   readonly #jumps: Jump[] = [];
+  #uncovered = 0;
   #latest: Connection | undefined;
   #frames = 0;
+
+  /** @param gaps is added to by others, in the order of the file. */
+  constructor(gaps: GapLedger) {
+    this.#gaps = gaps;
+  }
 
   get count(): number {
     return this.#connections.size;
   }
 
   /** Counts in a frame that came at `ns`; true when its connection is new. */
-  onFrame(frame: FramePlace, ns: bigint | undefined, entries: number): boolean {
+  onFrame(frame: FramePlace, ns: bigint | undefined): boolean {
     this.#frames += 1;
     const { connectionId, sequence } = frame;
     let connection = this.#latest;
     if (connection?.id !== connectionId) connection = this.#connections.get(connectionId);
     const isNew = connection === undefined;
     if (connection === undefined) {
-      connection = this.#begin(frame, entries);
-      if (sequence !== undefined && sequence > 0) this.#jump(connection, frame, 0, entries);
+      connection = this.#begin(frame);
+      if (sequence !== undefined && sequence > 0) this.#jump(connection, frame, 0, this.#latest);
     } else if (sequence !== undefined && sequence !== (connection.sequence ?? -1) + 1) {
-      this.#jump(connection, frame, (connection.sequence ?? -1) + 1, entries);
+      this.#jump(connection, frame, (connection.sequence ?? -1) + 1, connection);
     }
     connection.sequence = sequence;
-    connection.lastEntry = entries;
+    connection.lastEntry = this.#gaps.entries;
     connection.lastFrame = this.#frames;
     connection.lastNs = ns;
     this.#latest = connection;
     return isNew;
   }
 
-  /** The holes that no entry of the ledger accounts for. */
-  findHoles(gaps: GapLedger): Hole[] {
-    const jumps = this.#jumps.flatMap((jump) => {
-      const { hole, expected, found, fromEntry, toEntry } = jump;
-      const ids = [hole.connectionId];
-      const covered = gaps.covers(SEQUENCE_REASONS, {
-        ...stretchOf(jump.fromNs, jump.toNs),
-        fromEntry,
-        toEntry,
-        connectionIds: ids,
-      });
-      if (covered) return [];
-      const message = `Connection ${hole.connectionId} jumps from frame ${expected} to ${found} (${formatPlace(hole.place)}), and no gap says why.`;
-      return [{ ...hole, message }];
-    });
-    return [...jumps, ...this.#findTakeovers(gaps)];
+  /** The holes that no entry of the ledger accounts for; `unlisted` more are only counted. */
+  findHoles(): { readonly holes: readonly Hole[]; readonly unlisted: number } {
+    const jumps = this.#jumps.filter(
+      ({ stretch }) => !this.#gaps.covers(SEQUENCE_REASONS, stretch),
+    );
+    const holes = [...jumps.map(({ hole }) => hole), ...this.#findTakeovers()];
+    return { holes, unlisted: this.#uncovered };
   }
 
-  /** A connection that began after another had ended took its place. */
-  #findTakeovers(gaps: GapLedger): Hole[] {
+  /**
+   * A connection that began after another had ended took its place. Of several that had ended it is the
+   * first whose end is written down: the others may have been closed on purpose.
+   */
+  #findTakeovers(): Hole[] {
     const holes: Hole[] = [];
-    const waiting = [...this.#connections.values()].toSorted((a, b) => a.lastFrame - b.lastFrame);
+    const byEnd = [...this.#connections.values()].toSorted((a, b) => a.lastFrame - b.lastFrame);
+    const ended: Connection[] = [];
+    let running = 0;
     for (const next of this.#connections.values()) {
-      const ended = waiting[0];
-      if (ended === undefined || ended.lastFrame >= next.firstFrame) continue;
-      waiting.shift();
-      const covered = gaps.covers(CONNECTION_REASONS, {
-        ...stretchOf(ended.lastNs, next.firstNs),
-        fromEntry: ended.lastEntry,
-        toEntry: next.firstEntry,
-        connectionIds: [ended.id],
-      });
-      if (covered) continue;
+      for (; (byEnd[running]?.lastFrame ?? next.firstFrame) < next.firstFrame; running += 1) {
+        ended.push(...byEnd.slice(running, running + 1));
+      }
+      const accounted = ended.findIndex((connection) => this.#isAccounted(connection, next));
+      const [first] = ended.splice(Math.max(accounted, 0), 1);
+      if (first === undefined || accounted !== -1) continue;
       holes.push({
         kind: 'connection',
         place: next.firstPlace,
         connectionId: next.id,
-        ...timesOf(ended.lastNs, next.firstNs),
-        message: `Connection ${next.id} follows on connection ${ended.id} (${formatPlace(next.firstPlace)}), and no gap accounts for the time between.`,
+        ...timesOf(first.lastNs, next.firstNs),
+        message: `Connection ${next.id} follows on connection ${first.id} (${formatPlace(next.firstPlace)}), and no gap accounts for the time between.`,
       });
     }
     return holes;
   }
 
-  #begin(frame: FramePlace, entries: number): Connection {
+  #isAccounted(ended: Connection, next: Connection): boolean {
+    const stretch: Stretch = {
+      connectionId: ended.id,
+      fromEntry: ended.lastEntry,
+      toEntry: next.firstEntry,
+      fromNs: ended.lastNs,
+      toNs: next.firstNs,
+    };
+    return this.#gaps.covers(CONNECTION_REASONS, stretch) || this.#gaps.endsConnection(stretch);
+  }
+
+  #begin(frame: FramePlace): Connection {
     const firstNs = frame.wallNs();
+    const entries = this.#gaps.entries;
     const connection: Connection = {
       id: frame.connectionId,
       firstPlace: frame.place(),
@@ -134,25 +141,39 @@ export class ConnectionLedger {
     return connection;
   }
 
-  #jump(connection: Connection, frame: FramePlace, expected: number, entries: number): void {
-    if (this.#jumps.length >= MAX_JUMPS) return;
-    const found = frame.sequence ?? 0;
+  /** `before` came before the missing frames; for a connection's beginning, on another connection. */
+  #jump(
+    { id }: Connection,
+    frame: FramePlace,
+    expected: number,
+    before: Connection | undefined,
+  ): void {
     const toNs = frame.wallNs();
-    this.#jumps.push({
-      hole: {
-        kind: 'sequence',
-        place: frame.place(),
-        connectionId: connection.id,
-        ...(found > expected ? { missing: found - expected } : {}),
-        ...timesOf(connection.lastNs, toNs),
-      },
-      expected,
-      found,
-      fromEntry: connection.lastEntry,
-      toEntry: entries,
-      fromNs: connection.lastNs,
+    const stretch: Stretch = {
+      connectionId: id,
+      fromEntry: before?.lastEntry ?? 0,
+      toEntry: this.#gaps.entries,
+      fromNs: before?.lastNs,
       toNs,
-    });
+      isBeginning: expected === 0,
+    };
+    // A gap of its own is usually written down just before the next frame.
+    if (this.#gaps.standsWithin(SEQUENCE_REASONS, stretch)) return;
+    if (this.#jumps.length >= MAX_JUMPS) {
+      if (!this.#gaps.covers(SEQUENCE_REASONS, stretch)) this.#uncovered += 1;
+      return;
+    }
+    const found = frame.sequence ?? 0;
+    const place = frame.place();
+    const hole: Hole = {
+      kind: 'sequence',
+      place,
+      connectionId: id,
+      ...(found > expected ? { missing: found - expected } : {}),
+      ...timesOf(before?.lastNs, toNs),
+      message: `Connection ${id} jumps from frame ${expected} to ${found} (${formatPlace(place)}), and no gap says why.`,
+    };
+    this.#jumps.push({ hole, stretch });
   }
 }
 
@@ -161,11 +182,4 @@ function timesOf(from: bigint | undefined, to: bigint | undefined): { from?: str
     ...(from === undefined ? {} : { from: formatTimestamp(from) }),
     ...(to === undefined ? {} : { to: formatTimestamp(to) }),
   };
-}
-
-function stretchOf(
-  from: bigint | undefined,
-  to: bigint | undefined,
-): { readonly fromNs: bigint | undefined; readonly toNs: bigint | undefined } {
-  return { fromNs: from, toNs: to };
 }

@@ -29,8 +29,8 @@ export interface ReadSummary
  */
 export class Verifier {
   readonly #classifier = new FrameClassifier();
-  readonly #connections = new ConnectionLedger();
   readonly #gaps = new GapLedger();
+  readonly #connections = new ConnectionLedger(this.#gaps);
   readonly #shelf = new BookShelf();
   readonly #tallies = new Map<string, Tally>();
   readonly #channels = new Map<string, number>();
@@ -67,7 +67,7 @@ export class Verifier {
     const ns = at.wallNs();
     this.#firstNs ??= ns;
     this.#lastNs = ns ?? this.#lastNs;
-    if (this.#connections.onFrame(at, ns, this.#gaps.entries)) this.#shelf.begin(at.connectionId);
+    if (this.#connections.onFrame(at, ns)) this.#shelf.begin(at.connectionId);
     let kind = this.#classifier.classify(bytes);
     if (!isJson && kind.book === undefined) kind = this.#classifier.classifyParsed(bytes);
     this.#channels.set(kind.channel, (this.#channels.get(kind.channel) ?? 0) + 1);
@@ -79,7 +79,9 @@ export class Verifier {
   report({ fromNs, toNs, ...summary }: ReadSummary): VerifyReport {
     const firstNs = this.#firstNs ?? fromNs;
     const lastNs = this.#lastNs ?? toNs;
-    for (const hole of this.#connections.findHoles(this.#gaps)) this.#holes.add(hole);
+    const { holes, unlisted } = this.#connections.findHoles();
+    for (const hole of holes) this.#holes.add(hole);
+    this.#holes.addUnlisted(unlisted);
     const { frames: _books, ...counts } = sumCounts(this.#tallies.values());
     const { snapshots, updates, checksums, ...rest } = counts;
     const malformed = this.#channels.get('malformed') ?? 0;

@@ -16,7 +16,7 @@ export async function recorded(
   const writer = await openWriter(directory.path, options);
   write(writer);
   await writer.close();
-  return verify(directory.path);
+  return await verify(directory.path);
 }
 
 /** Verifies a file of these lines. */
@@ -24,7 +24,7 @@ export async function ndjson(lines: readonly string[]): Promise<VerifyReport> {
   await using directory = await temporaryDirectory();
   const path = directory.join('frames.ndjson');
   await writeFile(path, `${lines.join('\n')}\n`);
-  return verify(path);
+  return await verify(path);
 }
 
 /** Appends texts in order on one connection. */
