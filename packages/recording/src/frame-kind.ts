@@ -27,25 +27,40 @@ const TYPE = utf8('","type":"');
 const SNAPSHOT = utf8('snapshot","data":[{"symbol":"');
 const UPDATE = utf8('update","data":[{"symbol":"');
 const BOOK_NAME = utf8('"book-');
+const HEARTBEAT = utf8('{"channel":"heartbeat"}');
+const HEARTBEAT_KIND: FrameKind = { channel: 'heartbeat', book: undefined, isSnapshot: false };
+const KNOWN: ReadonlySet<string> = new Set([
+  // https://docs.kraken.com/api/docs/websocket-v2/status and its neighbours
+  ...['status', 'heartbeat', 'pong', 'ack', 'error'],
+  ...['book', 'level3', 'ticker', 'trade', 'ohlc', 'instrument', 'executions', 'balances'],
+  // Of v1 alone: https://docs.kraken.com/api/docs/websocket-v1/spread and its neighbours
+  ...['spread', 'ownTrades', 'openOrders'],
+]);
 const QUOTE = 0x22;
 const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 const LETTER_S = 0x73;
 
 /**
- * Tells messages apart by their first bytes (v2) or their last (v1), in the layout that Kraken writes;
- * any other layout of the same JSON goes through the parser.
+ * Tells book messages apart by their first bytes (v2) or their last (v1), in the layout that Kraken
+ * writes; any other layout of the same JSON, and all other messages, go through the parser.
  */
 export class FrameClassifier {
   readonly #symbols = new SymbolTable();
   readonly #books = new Map<string, BookKey>();
 
+  /**
+   * Books by their layout, for their engine reads them to the end; everything else by the parser, which
+   * tells whether the whole message is JSON. Heartbeats are compared: most of a quiet recording is them.
+   */
   classify(bytes: Uint8Array): FrameKind {
-    return this.#fromLayout(bytes) ?? this.classifyParsed(bytes);
+    const kind = this.#fromLayout(bytes);
+    if (kind?.book !== undefined) return kind;
+    if (bytes.length === HEARTBEAT.length && startsWith(bytes, HEARTBEAT)) return HEARTBEAT_KIND;
+    return this.#fromParsed(bytes);
   }
 
-  /** By the parser alone: also tells whether the whole message is JSON. */
-  classifyParsed(bytes: Uint8Array): FrameKind {
+  #fromParsed(bytes: Uint8Array): FrameKind {
     const value = parseJson(bytes);
     if (Array.isArray(value)) return this.#ofArray(value);
     if (!isObject(value)) return other('malformed');
@@ -58,8 +73,10 @@ export class FrameClassifier {
     }
     if (typeof channel === 'string') return other(channel);
     if (method === 'pong' || event === 'pong') return other('pong');
-    if (value['success'] === false || value['status'] === 'error') return other('error');
-    if (typeof method === 'string' || event === 'subscriptionStatus') return other('ack');
+    if (value['success'] === false && typeof value['error'] === 'string') return other('error');
+    if (typeof event === 'string' && value['status'] === 'error') return other('error');
+    const isAnswer = typeof method === 'string' && typeof value['success'] === 'boolean';
+    if (isAnswer || event === 'subscriptionStatus') return other('ack');
     if (event === 'systemStatus') return other('status');
     return other(event === 'heartbeat' ? event : 'unknown');
   }
@@ -69,8 +86,7 @@ export class FrameClassifier {
     if (!startsWith(bytes, CHANNEL)) return undefined;
     const nameEnd = bytes.indexOf(QUOTE, CHANNEL.length);
     if (nameEnd === -1) return undefined;
-    const channel = this.#symbols.intern(bytes, CHANNEL.length, nameEnd);
-    if (channel !== 'book') return other(channel);
+    if (this.#symbols.intern(bytes, CHANNEL.length, nameEnd) !== 'book') return undefined;
     if (!startsWith(bytes, TYPE, nameEnd)) return undefined;
     const typeAt = nameEnd + TYPE.length;
     const isSnapshot = startsWith(bytes, SNAPSHOT, typeAt);
@@ -79,7 +95,7 @@ export class FrameClassifier {
     const symbolEnd = bytes.indexOf(QUOTE, symbolAt);
     if (symbolEnd === -1) return undefined;
     const symbol = this.#symbols.intern(bytes, symbolAt, symbolEnd);
-    return { channel, book: this.#key(symbol, undefined), isSnapshot };
+    return { channel: 'book', book: this.#key(symbol, undefined), isSnapshot };
   }
 
   /** `[336,{"as":…},"book-10","XBT/USD"]` */
@@ -104,7 +120,10 @@ export class FrameClassifier {
   #ofArray(value: readonly unknown[]): FrameKind {
     const name = value.at(-2);
     const symbol = value.at(-1);
-    if (typeof name !== 'string') return other('unknown');
+    const [first] = value;
+    if (typeof name !== 'string' || !(typeof first === 'number' || Array.isArray(first))) {
+      return other('unknown');
+    }
     const [channel = name, suffix] = name.split('-');
     if (channel !== 'book' || typeof symbol !== 'string') return other(channel);
     const levels = value[1];
@@ -121,6 +140,11 @@ export class FrameClassifier {
     }
     return key;
   }
+}
+
+/** Is the channel one that Kraken's documentation knows, of v2 or v1? */
+export function isKnownChannel(channel: string): boolean {
+  return KNOWN.has(channel);
 }
 
 function other(channel: string): FrameKind {

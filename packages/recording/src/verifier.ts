@@ -6,9 +6,10 @@ import { BoundedList } from './bounded-list.ts';
 import { ConnectionLedger } from './connection-ledger.ts';
 import { type Damage, formatPlace, type Place } from './damage.ts';
 import { exchangeTimeNs } from './exchange-time.ts';
-import { type BookKey, FrameClassifier, type FrameKind } from './frame-kind.ts';
+import { type BookKey, FrameClassifier, type FrameKind, isKnownChannel } from './frame-kind.ts';
 import type { FramePlace } from './frame-place.ts';
 import { GapLedger } from './gap-ledger.ts';
+import { remarksOn } from './remarks.ts';
 import type { SegmentHeader } from './segment-header.ts';
 import { sumCounts, Tally } from './tally.ts';
 import type { Hole, Mismatch, RecordingSummary, VerifyReport } from './verify-report.ts';
@@ -48,6 +49,13 @@ export class Verifier {
     return this.#frames;
   }
 
+  /** Frames of no channel that this version knows, and those that are no message at all. */
+  get unknown(): number {
+    let unknown = 0;
+    for (const [channel, count] of this.#channels) if (!isKnownChannel(channel)) unknown += count;
+    return unknown;
+  }
+
   onHeader(header: SegmentHeader): void {
     this.#header = header;
   }
@@ -61,15 +69,13 @@ export class Verifier {
     this.#recordsLost += damage.recordsLost ?? 0;
   }
 
-  /** `isJson`: whether the message is known to be JSON, so that its first bytes may be believed. */
-  onFrame(bytes: Uint8Array, at: FramePlace, isJson: boolean): void {
+  onFrame(bytes: Uint8Array, at: FramePlace): void {
     this.#frames += 1;
     const ns = at.wallNs();
     this.#firstNs ??= ns;
     this.#lastNs = ns ?? this.#lastNs;
     if (this.#connections.onFrame(at, ns)) this.#shelf.begin(at.connectionId);
-    let kind = this.#classifier.classify(bytes);
-    if (!isJson && kind.book === undefined) kind = this.#classifier.classifyParsed(bytes);
+    const kind = this.#classifier.classify(bytes);
     this.#channels.set(kind.channel, (this.#channels.get(kind.channel) ?? 0) + 1);
     if (kind.book !== undefined) this.#onBook(bytes, at, kind.book, kind);
     else if (kind.channel === 'ack') this.#onAcknowledgement(bytes, at.connectionId);
@@ -85,6 +91,7 @@ export class Verifier {
     const { frames: _books, ...counts } = sumCounts(this.#tallies.values());
     const { snapshots, updates, checksums, ...rest } = counts;
     const malformed = this.#channels.get('malformed') ?? 0;
+    const unknown = this.unknown - malformed;
     const header = this.#header;
     return {
       frames: this.#frames,
@@ -98,6 +105,8 @@ export class Verifier {
       channels: Object.fromEntries([...this.#channels].toSorted(byName)),
       ...rest,
       malformed: rest.malformed + malformed,
+      unknown,
+      remarks: remarksOn({ frames: this.#frames, unknown, ...counts }),
       ...(this.#firstMismatch === undefined ? {} : { firstMismatch: this.#firstMismatch }),
       holes: this.#holes.items,
       damage: this.#damage.items,

@@ -87,6 +87,10 @@ export interface VerifyReport extends BookCounts {
   readonly symbols: Readonly<Record<string, SymbolReport>>;
   /** Frames by channel. */
   readonly channels: Readonly<Record<string, number>>;
+  /** JSON, but no message of Kraken that this version knows: kept as it came, and not judged. */
+  readonly unknown: number;
+  /** What is not proved though nothing is wrong, a sentence each: no frame, no checksum, unknown frames. */
+  readonly remarks: readonly string[];
   readonly firstMismatch?: Mismatch | undefined;
   /** The first thousand; `totals` has all. */
   readonly holes: readonly Hole[];
@@ -100,7 +104,8 @@ export interface VerifyReport extends BookCounts {
 }
 
 /**
- * 0: everything that is there is right, and every hole is in the gap ledger. 1: a mismatch, damage, or a
+ * 0: everything that is there is right, and every hole is in the gap ledger; also of a recording without
+ * a frame or a checksum, which `remarks` says. 1: a mismatch, damage, or a
  * hole that nobody recorded; with `strict` any gap at all.
  */
 export function verdictExitCode(

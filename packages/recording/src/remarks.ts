@@ -1,0 +1,26 @@
+import type { ChecksumCounts } from './verify-report.ts';
+
+/** What a report without a fault does not prove, a sentence each: an empty recording has no fault either. */
+export function remarksOn({
+  frames,
+  unknown,
+  checksums,
+}: {
+  readonly frames: number;
+  readonly unknown: number;
+  readonly checksums: ChecksumCounts;
+}): string[] {
+  if (frames === 0) return ['It holds no frame: there is nothing in it to prove.'];
+  const remarks: string[] = [];
+  if (checksums.matched + checksums.mismatched === 0) {
+    remarks.push(
+      'It holds no checksum of the exchange: that its frames are whole is proved, what they say is not.',
+    );
+  }
+  if (unknown > 0) {
+    remarks.push(
+      `${unknown} of its ${frames} frames are no messages of Kraken that this version knows: they are kept as they came, and not judged.`,
+    );
+  }
+  return remarks;
+}
