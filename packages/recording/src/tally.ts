@@ -1,4 +1,6 @@
 import type { KnownDepth } from './book-depth.ts';
+import type { Place } from './damage.ts';
+import type { BookKey } from './frame-kind.ts';
 import type { BookCounts, Mismatch, SymbolReport } from './verify-report.ts';
 
 /** Counts of one symbol's book frames. */
@@ -11,6 +13,9 @@ export class Tally {
   awaitingSnapshot = 0;
   malformed = 0;
   firstMismatch: Mismatch | undefined;
+  /** Books of v1 with a checksum so far, and updates of those without one so far. */
+  readonly checked = new Set<BookKey>();
+  readonly doubtful = new Map<BookKey, { readonly place: Place; readonly count: number }>();
   readonly #depths = new Map<string, KnownDepth>();
 
   addDepth(depth: KnownDepth): void {

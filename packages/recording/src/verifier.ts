@@ -146,10 +146,17 @@ export class Verifier {
       tally.addDepth(made.known);
       book = made.book;
     }
-    this.#apply(book, bytes, at, key, tally);
+    this.#apply(book, bytes, at, key, tally, isSnapshot);
   }
 
-  #apply(book: L2Book, bytes: Uint8Array, at: FramePlace, key: BookKey, tally: Tally): void {
+  #apply(
+    book: L2Book,
+    bytes: Uint8Array,
+    at: FramePlace,
+    key: BookKey,
+    tally: Tally,
+    isSnapshot: boolean,
+  ): void {
     let outcome: ReturnType<L2Book['apply']>;
     try {
       outcome = book.apply(bytes);
@@ -162,12 +169,14 @@ export class Verifier {
     switch (outcome) {
       case 'verified':
         tally.matched += 1;
+        this.#onChecked(tally, key);
         break;
       case 'mismatch':
         this.#onMismatch(book, bytes, at, key, tally);
+        this.#onChecked(tally, key);
         break;
       case 'unchecked':
-        tally.unchecked += 1;
+        this.#onUnchecked(at, key, tally, isSnapshot);
         break;
       case 'awaitingSnapshot':
         this.#onUnseen(at, key, tally);
@@ -197,6 +206,44 @@ export class Verifier {
     this.#firstMismatch ??= tally.firstMismatch;
   }
 
+  /**
+   * Every book message of v2 carries a checksum, and of v1 every update, unless the feed has none at all:
+   * https://docs.kraken.com/api/docs/websocket-v1/book
+   */
+  #onUnchecked(at: FramePlace, key: BookKey, tally: Tally, isSnapshot: boolean): void {
+    tally.unchecked += 1;
+    const isV1 = key.depth !== undefined;
+    if (isV1 && isSnapshot) return;
+    if (!isV1 || tally.checked.has(key)) {
+      this.#tellUnchecked(at.place(), 1, key, tally);
+      return;
+    }
+    const before = tally.doubtful.get(key);
+    tally.doubtful.set(key, {
+      place: before?.place ?? at.place(),
+      count: (before?.count ?? 0) + 1,
+    });
+  }
+
+  /** The feed has checksums: what came without one before is a fault after all. */
+  #onChecked(tally: Tally, key: BookKey): void {
+    if (key.depth === undefined || tally.checked.has(key)) return;
+    tally.checked.add(key);
+    const doubtful = tally.doubtful.get(key);
+    if (doubtful === undefined) return;
+    tally.doubtful.delete(key);
+    this.#tellUnchecked(doubtful.place, doubtful.count, key, tally);
+  }
+
+  #tellUnchecked(place: Place, count: number, { symbol }: BookKey, tally: Tally): void {
+    tally.malformed += count;
+    const more = count === 1 ? '' : ` and ${count - 1} more after it`;
+    this.#tellMalformedAt(
+      place,
+      `is a book message of ${symbol} without a checksum${more}: nothing proves it`,
+    );
+  }
+
   /** An update without its snapshot cannot be judged; each such book is one hole. */
   #onUnseen(at: FramePlace, { symbol, depth }: BookKey, tally: Tally): void {
     tally.awaitingSnapshot += 1;
@@ -220,7 +267,10 @@ export class Verifier {
   }
 
   #tellMalformed(at: FramePlace, text: string): void {
-    const place = at.place();
+    this.#tellMalformedAt(at.place(), text);
+  }
+
+  #tellMalformedAt(place: Place, text: string): void {
     const isLine = place.line !== undefined;
     this.onDamage({
       kind: isLine ? 'line-malformed' : 'frame-malformed',

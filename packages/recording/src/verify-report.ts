@@ -31,7 +31,7 @@ export interface BookCounts {
   readonly snapshots: number;
   readonly updates: number;
   readonly checksums: ChecksumCounts;
-  /** Applied, but they carry no checksum (snapshots of v1). */
+  /** Applied, but they carry no checksum; those that should (all but v1 snapshots) are `malformed` too. */
   readonly unchecked: number;
   /** Updates that no snapshot precedes on their connection: they cannot be judged. */
   readonly awaitingSnapshot: number;

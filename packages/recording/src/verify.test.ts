@@ -1,4 +1,3 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import { L2Book } from '@kr/orderbook';
 import { describe, expect, it } from 'vitest';
 import { BookFeed } from '../test/book-feed.ts';
@@ -275,62 +274,5 @@ describe('verify', () => {
     const report = await verify(directory.path);
     expect(report).toMatchObject({ frames: 5, damage: [], recording: { live: true } });
     expect(verdictExitCode(report, { strict: true })).toBe(0);
-  });
-
-  it.each([
-    ['garbage', 'garbage'],
-    ['another host', JSON.stringify({ id: 'x', pid: 1, host: 'elsewhere' })],
-  ])('finds the truncated end of a recording whose lock cannot be judged: %s', async (_, lock) => {
-    await using directory = await temporaryDirectory();
-    const writer = await openWriter(directory.path);
-    appendAll(writer, feedTexts(new BookFeed('BTC/USD'), 3));
-    await writer.close();
-    const path = directory.join('segment-000001.krj');
-    const bytes = await readFile(path);
-    await writeFile(path, bytes.subarray(0, bytes.length - 300));
-    await writeFile(directory.join('writer.lock'), lock);
-    const report = await verify(directory.path);
-    expect(report.recording.live).toBe(false);
-    expect(report.damage.map(({ kind }) => kind)).toContain('torn-tail');
-    expect(verdictExitCode(report)).toBe(1);
-  });
-
-  it.each([
-    '{"hello":"world"}',
-    '[1,2,3]',
-    '{"channel":"general","text":"hi"}',
-    '{"method":"GET"}',
-  ])('refuses NDJSON of which no line is a message of Kraken: %s', async (line) => {
-    await expect(ndjson([line, line])).rejects.toMatchObject({ code: 'FOREIGN_FILE' });
-    const mixed = await ndjson([line, '{"channel":"heartbeat"}']);
-    expect(mixed).toMatchObject({ unknown: 1, malformed: 0 });
-    expect(mixed.remarks.at(-1)).toContain('1 of its 2 frames');
-  });
-
-  it('says that a recording without a frame, or without a checksum, proves nothing of a book', async () => {
-    const empty = await recorded(() => undefined);
-    expect(empty).toMatchObject({ frames: 0, unknown: 0, damage: [] });
-    expect(empty.remarks).toEqual([expect.stringContaining('no frame')]);
-    expect(verdictExitCode(empty)).toBe(0);
-    const quiet = await recorded((writer) => appendAll(writer, ['{"channel":"heartbeat"}', '{}']));
-    expect(quiet.unknown).toBe(1);
-    expect(quiet.remarks).toEqual([
-      expect.stringContaining('no checksum'),
-      expect.stringContaining('1 of its 2 frames'),
-    ]);
-    const books = await recorded((writer) => {
-      appendAll(writer, feedTexts(new BookFeed('BTC/USD'), 1));
-    });
-    expect(books.remarks).toEqual([]);
-  });
-
-  it.each([
-    '{"channel":"trade","type":"update","data":[{"symbol":"BTC/USD"',
-    '{"channel":"heartbeat"',
-    '{"channel":"ticker"}}',
-  ])('tells a frame of a journal that is no JSON, whatever its channel: %s', async (text) => {
-    const report = await recorded((writer) => appendAll(writer, [text]));
-    expect(report).toMatchObject({ malformed: 1, damage: [{ kind: 'frame-malformed' }] });
-    expect(verdictExitCode(report)).toBe(1);
   });
 });
