@@ -39,6 +39,14 @@ export class OrderSides {
   #keys = new Float64Array(FIRST_LEVELS);
   #keyTails = new Float64Array(FIRST_LEVELS);
   #isBid = new Uint8Array(FIRST_LEVELS);
+  /** What the checksum is made of, while no level of the side changed. */
+  #asksCrc = 0;
+  #bidsCrc = 0;
+  #bidsLength = 0;
+  #asksFolded = false;
+  #bidsFolded = false;
+  /** The digits that the last `#fold` fed. */
+  #foldedLength = 0;
   #freeLevels: number[] = [];
   #unusedLevel = 1;
 
@@ -55,6 +63,8 @@ export class OrderSides {
     this.ids.clear();
     this.#freeLevels = [];
     this.#unusedLevel = 1;
+    this.#asksFolded = false;
+    this.#bidsFolded = false;
     this.pricePrecision = UNKNOWN;
     this.quantityPrecision = UNKNOWN;
   }
@@ -76,9 +86,21 @@ export class OrderSides {
     }
   }
 
-  /** Kraken's checksum as a signed 32-bit integer: every order of the ten best levels. */
+  /**
+   * Kraken's checksum as a signed 32-bit integer: every order of the ten best levels, asks first.
+   * Most messages touch one side: the other's part is kept.
+   */
   checksum(): number {
-    return ~this.#fold(this.bids, this.#fold(this.asks, CRC_INITIAL));
+    if (!this.#asksFolded) {
+      this.#asksCrc = this.#fold(this.asks, CRC_INITIAL);
+      this.#asksFolded = true;
+    }
+    if (!this.#bidsFolded) {
+      this.#bidsCrc = this.#fold(this.bids, 0);
+      this.#bidsLength = this.#foldedLength;
+      this.#bidsFolded = true;
+    }
+    return ~(crcShiftFar(this.#asksCrc, this.#bidsLength) ^ this.#bidsCrc);
   }
 
   sideOf(slot: number): 'bids' | 'asks' {
@@ -115,6 +137,7 @@ export class OrderSides {
         this.#isBid[level] === Number(isBid)
       ) {
         this.orders.update(batch, event, known);
+        this.#change(level);
         this.#lengths[level] = STALE;
         return;
       }
@@ -154,6 +177,7 @@ export class OrderSides {
     else orders.next[last] = slot;
     this.last[level] = slot;
     this.counts[level]!++;
+    this.#change(level);
     const length = this.#lengths[level]!;
     if (length === STALE) return;
     const digits = orders.lengths[slot]!;
@@ -171,6 +195,7 @@ export class OrderSides {
     if (next === 0) this.last[level] = previous;
     else orders.previous[next] = previous;
     orders.remove(slot);
+    this.#change(level);
     this.#lengths[level] = STALE;
     if (--this.counts[level]! > 0) return;
     const ladder = this.#isBid[level] === 1 ? this.bids : this.asks;
@@ -178,6 +203,12 @@ export class OrderSides {
     if (ladder.wide) ladder.setWide(key, this.#keyTails[level]!, 0, 0, 0, 0);
     else ladder.set(key, 0, 0, 0);
     this.#freeLevels.push(level);
+  }
+
+  /** A level's orders, or the level itself, are other than they were. */
+  #change(level: number): void {
+    if (this.#isBid[level] === 1) this.#bidsFolded = false;
+    else this.#asksFolded = false;
   }
 
   /** Drops the worst levels with their orders: no delete is ever sent for them. */
@@ -196,11 +227,15 @@ export class OrderSides {
 
   #fold(ladder: Ladder, register: number): number {
     const end = Math.max(ladder.low, ladder.high - CHECKSUM_LEVELS);
+    let total = 0;
     for (let at = ladder.high - 1; at >= end; at--) {
       const level = ladder.quantities[at]!;
       if (this.#lengths[level] === STALE) this.#refresh(level);
-      register = crcShiftFar(register, this.#lengths[level]!) ^ this.#crcs[level]!;
+      const length = this.#lengths[level]!;
+      register = crcShiftFar(register, length) ^ this.#crcs[level]!;
+      total += length;
     }
+    this.#foldedLength = total;
     return register;
   }
 
