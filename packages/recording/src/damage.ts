@@ -7,6 +7,7 @@
  * - `segment-missing`: a segment's file is gone;
  * - `segment-foreign`: a segment of another recording, or under another number;
  * - `file-foreign`: a file named as a segment that holds no record;
+ * - `file-unreadable`: what is named as a segment is a directory, a link that leads nowhere, or no file;
  * - `version-unsupported`: a segment of a newer format;
  * - `record-unknown`: a record of a kind, or with a content, that this version does not know;
  * - `counts-wrong`: an end record that counts other than what is there;
@@ -21,6 +22,7 @@ export type DamageKind =
   | 'segment-missing'
   | 'segment-foreign'
   | 'file-foreign'
+  | 'file-unreadable'
   | 'version-unsupported'
   | 'record-unknown'
   | 'counts-wrong'

@@ -105,6 +105,16 @@ export class JournalAssembler {
     else this.#sink.onDamage(unreadableDamage(current, damage, damage.recordsLost));
   }
 
+  /** Instead of records: the entry of that name is no file that can be read. */
+  onUnreadable(what: string): void {
+    const current = this.#current;
+    if (current === undefined) return;
+    this.#judgeBefore(current, undefined);
+    current.skipped = true;
+    const text = `is ${what}: what it should hold is not there; look for the file in a backup`;
+    this.#tell(current, 'file-unreadable', text, {});
+  }
+
   endSegment(size: number): void {
     const current = this.#current;
     this.#current = undefined;

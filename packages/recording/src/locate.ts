@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { RecordingError } from './errors.ts';
+import { RecordingError, systemCodeOf } from './errors.ts';
 import { openForReading, readError } from './read-file.ts';
 import { SYNC_MARKER } from './record-format.ts';
 import { listSegments, parseSegmentName } from './segment-name.ts';
@@ -11,6 +11,8 @@ interface SegmentFile {
   readonly name: string;
   readonly path: string;
   readonly bytes: number;
+  /** Why the file cannot be read; absent when it can. */
+  readonly unreadable?: string | undefined;
 }
 
 /** What a path leads to. */
@@ -33,6 +35,9 @@ export type Located =
     };
 
 const START_BYTES = 64;
+/** For the hint at a directory without segments. */
+const MAX_LOOKED_INTO = 200;
+const MAX_NAMED = 5;
 const SPACE = [0x20, 0x09, 0x0a, 0x0d];
 const OPEN_BRACE = 0x7b;
 const OPEN_BRACKET = 0x5b;
@@ -47,6 +52,8 @@ export async function locate(path: string): Promise<Located> {
   try {
     const stats = await stat(path);
     if (stats.isDirectory()) return await locateDirectory(path);
+    // A pipe would be waited for without end, and a device has none.
+    if (!stats.isFile()) throw notAFile(path);
     return await locateFile(path, stats.size);
   } catch (error) {
     if (error instanceof RecordingError) throw error;
@@ -58,22 +65,49 @@ async function locateDirectory(directory: string): Promise<Located> {
   const entries = await readdir(directory, { withFileTypes: true });
   const found = listSegments(entries.map(({ name }) => name));
   if (found.length === 0) {
-    const inside = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    const inside = await firstRecordings(directory, names);
     const hint =
       inside.length === 0
         ? 'Give the directory of a recording, one of its segments, or an NDJSON file.'
-        : `Give one of the directories in it: ${inside.slice(0, 5).join(', ')}.`;
+        : `Give one of the directories in it: ${inside.join(', ')}.`;
     throw new RecordingError('NOT_A_RECORDING', `${directory} holds no segment-*.krj. ${hint}`, {
       path: directory,
     });
   }
   const segments = await Promise.all(
-    found.map(async ({ segment, name }) => {
-      const file = join(directory, name);
-      return { segment, name, path: file, bytes: (await stat(file)).size };
-    }),
+    found.map(async ({ segment, name }) => ({
+      segment,
+      name,
+      path: join(directory, name),
+      ...(await look(join(directory, name))),
+    })),
   );
   return { kind: 'journal', directory, segments };
+}
+
+/** One bad entry of a directory must not keep the others from being read. */
+async function look(path: string): Promise<Pick<SegmentFile, 'bytes' | 'unreadable'>> {
+  try {
+    const stats = await stat(path);
+    if (stats.isFile()) return { bytes: stats.size };
+    return { bytes: 0, unreadable: stats.isDirectory() ? 'a directory' : 'no regular file' };
+  } catch (error) {
+    const code = systemCodeOf(error);
+    const isLink = code === 'ENOENT' || code === 'ELOOP';
+    return { bytes: 0, unreadable: isLink ? 'a link that leads nowhere' : `refused (${code})` };
+  }
+}
+
+/** Of the directories in a directory, the first few that hold segments. */
+async function firstRecordings(directory: string, names: readonly string[]): Promise<string[]> {
+  const recordings: string[] = [];
+  for (const name of names.slice(0, MAX_LOOKED_INTO)) {
+    const inside = await readdir(join(directory, name)).catch(() => []);
+    if (listSegments(inside).length > 0) recordings.push(name);
+    if (recordings.length === MAX_NAMED) break;
+  }
+  return recordings;
 }
 
 async function locateFile(path: string, bytes: number): Promise<Located> {
@@ -92,6 +126,15 @@ async function locateFile(path: string, bytes: number): Promise<Located> {
     'FOREIGN_FILE',
     `${path} ${what}. Give the directory of a recording, one of its segments, or an NDJSON file ` +
       '(uncompressed).',
+    { path },
+  );
+}
+
+function notAFile(path: string): RecordingError {
+  return new RecordingError(
+    'FOREIGN_FILE',
+    `${path} is neither a regular file nor a directory: a pipe, a socket or a device has no end to ` +
+      'verify. Write what comes from it into a file and give that.',
     { path },
   );
 }

@@ -214,6 +214,7 @@ describe('what is no recording', () => {
     await using directory = await temporaryDirectory();
     await mkdir(directory.join('empty'));
     await mkdir(directory.join('parent/2026-11-21'), { recursive: true });
+    await writeFile(directory.join('parent/2026-11-21/segment-000001.krj'), '');
     await writeFile(directory.join('picture.png'), Uint8Array.of(0x89, 0x50, 0x4e, 0x47));
     await writeFile(directory.join('nothing.ndjson'), '');
     await writeFile(directory.join('pretty.json'), '{\n  "a": 1\n');

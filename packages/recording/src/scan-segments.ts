@@ -17,8 +17,14 @@ export async function* scanSegments<T>(
 ): AsyncGenerator<T, void, void> {
   const assembler = new JournalAssembler(sink, located.kind === 'journal');
   let before = 0;
-  for (const { segment, name, path } of located.segments) {
+  for (const { segment, name, path, unreadable } of located.segments) {
     assembler.beginSegment(segment, name);
+    if (unreadable !== undefined) {
+      assembler.onUnreadable(unreadable);
+      assembler.endSegment(0);
+      yield collect(before);
+      continue;
+    }
     const scanner = new RecordScanner({
       onRecord: (record) => assembler.onRecord(record),
       onDamage: (damage) => assembler.onScanDamage(damage),
