@@ -5,6 +5,7 @@ import {
   type Definition,
   definitionOf,
   discriminatorValuesOf,
+  hasDefault,
   isOptional,
   patternOf,
 } from './zod-internals.ts';
@@ -51,10 +52,16 @@ function createDecoder(schema: z.core.$ZodType): Decoder {
     return (value) => (accepts(value) ? leaf.decode(value) : REFUSED);
   }
   const definition = definitionOf(schema);
-  const create = creators[definition.type] as
-    | ((own: Definition) => Decoder | undefined)
-    | undefined;
+  const create = isPlain(definition)
+    ? (creators[definition.type] as ((own: Definition) => Decoder | undefined) | undefined)
+    : undefined;
   return create?.(definition) ?? createZodDecoder(schema);
+}
+
+/** Checks and coercions are zod's, but for the one pattern that a string is held against here. */
+function isPlain(definition: Definition): boolean {
+  if ('coerce' in definition && definition.coerce) return false;
+  return definition.type === 'string' || (definition.checks ?? []).length === 0;
 }
 
 type DefinitionOf<Type extends Definition['type']> = Extract<Definition, { readonly type: Type }>;
@@ -74,6 +81,8 @@ const creators: {
   literal: (own) => createValueDecoder(new Set<unknown>(own.values)),
   enum: (own) => createValueDecoder(new Set<unknown>(Object.values(own.entries))),
   optional: (own) => {
+    // A default inside speaks for what is absent.
+    if (hasDefault(own.innerType)) return undefined;
     const inner = decoderOf(own.innerType);
     return (value) => (value === undefined ? value : inner(value));
   },
@@ -81,13 +90,13 @@ const creators: {
     const inner = decoderOf(own.innerType);
     return (value) => (value === null ? value : inner(value));
   },
-  array: (own) =>
-    (own.checks ?? []).length === 0 ? createArrayDecoder(decoderOf(own.element)) : undefined,
+  array: (own) => createArrayDecoder(decoderOf(own.element)),
   tuple: createTupleDecoder,
-  record: (own) => createRecordDecoder(decoderOf(own.valueType)),
+  record: (own) =>
+    takesAnyKey(own.keyType) ? createRecordDecoder(decoderOf(own.valueType)) : undefined,
   object: createObjectDecoder,
   union: (own) =>
-    'discriminator' in own
+    'discriminator' in own && !('unionFallback' in own && own.unionFallback === true)
       ? createUnionDecoder(own as z.core.$ZodDiscriminatedUnionDef)
       : undefined,
 };
@@ -101,11 +110,14 @@ function createZodDecoder(schema: z.core.$ZodType): Decoder {
 }
 
 function createStringDecoder(own: z.core.$ZodStringDef): Decoder | undefined {
+  // `z.email()` and its like carry their check in the definition itself.
+  if ('format' in own) return undefined;
   if ((own.checks ?? []).length === 0) {
     return (value) => (typeof value === 'string' ? value : REFUSED);
   }
   const pattern = patternOf(own);
-  if (pattern === undefined) return undefined;
+  // A global or sticky pattern remembers where it stopped; zod rewinds it.
+  if (pattern === undefined || pattern.global || pattern.sticky) return undefined;
   return (value) => (typeof value === 'string' && pattern.test(value) ? value : REFUSED);
 }
 
@@ -126,7 +138,8 @@ function createArrayDecoder(element: Decoder): Decoder {
   };
 }
 
-function createTupleDecoder(def: z.core.$ZodTupleDef): Decoder {
+function createTupleDecoder(def: z.core.$ZodTupleDef): Decoder | undefined {
+  if (def.items.some((item) => hasDefault(item))) return undefined;
   const items = def.items.map((item) => decoderOf(item));
   const rest = def.rest === null ? undefined : decoderOf(def.rest);
   const required = def.items.findLastIndex((item) => !isOptional(item)) + 1;
@@ -141,6 +154,16 @@ function createTupleDecoder(def: z.core.$ZodTupleDef): Decoder {
     }
     return value;
   };
+}
+
+function takesAnyKey(keyType: z.core.$ZodType): boolean {
+  const definition = definitionOf(keyType);
+  return (
+    definition.type === 'string' &&
+    !('format' in definition) &&
+    isPlain(definition) &&
+    (definition.checks ?? []).length === 0
+  );
 }
 
 function createRecordDecoder(decodeValue: Decoder): Decoder {

@@ -50,15 +50,17 @@ function createStrict(schema: z.core.$ZodType): z.core.$ZodType {
   const values = knownValuesOf(schema);
   if (values !== undefined) return z.enum(values as [string, ...string[]]);
   const definition = definitionOf(schema);
-  const create = creators[definition.type] as ((own: Definition) => z.core.$ZodType) | undefined;
-  return create?.(definition) ?? schema;
+  const create = creators[definition.type] as ((own: Definition) => z.ZodMiniType) | undefined;
+  const strict = create?.(definition);
+  const checks = (definition.checks ?? []) as unknown as readonly z.core.$ZodCheck<unknown>[];
+  return strict === undefined ? schema : strict.check(...checks);
 }
 
 type DefinitionOf<Type extends Definition['type']> = Extract<Definition, { readonly type: Type }>;
 
 /** By zod's word for the type. What is not here is strict as it is. */
 const creators: {
-  readonly [Type in Definition['type']]?: (own: DefinitionOf<Type>) => z.core.$ZodType;
+  readonly [Type in Definition['type']]?: (own: DefinitionOf<Type>) => z.ZodMiniType;
 } = {
   optional: (own) => z.optional(strictOf(own.innerType)),
   nullable: (own) => z.nullable(strictOf(own.innerType)),

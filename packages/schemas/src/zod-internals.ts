@@ -21,6 +21,11 @@ export function isOptional(schema: z.core.$ZodType): boolean {
   return schema._zod.optin === 'optional';
 }
 
+/** Whether it makes a value of what is absent. */
+export function hasDefault(schema: z.core.$ZodType): boolean {
+  return schema._zod.optin === 'defaulted';
+}
+
 /** The values by which a discriminated union knows this option. */
 export function discriminatorValuesOf(
   option: z.core.$ZodType,
