@@ -74,6 +74,15 @@ describe('FrameClassifier', () => {
     expect(classify(text)).toEqual({ channel: 'book', book: { symbol, depth }, isSnapshot });
   });
 
+  it('takes broken UTF-8 for malformed, and the next message for what it is', () => {
+    const classifier = new FrameClassifier();
+    for (const bytes of [Uint8Array.of(0x22, 0xc3), Uint8Array.of(0x22, 0xff, 0x22)]) {
+      expect(classifier.classify(bytes).channel).toBe('malformed');
+      const trade = new TextEncoder().encode('{"channel":"trade","note":"é"}');
+      expect(classifier.classify(trade).channel).toBe('trade');
+    }
+  });
+
   it('gives the same book the same key, in whatever layout', () => {
     const classifier = new FrameClassifier();
     const keys = books

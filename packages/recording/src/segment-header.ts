@@ -87,10 +87,13 @@ export function parseSegmentHeader(
   return isHeader(value) ? value : undefined;
 }
 
+/** One for all: making it costs as much as decoding a short message. */
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
 /** The JSON of a payload, or `undefined`. */
 export function parseJson(payload: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload));
+    return JSON.parse(decoder.decode(payload));
   } catch {
     return undefined;
   }
