@@ -8,9 +8,14 @@ const LISTED = 10;
 const counted = (count: number, what: string): string =>
   `${grouped(count)} ${what}${count === 1 ? '' : 's'}`;
 
-const listed = <T>(title: string, items: readonly T[], line: (item: T) => string): string => {
+const listed = <T>(
+  title: string,
+  items: readonly T[],
+  total: number,
+  line: (item: T) => string,
+): string => {
   if (items.length === 0) return '';
-  const more = items.length > LISTED ? `  … and ${grouped(items.length - LISTED)} more\n` : '';
+  const more = total > LISTED ? `  … and ${grouped(total - LISTED)} more\n` : '';
   return `\n${title}\n${items
     .slice(0, LISTED)
     .map((item) => `  ${line(item)}\n`)
@@ -36,7 +41,7 @@ const headline = (report: VerifyReport, exitCode: number): string => {
     totals.damage > 0 ? `damaged in ${counted(totals.damage, 'place')}` : '',
     totals.holes > 0 ? `${counted(totals.holes, 'hole')} that nobody recorded` : '',
     checksums.mismatched > 0 ? `${counted(checksums.mismatched, 'checksum')} not matched` : '',
-    malformed > 0 ? counted(malformed, 'malformed book frame') : '',
+    malformed > 0 ? counted(malformed, 'malformed frame') : '',
   ].filter((fault) => fault !== '');
   if (faults.length > 0) return `NOT PROVED: ${faults.join(', ')}`;
   const count = counted(gaps.length, 'gap');
@@ -64,15 +69,17 @@ export const formatVerdict = (report: VerifyReport, exitCode: number): string =>
   const { firstMismatch } = report;
   return [
     `${recording.path}${simulated}\n`,
-    `${headline(report, exitCode)}\n\n`,
+    `${headline(report, exitCode)}\n`,
+    ...report.remarks.map((remark) => `${remark}\n`),
+    '\n',
     `frames ${grouped(report.frames)} · snapshots ${grouped(report.snapshots)} · `,
     `updates ${grouped(report.updates)} · checksums ${grouped(checksums.matched)} of ${grouped(total)} · `,
     `gaps ${grouped(report.gaps.length)}\n`,
     report.unchecked === 0 ? '' : `${counted(report.unchecked, 'book frame')} without a checksum\n`,
     symbols.length === 0 ? '' : `\n${table(head, symbols)}`,
     firstMismatch === undefined ? '' : `\nfirst mismatch\n  ${mismatchLine(firstMismatch)}\n`,
-    listed('damage', report.damage, (damage) => damage.message),
-    listed('holes that nobody recorded', report.holes, (hole) => hole.message),
-    listed('gaps', report.gaps, gapLine),
+    listed('damage', report.damage, report.totals.damage, (damage) => damage.message),
+    listed('holes that nobody recorded', report.holes, report.totals.holes, (hole) => hole.message),
+    listed('gaps', report.gaps, report.gaps.length, gapLine),
   ].join('');
 };
