@@ -3,6 +3,7 @@ import type * as z from 'zod/mini';
 import type { FuturesFrame, FuturesMessage } from '../src/futures-ws/index.ts';
 import type {
   AddOrderRequest,
+  BatchAddFailedAck,
   BookFrame,
   FailedAck,
   GapEvent,
@@ -23,16 +24,28 @@ import type {
   TradesResult,
 } from '../src/rest/index.ts';
 import type { SpotV1Event, SpotV1Message } from '../src/spot-v1/index.ts';
-import type { UwsFrame } from '../src/uws/index.ts';
+import type { UwsAck, UwsFrame } from '../src/uws/index.ts';
 
 function lastPrice(message: WsMessage): string | undefined {
   if (message.kind === 'ack' && message.ack.success === false) {
-    expectTypeOf(message.ack).toEqualTypeOf<FailedAck>();
+    expectTypeOf(message.ack).toEqualTypeOf<BatchAddFailedAck | FailedAck>();
     return message.ack.error;
   }
   if (message.kind !== 'data' || message.frame.channel !== 'trade') return undefined;
   expectTypeOf(message.frame.data[0]?.side).toEqualTypeOf<Open<'buy' | 'sell'> | undefined>();
   return message.frame.data[0]?.price;
+}
+
+function placedOrder(ack: WsAck): string | undefined {
+  if (ack.method !== 'add_order') return undefined;
+  if (ack.success) return ack.result.order_id;
+  expectTypeOf(ack).toEqualTypeOf<FailedAck>();
+  return ack.error;
+}
+
+function placedUnifiedOrder(ack: UwsAck): string | undefined {
+  if (ack.method !== 'add_order') return undefined;
+  return ack.success ? ack.result.order_id : ack.error;
 }
 
 // Checked by the compiler: at run time nothing here does anything.
@@ -66,6 +79,8 @@ describe('the types', () => {
 
   it('narrow in code as they do on paper', () => {
     expectTypeOf(lastPrice).returns.toEqualTypeOf<string | undefined>();
+    expectTypeOf(placedOrder).returns.toEqualTypeOf<string | undefined>();
+    expectTypeOf(placedUnifiedOrder).returns.toEqualTypeOf<string | undefined>();
   });
 
   it('narrow an acknowledgement and a request by the method', () => {

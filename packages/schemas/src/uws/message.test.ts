@@ -22,6 +22,11 @@ describe('parseUwsMessage', () => {
     ).toMatchObject({ kind: 'data', frame: { sequence: 1 } });
   });
 
+  it('takes a reason without a verdict for a refusal', () => {
+    const ack = { method: 'add_order', error: 'EOrder:Invalid price' };
+    expect(parseUwsMessage(JSON.stringify(ack))).toStrictEqual({ kind: 'ack', ack });
+  });
+
   it('reads a ticker of derivatives that lacks what Spot has', () => {
     expect(
       parseUwsMessage(

@@ -21,6 +21,7 @@ import { heartbeatFrameSchema } from '../ws/heartbeat.ts';
 import { level3FrameSchema } from '../ws/level3.ts';
 import { ohlcFrameSchema } from '../ws/ohlc.ts';
 import { pongAckSchema } from '../ws/ping.ts';
+import { isRefusal } from '../ws/refusal.ts';
 import { statusFrameSchema } from '../ws/status.ts';
 import { tradeFrameSchema } from '../ws/trade.ts';
 import { instrumentFrameSchema } from './instrument.ts';
@@ -84,7 +85,7 @@ export function routeUwsMessage(value: JsonValue): UwsRoute | undefined {
   if (!isJsonObject(value)) return undefined;
   const { method, channel, type, success } = value;
   if (typeof method === 'string') {
-    if (success === false) {
+    if (isRefusal(value)) {
       return { kind: 'ack', subject: `${method} refusal`, schema: failedAckSchema };
     }
     const schema: z.ZodMiniType<UwsAck> | undefined = lookUp(uwsAckSchemas, method);

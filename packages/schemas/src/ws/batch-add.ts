@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { integerSchema, openObject, timestampSchema } from '../primitives/index.ts';
 import { newOrderFields } from './add-order.ts';
-import { ackOf, requestOf, warningsSchema } from './envelope.ts';
+import { ackFields, ackOf, requestOf, warningsSchema } from './envelope.ts';
 
 export const batchOrderSchema = openObject(newOrderFields);
 export type BatchOrder = z.output<typeof batchOrderSchema>;
@@ -39,3 +39,13 @@ export type BatchAddResult = z.output<typeof batchAddResultSchema>;
 
 export const batchAddAckSchema = ackOf('batch_add', batchAddResultSchema);
 export type BatchAddAck = z.output<typeof batchAddAckSchema>;
+
+/** Refused row by row. A batch that is refused before its rows are looked at is a `FailedAck`. */
+export const batchAddFailedAckSchema = openObject({
+  method: z.literal('batch_add'),
+  success: z.optional(z.literal(false)),
+  error: z.optional(z.string()),
+  result: batchAddResultSchema,
+  ...ackFields,
+});
+export type BatchAddFailedAck = z.output<typeof batchAddFailedAckSchema>;

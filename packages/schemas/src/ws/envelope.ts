@@ -61,10 +61,17 @@ export const wsMethods = [
   'batch_cancel',
 ] as const;
 
+/**
+ * A plain text to the compiler: the open enumeration would be comparable with every method, and
+ * `ack.method === 'add_order'` would not narrow.
+ */
+const refusedMethodSchema: z.ZodMiniType<string, string> = openEnum([...wsMethods, 'pong']);
+
 /** Whatever was asked and refused. `error` is one text; `parseKrakenError` reads it. */
 export const failedAckSchema = openObject({
-  method: openEnum(wsMethods),
-  success: z.literal(false),
+  method: refusedMethodSchema,
+  /** Absent where a text in `error` alone says that it was refused. */
+  success: z.optional(z.literal(false)),
   error: z.string(),
   /** Some refusals of subscriptions name their symbol; some do not, and only `req_id` tells. */
   symbol: z.optional(z.string()),
@@ -73,9 +80,11 @@ export const failedAckSchema = openObject({
 });
 export type FailedAck = z.output<typeof failedAckSchema>;
 
+const protocolErrorFields = { success: z.optional(z.literal(false)), ...ackFields };
+
 /** An error that answers no request: `{"error":"Exceeded msg rate"}`; the field's case varies. */
 export const protocolErrorSchema = z.union([
-  openObject({ error: z.string(), ...ackFields }),
-  openObject({ Error: z.string(), ...ackFields }),
+  openObject({ error: z.string(), ...protocolErrorFields }),
+  openObject({ Error: z.string(), ...protocolErrorFields }),
 ]);
 export type ProtocolError = z.output<typeof protocolErrorSchema>;

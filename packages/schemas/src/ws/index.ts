@@ -40,12 +40,14 @@ export {
 } from './balances.ts';
 export {
   type BatchAddAck,
+  type BatchAddFailedAck,
   type BatchAddParams,
   type BatchAddRequest,
   type BatchAddResult,
   type BatchAddRow,
   type BatchOrder,
   batchAddAckSchema,
+  batchAddFailedAckSchema,
   batchAddParamsSchema,
   batchAddRequestSchema,
   batchAddResultSchema,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { formatText } from '../parse-with.ts';
+import { parseStrictly } from '../strict.ts';
 import { bookFrameSchema } from './book.ts';
-import { parseWsMessage, type WsFrame, type WsMessage } from './message.ts';
+import { parseWsMessage, routeWsMessage, type WsFrame, type WsMessage } from './message.ts';
 import { subscribeRequestSchema } from './subscribe.ts';
 
 function frameOf(message: WsMessage): WsFrame {
@@ -73,6 +74,32 @@ describe('parseWsMessage', () => {
         '{"method":"pong","req_id":101,"time_in":"2023-09-24T14:10:23.799685Z","time_out":"2023-09-24T14:10:23.799703Z"}',
       ),
     ).toMatchObject({ kind: 'ack', ack: { method: 'pong', req_id: 101 } });
+  });
+
+  it.each([
+    '{"method":"add_order","error":"EOrder:Invalid price","req_id":1}',
+    '{"method":"pong","success":false,"error":"EGeneral:Invalid arguments"}',
+    '{"method":"dance","success":false,"error":"Unsupported method"}',
+  ])('takes %s for a refusal', (text) => {
+    expect(parseWsMessage(text)).toStrictEqual({ kind: 'ack', ack: JSON.parse(text) });
+  });
+
+  it('refuses a verdict that is neither true nor false', () => {
+    expect(() => parseWsMessage('{"method":"add_order","success":"no","error":"E"}')).toThrow(
+      'Invalid add_order refusal: expected false at success.',
+    );
+  });
+
+  it('reads the rows of a refused batch', () => {
+    const text =
+      '{"method":"batch_add","success":false,"result":[{"cl_ord_id":"B","success":false,"error":"EOrder:Invalid price"}],"req_id":45}';
+    expect(parseWsMessage(text)).toStrictEqual({ kind: 'ack', ack: JSON.parse(text) });
+    expect(parseStrictly(routeWsMessage, text)).toStrictEqual(JSON.parse(text));
+  });
+
+  it('takes a protocol error with a verdict, strictly too', () => {
+    const text = '{"error":"Exceeded msg rate","success":false}';
+    expect(parseStrictly(routeWsMessage, text)).toStrictEqual(JSON.parse(text));
   });
 
   it.each(['{"error":"Exceeded msg rate"}', '{"Error":"Exceeded msg rate"}'])(

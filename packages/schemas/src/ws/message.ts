@@ -7,7 +7,7 @@ import { isJsonObject, lookUp, type Route } from '../routes.ts';
 import { type AddOrderAck, addOrderAckSchema } from './add-order.ts';
 import { type AmendOrderAck, amendOrderAckSchema } from './amend-order.ts';
 import { type BalancesFrame, balancesFrameSchema } from './balances.ts';
-import { type BatchAddAck, batchAddAckSchema } from './batch-add.ts';
+import { type BatchAddAck, type BatchAddFailedAck, batchAddAckSchema } from './batch-add.ts';
 import { type BatchCancelAck, batchCancelAckSchema } from './batch-cancel.ts';
 import { type BookFrame, bookFrameSchema } from './book.ts';
 import { type CancelAllAck, cancelAllAckSchema } from './cancel-all.ts';
@@ -17,12 +17,7 @@ import {
 } from './cancel-all-orders-after.ts';
 import { type CancelOrderAck, cancelOrderAckSchema } from './cancel-order.ts';
 import { type EditOrderAck, editOrderAckSchema } from './edit-order.ts';
-import {
-  type FailedAck,
-  failedAckSchema,
-  type ProtocolError,
-  protocolErrorSchema,
-} from './envelope.ts';
+import { type FailedAck, type ProtocolError, protocolErrorSchema } from './envelope.ts';
 import { type ExecutionsFrame, executionsFrameSchema } from './executions.ts';
 import { type HeartbeatFrame, heartbeatFrameSchema } from './heartbeat.ts';
 import { type InstrumentFrame, instrumentFrameSchema } from './instrument.ts';
@@ -30,6 +25,7 @@ import { type Level3Frame, level3FrameSchema } from './level3.ts';
 import { type OhlcFrame, ohlcFrameSchema } from './ohlc.ts';
 import { type PongAck, pongAckSchema } from './ping.ts';
 import { readDocumented } from './read-documented.ts';
+import { isRefusal, refusalSchemaOf } from './refusal.ts';
 import { type StatusFrame, statusFrameSchema } from './status.ts';
 import {
   type SubscribeAck,
@@ -53,11 +49,12 @@ export type WsFrame =
   | TickerFrame
   | TradeFrame;
 
-/** `ack.success === false` narrows to the refusal, `ack.method` to the request that was answered. */
+/** `ack.success` narrows to what was done, `ack.method` to the request that was answered. */
 export type WsAck =
   | AddOrderAck
   | AmendOrderAck
   | BatchAddAck
+  | BatchAddFailedAck
   | BatchCancelAck
   | CancelAllAck
   | CancelAllOrdersAfterAck
@@ -116,8 +113,8 @@ export function routeWsMessage(value: JsonValue): WsRoute | undefined {
   if (!isJsonObject(value)) return undefined;
   const { method, channel, type, success } = value;
   if (typeof method === 'string') {
-    if (success === false) {
-      return { kind: 'ack', subject: `${method} refusal`, schema: failedAckSchema };
+    if (isRefusal(value)) {
+      return { kind: 'ack', subject: `${method} refusal`, schema: refusalSchemaOf(value) };
     }
     const schema: z.ZodMiniType<WsAck> | undefined = lookUp(wsAckSchemas, method);
     // A request looks like an acknowledgement without the verdict.
