@@ -99,7 +99,19 @@ export const orderEventSchema = z.discriminatedUnion('type', [
 ]);
 export type OrderEvent = z.output<typeof orderEventSchema>;
 
-/** Events of a kind that is not known pass as they are. */
-export const orderEventsSchema = z.array(
-  z.union([orderEventSchema, openObject({ type: z.string() })]),
+const knownTypes: ReadonlySet<string> = new Set(
+  orderEventSchema.def.options.map(({ def }) => def.shape.type.def.values[0] as string),
 );
+
+const unknownEventSchema = openObject({ type: z.string() }).check(
+  // A known event of a wrong shape is no unknown one.
+  z.refine(({ type }) => !knownTypes.has(type), { abort: true }),
+);
+
+/**
+ * Events of a kind that is not known pass as they are. As unknown fields they are left out of the
+ * type, or `event.type === 'EXECUTION'` would narrow no more.
+ */
+export const orderEventsSchema = z.array(
+  z.union([orderEventSchema, unknownEventSchema]),
+) as unknown as z.ZodMiniType<OrderEvent[]>;
