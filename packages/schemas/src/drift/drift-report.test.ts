@@ -67,6 +67,18 @@ describe('createDriftObserver', () => {
     );
   });
 
+  it('takes the absence of what tells two shapes apart for a missing field', () => {
+    const drift = createDriftObserver();
+    drift.observe(routeWsMessage, '{"channel":"level3","data":[]}');
+    expect(drift.report().rows).toMatchObject([{ kind: 'missingField', path: 'type' }]);
+  });
+
+  it('shows bytes as the text that they are', () => {
+    const drift = createDriftObserver({ maxExample: 26 });
+    drift.observe(routeWsMessage, new TextEncoder().encode('{"channel":"heartbeat","é":"€€€"}'));
+    expect(drift.report().rows[0]?.example).toBe('{"channel":"heartbeat","é"…');
+  });
+
   it('names messages that are not known, and text that is no JSON', () => {
     const drift = createDriftObserver();
     drift.observe(routeWsMessage, '{"channel":"weather","type":"update","data":[]}');

@@ -160,7 +160,13 @@ function findingsOf({ path, issue }: FlatIssue): Finding[] {
         ? [{ kind: 'missingField', path: at, detail: reasonOf(issue) }]
         : [{ kind: kindOfValue(issue.input), path: at, detail: printed(issue.input) }];
     case 'invalid_union':
-      return [{ kind: 'unknownValue', path: at, detail: reasonOf(issue) }];
+      return [
+        {
+          kind: lacksDiscriminator(issue) ? 'missingField' : 'unknownValue',
+          path: at,
+          detail: reasonOf(issue),
+        },
+      ];
     case 'invalid_type':
     case 'custom': {
       const kind = issue.input === undefined ? 'missingField' : 'typeChange';
@@ -175,6 +181,11 @@ function findingsOf({ path, issue }: FlatIssue): Finding[] {
     default:
       return [{ kind: 'typeChange', path: at, detail: reasonOf(issue) }];
   }
+}
+
+function lacksDiscriminator({ discriminator, input }: z.core.$ZodIssueInvalidUnion): boolean {
+  if (discriminator === undefined || typeof input !== 'object' || input === null) return false;
+  return !Object.hasOwn(input, discriminator);
 }
 
 function kindOfValue(value: unknown): DriftKind {
@@ -201,6 +212,7 @@ function startOf(source: string | Uint8Array, length: number): string {
   const text =
     typeof source === 'string'
       ? source
-      : Array.from(source.subarray(0, length), (byte) => String.fromCharCode(byte)).join('');
+      : // A character has at most four bytes.
+        new TextDecoder().decode(source.subarray(0, length * 4));
   return text.length <= length ? text : `${text.slice(0, length)}…`;
 }
