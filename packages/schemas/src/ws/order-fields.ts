@@ -31,7 +31,15 @@ export type Triggers = z.output<typeof triggersSchema>;
 
 /** The order that is placed for each fill of its parent, on the other side. */
 export const conditionalSchema = openObject({
-  order_type: orderTypeSchema,
+  order_type: openEnum([
+    'limit',
+    'stop-loss',
+    'stop-loss-limit',
+    'take-profit',
+    'take-profit-limit',
+    'trailing-stop',
+    'trailing-stop-limit',
+  ]),
   limit_price: z.optional(decimalSchema),
   limit_price_type: z.optional(priceTypeSchema),
   trigger_price: z.optional(decimalSchema),
