@@ -13,6 +13,8 @@ const MAX_SOCKET_PATH = 103;
 const SWEEP_AFTER_MS = 10_000;
 /** How long a process that had the turn lets those who waited try first. */
 const GIVE_WAY_MS = 20;
+/** A reset says that the holder ends; by the next try it has, unless another race is lost. */
+const CONNECT_TRIES = 10;
 const SOCKET_FILE = /^[0-9a-f]+\.sock$/;
 
 /** A connection to the holder of the turn. It ends when the turn does, or the holder. */
@@ -113,8 +115,15 @@ export class Presence {
   }
 }
 
-/** Connects to the holder of a turn; `undefined` when it is dead. */
-export async function watchOwner(directory: string, owner: string): Promise<Watch | undefined> {
+/**
+ * Connects to the holder of a turn; `undefined` when it is dead. A holder that ends between our
+ * connecting and its accepting resets us: asked again, the system says whether it is gone.
+ */
+export async function watchOwner(
+  directory: string,
+  owner: string,
+  tries = CONNECT_TRIES,
+): Promise<Watch | undefined> {
   const socket = connect({ path: socketPath(directory, owner), allowHalfOpen: true });
   try {
     await once(socket, 'connect');
@@ -122,6 +131,7 @@ export async function watchOwner(directory: string, owner: string): Promise<Watc
     socket.destroy();
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ECONNREFUSED' || code === 'ENOENT') return undefined;
+    if (code === 'ECONNRESET' && tries > 1) return watchOwner(directory, owner, tries - 1);
     throw error;
   }
   socket.resume();
