@@ -24,13 +24,13 @@ describe("the dead man's switch", () => {
     const { state, arm } = exchangeSwitch(time);
     const held = await holdDeadMansSwitch({ clock: time, timers: time, arm, timeoutSeconds: 60 });
     await time.advance(100_000);
-    expect(state.calls).toStrictEqual([60, 60, 60, 60, 60, 60]);
-    expect(state.triggersAtMs).toBe(160_000);
-    expect(held).toMatchObject({ state: 'armed', lapsesAtNs: 160_000_000_000n });
+    expect(state.calls).toStrictEqual([60, 60, 60, 60, 60, 60, 60]);
+    expect(state.triggersAtMs).toBe(150_000);
+    expect(held).toMatchObject({ state: 'armed', lapsesAtNs: 150_000_000_000n });
     await held.close();
     await held.close();
     expect(state.calls.at(-1)).toBe(0);
-    expect(state.calls).toHaveLength(7);
+    expect(state.calls).toHaveLength(8);
     expect(time.armed).toBe(0);
     expect(held.state).toBe('released');
   });
@@ -49,14 +49,84 @@ describe("the dead man's switch", () => {
       onLapsed: () => (lapsed += 1),
     });
     state.broken = true;
-    await time.advance(20_000);
+    await time.advance(15_000);
     state.broken = false;
-    await time.advance(10_000);
+    await time.advance(7500);
     expect([failures.length, held.state]).toStrictEqual([2, 'armed']);
     state.broken = true;
     await time.advance(60_000);
     expect([lapsed, held.state]).toStrictEqual([1, 'lapsed']);
     state.broken = false;
+  });
+
+  it('lapses at its time, even while a renewal hangs', async () => {
+    const time = new ManualTime();
+    let hangs = false;
+    let lapsed = 0;
+    const held = await holdDeadMansSwitch({
+      clock: time,
+      timers: time,
+      arm: (_, { signal }) =>
+        hangs
+          ? new Promise((_resolve, reject) => {
+              signal.addEventListener('abort', () => reject(new Error('aborted')));
+            })
+          : Promise.resolve(),
+      timeoutSeconds: 30,
+      onLapsed: () => (lapsed += 1),
+    });
+    hangs = true;
+    await time.advance(29_999);
+    expect([held.state, lapsed]).toStrictEqual(['armed', 0]);
+    await time.advance(1);
+    expect([held.state, lapsed, time.armed]).toStrictEqual(['lapsed', 1, 0]);
+    hangs = false;
+    await held.close();
+  });
+
+  it('goes on when a listener throws, and closes once for all who ask', async () => {
+    const time = new ManualTime();
+    const { state, arm } = exchangeSwitch(time);
+    const held = await holdDeadMansSwitch({
+      clock: time,
+      timers: time,
+      arm,
+      timeoutSeconds: 30,
+      onFailure: () => {
+        throw new Error('of the listener');
+      },
+    });
+    state.broken = true;
+    await expect(time.advance(7500)).rejects.toThrow('of the listener');
+    state.broken = false;
+    await time.advance(7500);
+    expect(state.triggersAtMs).toBe(45_000);
+    state.broken = true;
+    const closing = [held.close(), held.close()];
+    expect(await Promise.all(closing.map(failureOf))).toHaveLength(2);
+    expect(state.calls.filter((seconds) => seconds === 0)).toHaveLength(1);
+  });
+
+  it('is given up, or disarmed, by a signal', async () => {
+    const time = new ManualTime();
+    const { state, arm } = exchangeSwitch(time);
+    const controller = new AbortController();
+    const { signal } = controller;
+    const held = await holdDeadMansSwitch({ clock: time, timers: time, arm, signal });
+    controller.abort();
+    await time.advance(0);
+    expect([held.state, state.triggersAtMs, time.armed]).toStrictEqual(['released', undefined, 0]);
+    await withKraken(async ({ spot, sandbox }) => {
+      const client = spot();
+      const failure = holdDeadMansSwitch({
+        clock: time,
+        timers: time,
+        arm: (timeout, options) => client.cancelAllOrdersAfter({ timeout }, options),
+        signal,
+      });
+      expect(await failureOf(failure)).toMatchObject({ code: 'ABORTED', effect: 'none' });
+      expect(sandbox.stats.requests).toBe(0);
+    });
   });
 
   it('works on the wire: orders are cancelled unless it is renewed', async () => {

@@ -1,5 +1,6 @@
 import type { Clock, Timers } from '@kr/schemas/shared';
 import { invalidOption } from './errors.ts';
+import { notify } from './notify.ts';
 
 export interface DeadMansSwitchOptions {
   readonly clock: Clock;
@@ -14,12 +15,14 @@ export interface DeadMansSwitchOptions {
   ) => Promise<unknown>;
   /** When nobody renews it, all orders are cancelled after this. Whole seconds. @defaultValue 60 */
   readonly timeoutSeconds?: number | undefined;
-  /** @defaultValue a third of the timeout, so that two renewals can fail */
+  /** @defaultValue a quarter of the timeout: two renewals can fail, and the third is in time */
   readonly renewEveryMs?: number | undefined;
   /** A renewal failed; the next one follows. */
   readonly onFailure?: ((error: unknown) => void) | undefined;
   /** No renewal came through in time: the exchange has cancelled, or is about to cancel, all orders. */
   readonly onLapsed?: (() => void) | undefined;
+  /** Ends the holding as `close()` does; before the switch is armed, it gives the arming up. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** While it is held, it renews itself. */
@@ -31,10 +34,14 @@ export interface DeadMansSwitch extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** Arms the switch, and resolves once the exchange has confirmed it. */
+/**
+ * Arms the switch, and resolves once the exchange has confirmed it.
+ *
+ * @throws RestError `INVALID_OPTION`, and what `arm` throws
+ */
 export async function holdDeadMansSwitch(options: DeadMansSwitchOptions): Promise<DeadMansSwitch> {
-  const { clock, timers, arm, timeoutSeconds = 60, onFailure, onLapsed } = options;
-  const renewEveryMs = options.renewEveryMs ?? Math.floor((timeoutSeconds * 1000) / 3);
+  const { clock, timers, arm, timeoutSeconds = 60, onFailure, onLapsed, signal } = options;
+  const renewEveryMs = options.renewEveryMs ?? Math.floor((timeoutSeconds * 1000) / 4);
   if (!Number.isSafeInteger(timeoutSeconds) || timeoutSeconds < 1 || timeoutSeconds >= 86_400) {
     throw invalidOption('timeoutSeconds', 'Whole seconds, 1 to 86 399.');
   }
@@ -44,43 +51,73 @@ export async function holdDeadMansSwitch(options: DeadMansSwitchOptions): Promis
   const controller = new AbortController();
   let state: DeadMansSwitch['state'] = 'armed';
   let lapsesAtNs = 0n;
-  let handle: unknown;
+  let renewalTimer: unknown;
+  let lapseTimer: unknown;
   let renewal: Promise<void> = Promise.resolve();
+  let released: Promise<void> | undefined;
 
+  const stop = (next: 'lapsed' | 'released'): void => {
+    state = next;
+    timers.clearTimeout(renewalTimer);
+    timers.clearTimeout(lapseTimer);
+    // A renewal that comes through late would hide that orders have been cancelled.
+    controller.abort();
+  };
+  const watchLapse = (): void => {
+    timers.clearTimeout(lapseTimer);
+    const leftMs = Number(lapsesAtNs - clock.monotonicNs()) / 1e6;
+    lapseTimer = timers.setTimeout(() => {
+      // A timer may fire a little early.
+      if (clock.monotonicNs() < lapsesAtNs) return watchLapse();
+      stop('lapsed');
+      onLapsed?.();
+    }, Math.ceil(leftMs));
+  };
   const renew = async (): Promise<void> => {
     // Counted from before it was sent: the exchange's own time can only end later.
     const fromNs = clock.monotonicNs();
     await arm(timeoutSeconds, { signal: controller.signal, timeoutMs: renewEveryMs });
+    if (state !== 'armed') return;
     lapsesAtNs = fromNs + BigInt(timeoutSeconds) * 1_000_000_000n;
+    watchLapse();
+  };
+  const renewAgain = async (): Promise<void> => {
+    try {
+      await renew();
+    } catch (error) {
+      if (state === 'armed') notify(timers, () => onFailure?.(error));
+    }
+    schedule();
   };
   const schedule = (): void => {
     if (state !== 'armed') return;
-    handle = timers.setTimeout(() => {
-      renewal = renew()
-        .catch((error: unknown) => {
-          if (state === 'armed') onFailure?.(error);
-        })
-        .then(() => {
-          if (state === 'armed' && clock.monotonicNs() >= lapsesAtNs) {
-            state = 'lapsed';
-            onLapsed?.();
-          }
-          return schedule();
-        });
+    renewalTimer = timers.setTimeout(() => {
+      renewal = renewAgain();
     }, renewEveryMs);
   };
-  const close = async (): Promise<void> => {
-    if (state === 'released') return;
-    state = 'released';
-    timers.clearTimeout(handle);
-    controller.abort();
+  const release = async (): Promise<void> => {
+    stop('released');
+    signal?.removeEventListener('abort', onAbort);
     // A renewal that is still under way must not arm after the disarming.
     await renewal;
     await arm(0, { signal: new AbortController().signal, timeoutMs: renewEveryMs });
   };
+  const close = (): Promise<void> => (released ??= release());
+  const onAbort = (): void => {
+    close().catch((error: unknown) => notify(timers, () => onFailure?.(error)));
+  };
 
-  await renew();
+  const giveUp = (): void => controller.abort(signal?.reason);
+  if (signal?.aborted === true) giveUp();
+  signal?.addEventListener('abort', giveUp, { once: true });
+  try {
+    await renew();
+  } finally {
+    signal?.removeEventListener('abort', giveUp);
+  }
   schedule();
+  if (signal?.aborted === true) onAbort();
+  else signal?.addEventListener('abort', onAbort, { once: true });
   return {
     get state() {
       return state;
