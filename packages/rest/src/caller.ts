@@ -1,4 +1,4 @@
-import type { Clock, Timers } from '@kr/schemas/shared';
+import type { Clock, Signed, Timers } from '@kr/schemas/shared';
 import { callFailures } from './call-failure.ts';
 import type { CallOptions, ClientOptions } from './call-options.ts';
 import { checkParams } from './check-params.ts';
@@ -7,6 +7,7 @@ import type { Endpoint } from './endpoint.ts';
 import { assertEnvironment, originOf } from './environment.ts';
 import { invalidOption, isRestError, RestError } from './errors.ts';
 import { type ExchangeRequest, exchange, exchangeStream, type WholeAnswer } from './exchange.ts';
+import { notify } from './notify.ts';
 import { encodeQuery, fillPath, needsJson, type Params } from './params.ts';
 import { createRandom } from './random.ts';
 import { readAnswer } from './read-answer.ts';
@@ -62,7 +63,7 @@ export function createCaller(venue: Endpoint['venue'], options: ClientOptions): 
   ): Promise<T> => {
     const fail = callFailures(label, endpoint.mutates);
     if (closed) throw fail.closed();
-    const { path, rest } = fillPath(endpoint.path, params);
+    const { path, rest } = fillPath(endpoint.path, params, label);
     const base = {
       endpoint: label,
       mutates: endpoint.mutates,
@@ -80,20 +81,28 @@ export function createCaller(venue: Endpoint['venue'], options: ClientOptions): 
     }
     if (signer === undefined) throw noSigner(label);
     const encoding = needsJson(rest) ? 'json' : 'form';
+    let settled: (() => T) | undefined;
+    const sendOnce = async ({ method, target, headers, body }: Signed): Promise<T> => {
+      if (settled !== undefined) throw invalidOption('signer', 'It may send a request only once.');
+      // Until the answer is there, a signer that ends first leaves it open.
+      settled = failing(fail.connectionLost('the signer ended first', undefined));
+      const request = { ...base, method, target, headers: { ...headers, ...agent }, body };
+      try {
+        const answer = await send(transport, timers, request);
+        settled = () => answer;
+        return answer;
+      } catch (error) {
+        settled = failing(error);
+        throw error;
+      }
+    };
     try {
-      return await signer.withSigned(
-        { method: endpoint.method, path, params: rest, encoding },
-        ({ method, target, headers, body }) =>
-          send(transport, timers, {
-            ...base,
-            method,
-            target,
-            headers: { ...headers, ...agent },
-            body,
-          }),
-        { signal },
-      );
+      const toSign = { method: endpoint.method, path, params: rest, encoding } as const;
+      return await signer.withSigned(toSign, sendOnce, { signal });
     } catch (error) {
+      // What came of the request stands, whatever the signer has to say of it afterwards: that the
+      // key's turn could not be given back is for the next call to find.
+      if (settled !== undefined) return settled();
       // Waiting for the key's turn was given up: nothing was signed, nothing sent.
       if (signal?.aborted === true && !isRestError(error)) throw fail.aborted(false, signal);
       throw error;
@@ -110,10 +119,10 @@ export function createCaller(venue: Endpoint['venue'], options: ClientOptions): 
     await governor?.acquire(call, { signal });
     try {
       const result = await run();
-      governor?.succeeded(call, result);
+      notify(timers, () => governor?.succeeded(call, result));
       return result;
     } catch (error) {
-      governor?.failed(call, error);
+      notify(timers, () => governor?.failed(call, error));
       throw error;
     }
   };
@@ -130,8 +139,8 @@ export function createCaller(venue: Endpoint['venue'], options: ClientOptions): 
           const answer = await attempt(endpoint, label, params, callOptions, maxBytes, exchange);
           const { value, warnings } = readAnswer(endpoint, label, answer);
           for (const text of warnings) {
-            callOptions.onWarning?.(text);
-            options.onWarning?.({ endpoint: label, text });
+            notify(timers, () => callOptions.onWarning?.(text));
+            notify(timers, () => options.onWarning?.({ endpoint: label, text }));
           }
           return value;
         });
@@ -163,6 +172,12 @@ export function createCaller(venue: Endpoint['venue'], options: ClientOptions): 
       closed = true;
       if (options.transport === undefined) await transport.close();
     },
+  };
+}
+
+function failing(error: unknown): () => never {
+  return () => {
+    throw error;
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Endpoint } from './endpoint.ts';
-import { RestError } from './errors.ts';
+import { invalidParams } from './errors.ts';
 import { type Params, withoutAbsent } from './params.ts';
 import { isSchemaError } from './schema-error.ts';
 
@@ -14,23 +14,4 @@ export function checkParams(endpoint: Endpoint, label: string, given: object): P
     const issue = error.context.issues?.[0];
     throw invalidParams(label, issue?.path ?? '', issue?.reason ?? error.message);
   }
-}
-
-function invalidParams(
-  endpoint: string,
-  field: string,
-  reason: string,
-): RestError<'INVALID_PARAMS'> {
-  return new RestError(
-    'INVALID_PARAMS',
-    `${endpoint}: the parameter "${field}" cannot be sent: ${reason}.`,
-    {
-      endpoint,
-      category: 'validation',
-      retryable: false,
-      effect: 'none',
-      advice: 'Nothing was sent; mend the parameter.',
-    },
-    { field, reason },
-  );
 }

@@ -1,3 +1,5 @@
+import { invalidParams } from './errors.ts';
+
 /** An endpoint of either venue, as the client needs it. */
 export interface Endpoint {
   readonly venue: 'spot' | 'futures';
@@ -28,31 +30,82 @@ export function formatOf(name: string): Endpoint['format'] {
   return FORMATS[name] ?? 'json';
 }
 
-/** The endpoint at a path, of those that are known. */
+/** An endpoint, and the parameters that its path holds. */
+export interface FoundEndpoint {
+  readonly endpoint: Endpoint;
+  readonly fromPath: Readonly<Record<string, string>>;
+}
+
+/** The endpoint of a path, given as it stands in the table or with its braces filled. */
 export function findEndpoint(
   table: EndpointTable,
   method: string,
   path: string,
-): Endpoint | undefined {
-  return Object.values(table).find(
-    (endpoint) => endpoint.method === method && endpoint.path === path,
-  );
+): FoundEndpoint | undefined {
+  const ofMethod = Object.values(table).filter((endpoint) => endpoint.method === method);
+  const exact = ofMethod.find((endpoint) => endpoint.path === path);
+  if (exact !== undefined) return { endpoint: exact, fromPath: {} };
+  for (const endpoint of ofMethod) {
+    const fromPath = matchPath(endpoint.path, path);
+    if (fromPath !== undefined) return { endpoint, fromPath };
+  }
+  return undefined;
 }
 
-/** A path that no table knows. What is not a GET is taken for a mutation. */
+function matchPath(template: string, path: string): Record<string, string> | undefined {
+  const wanted = template.split('/');
+  const given = path.split('/');
+  if (!template.includes('{') || wanted.length !== given.length) return undefined;
+  const found: Record<string, string> = {};
+  for (const [index, part] of wanted.entries()) {
+    const text = given[index] ?? '';
+    const [, name] = /^\{(\w+)\}$/.exec(part) ?? [];
+    if (name === undefined && part !== text) return undefined;
+    if (name !== undefined) found[name] = decoded(text);
+  }
+  return found;
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+/** What a caller says of a path that no table knows. */
+export interface UnknownPath {
+  readonly mutates?: boolean | undefined;
+  readonly access?: 'public' | 'private' | undefined;
+}
+
+/**
+ * A path that no table knows. What is not a GET is taken for a mutation.
+ *
+ * @throws RestError `INVALID_PARAMS` for what an URL would not keep as it is
+ */
 export function unknownEndpoint(
   venue: Endpoint['venue'],
   method: Endpoint['method'],
   path: string,
-  mutates: boolean | undefined,
+  { mutates, access }: UnknownPath,
 ): Endpoint {
+  // Without its slash it would name another host; dots would lead to another path than was signed.
+  if (!path.startsWith('/') || /[?#\s\\]|\/\.{1,2}(?:\/|$)|\/\//.test(path)) {
+    throw invalidParams(
+      `${method} request`,
+      'path',
+      'give it from its first slash, without a query',
+    );
+  }
   const isPublic = venue === 'spot' && path.startsWith('/0/public/');
   return {
     venue,
     name: path,
     method,
     path,
-    access: isPublic ? 'public' : 'private',
+    access: access ?? (isPublic ? 'public' : 'private'),
     mutates: mutates ?? method !== 'GET',
     format: 'json',
     readParams: undefined,

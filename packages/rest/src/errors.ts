@@ -112,3 +112,23 @@ export function invalidOption(option: string, advice: string): RestError<'INVALI
     { option },
   );
 }
+
+/** The error for a parameter that an endpoint does not take. */
+export function invalidParams(
+  endpoint: string,
+  field: string,
+  reason: string,
+): RestError<'INVALID_PARAMS'> {
+  return new RestError(
+    'INVALID_PARAMS',
+    `${endpoint}: the parameter "${field}" cannot be sent: ${reason}.`,
+    {
+      endpoint,
+      category: 'validation',
+      retryable: false,
+      effect: 'none',
+      advice: 'Nothing was sent; mend the parameter.',
+    },
+    { field, reason },
+  );
+}

@@ -120,12 +120,12 @@ async function sendHead(transport: Transport, request: ExchangeRequest, deadline
       signal: deadline.signal,
     });
   } catch (error) {
-    if (deadline.expired) throw fail.timeout(timeoutMs, true);
-    if (isAborted(signal)) throw fail.aborted(true, signal);
-    const reason = reasonOf(error);
-    throw error instanceof NotSentError
-      ? fail.connectFailed(reason, error.cause)
-      : fail.connectionLost(reason, error);
+    const wasSent = !(error instanceof NotSentError);
+    if (deadline.expired) throw fail.timeout(timeoutMs, wasSent);
+    if (isAborted(signal)) throw fail.aborted(wasSent, signal);
+    throw wasSent
+      ? fail.connectionLost(reasonOf(error), error)
+      : fail.connectFailed(reasonOf(error), error.cause);
   }
 }
 

@@ -29,7 +29,7 @@ export interface FuturesClientOptions extends ClientOptions {
 }
 
 export interface FuturesClientBase extends AsyncDisposable {
-  /** Any path: `request('GET', '/derivatives/api/v3/tickers')`. */
+  /** Any path: `request('GET', '/derivatives/api/v3/tickers/PF_XBTUSD')`. Known ones are checked as their methods are. */
   request(
     method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     path: string,
@@ -73,8 +73,8 @@ export function createFuturesClient(options: FuturesClientOptions): FuturesClien
   const base: FuturesClientBase = {
     request: async (method, path, params = {}, requestOptions = {}) => {
       const known = findEndpoint(await loadTable(), method, path);
-      const endpoint = known ?? unknownEndpoint('futures', method, path, requestOptions.mutates);
-      return call(endpoint, params, requestOptions);
+      const endpoint = known?.endpoint ?? unknownEndpoint('futures', method, path, requestOptions);
+      return call(endpoint, { ...params, ...known?.fromPath }, requestOptions);
     },
     close: () => caller.close(),
     [Symbol.asyncDispose]: () => caller.close(),

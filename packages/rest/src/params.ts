@@ -1,4 +1,5 @@
 import type { SignableParams, SignableValue } from '@kr/schemas/shared';
+import { invalidParams } from './errors.ts';
 
 /** Decimals are texts. A number is for what is one: a count, a flag, a user reference. */
 export type ParamValue = SignableValue;
@@ -20,13 +21,25 @@ export function needsJson(params: Params): boolean {
   );
 }
 
-/** `{symbol}` of a path from the parameter of that name; the others are handed back. */
-export function fillPath(template: string, params: Params): { path: string; rest: Params } {
+/**
+ * `{symbol}` of a path from the parameter of that name; the others are handed back.
+ *
+ * @throws RestError `INVALID_PARAMS` for what is no segment of a path
+ */
+export function fillPath(
+  template: string,
+  params: Params,
+  endpoint: string,
+): { path: string; rest: Params } {
   const rest: Record<string, ParamValue> = { ...params };
   const path = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const value = rest[name];
     delete rest[name];
-    return encodeURIComponent(typeof value === 'object' ? '' : String(value));
+    // Dots would be resolved on the way, and the signature would be of another path.
+    if (value === undefined || typeof value === 'object' || /^\.{0,2}$/.test(String(value))) {
+      throw invalidParams(endpoint, name, 'it stands in the path, and needs a text of its own');
+    }
+    return encodeURIComponent(String(value));
   });
   return { path, rest };
 }

@@ -30,11 +30,16 @@ export function readAnswer(endpoint: Endpoint, label: string, answer: WholeAnswe
 
 function readJson(source: AnswerSource, body: Uint8Array): JsonValue {
   try {
-    return parseJson(body);
+    return parseJson(hasByteOrderMark(body) ? body.subarray(3) : body);
   } catch (error) {
     if (isSchemaError(error, 'MALFORMED_JSON')) throw notFromApi(source, body);
     throw error;
   }
+}
+
+/** JSON has none, and RFC 8259 lets a reader pass over one that a gateway put there. */
+function hasByteOrderMark([first, second, third]: Uint8Array): boolean {
+  return first === 0xef && second === 0xbb && third === 0xbf;
 }
 
 /** `{"error": ["E…", "W…"], "result": …}` */

@@ -40,9 +40,10 @@ export async function reconcileSpotOrder(
 ): Promise<Reconciled> {
   const { attempts = 5, waitMs = 1000, sinceSeconds, signal } = options;
   for (let attempt = 1; ; attempt += 1) {
+    // Open ones first: an order that closes in between is then among the closed.
     const found = {
-      ...ofClient(clientOrderId, await closedOrders(client, clientOrderId, signal)),
       ...ofClient(clientOrderId, await openOrders(client, clientOrderId, signal)),
+      ...ofClient(clientOrderId, await closedOrders(client, clientOrderId, signal)),
     };
     if (Object.keys(found).length === 0 && sinceSeconds !== undefined) {
       const traded = await tradedOrders(client, sinceSeconds, signal);

@@ -24,6 +24,8 @@ export type SpotMethods = {
 export interface RequestOptions extends CallOptions {
   /** Whether a path that no table knows changes something. @defaultValue true, unless it is a GET */
   readonly mutates?: boolean | undefined;
+  /** Whether a path that no table knows is signed. @defaultValue private, but for `/0/public/` */
+  readonly access?: 'public' | 'private' | undefined;
 }
 
 export interface SpotClientBase extends AsyncDisposable {
@@ -68,11 +70,11 @@ export function createSpotClient(options: ClientOptions): SpotClient {
   const base: SpotClientBase = {
     request: async (method, path, params = {}, requestOptions = {}) => {
       const known = findEndpoint(await loadTable(), method, path);
-      const endpoint = known ?? unknownEndpoint('spot', method, path, requestOptions.mutates);
+      const endpoint = known?.endpoint ?? unknownEndpoint('spot', method, path, requestOptions);
       return caller.call(endpoint, params, requestOptions);
     },
     streamExport: async (params, callOptions) => {
-      const endpoint = findEndpoint(await loadTable(), 'POST', '/0/private/RetrieveExport');
+      const { RetrieveExport: endpoint } = await loadTable();
       if (endpoint === undefined) throw new TypeError('There is no endpoint RetrieveExport.');
       return caller.stream(endpoint, params, callOptions);
     },

@@ -1,11 +1,14 @@
 import type { RestFault, RestFaultKind } from '@kr/sandbox/rest';
 import { describe, expect, it } from 'vitest';
 import { failureOf, type Kraken, withKraken } from '../test/kraken.ts';
+import { ManualTime } from '../test/manual-time.ts';
 import {
   createInstruments,
+  createSpotGovernor,
   createSpotOrders,
   type OrderIntent,
   type SpotOrdersOptions,
+  spotLimits,
 } from './index.ts';
 
 const order = {
@@ -28,6 +31,10 @@ async function ordersOf({ spot }: Kraken, more: Partial<SpotOrdersOptions> = {})
   const client = spot();
   const instruments = createInstruments(await client.assetPairs());
   return createSpotOrders({ client, timers: globalThis, instruments, ...more });
+}
+
+function throwing(): never {
+  throw new Error('of the governor');
 }
 
 const noWait = { attempts: 3, waitMs: 1 };
@@ -75,6 +82,21 @@ describe('placing an order', () => {
       },
       onOrders({ when: 'before', how: 'busy' }),
     );
+  });
+
+  it('is accepted though a listener throws: that surfaces by itself', async () => {
+    const time = new ManualTime();
+    await withKraken(async (kraken) => {
+      const instruments = createInstruments(await kraken.spot().assetPairs());
+      const governor = {
+        ...createSpotGovernor({ clock: time, timers: time, limits: spotLimits('pro') }),
+        succeeded: throwing,
+      };
+      const client = kraken.spot({ timers: time, governor });
+      const orders = createSpotOrders({ client, timers: time, instruments });
+      expect(await orders.place(order)).toHaveProperty('status', 'accepted');
+      await expect(time.advance(0)).rejects.toThrow('of the governor');
+    });
   });
 
   it('throws when nothing was sent', async () => {

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { decompressed } from './decompress.ts';
 import { NotSentError, type Transport } from './transport.ts';
 
 export interface HttpTransportOptions {
@@ -8,26 +9,11 @@ export interface HttpTransportOptions {
   readonly keepAliveMs?: number | undefined;
   /** Until the connection stands, TLS included. @defaultValue 10 000 */
   readonly connectTimeoutMs?: number | undefined;
-  /** An HTTP proxy to tunnel through: `http://proxy.example:3128`. */
+  /** An HTTP proxy to tunnel through: `http://proxy.example:3128`, or `http://name:password@…`. */
   readonly proxy?: string | undefined;
   /** Instead of all the above. It stays the caller's to close. */
   readonly dispatcher?: Dispatcher | undefined;
 }
-
-/** Failures that come before a byte of the request is written, by Node's and undici's codes. */
-const NOT_SENT = new Set([
-  'UND_ERR_CONNECT_TIMEOUT',
-  'UND_ERR_PRX_TLS',
-  'UND_ERR_CLOSED',
-  'UND_ERR_DESTROYED',
-  'UND_ERR_INVALID_ARG',
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EADDRNOTAVAIL',
-]);
 
 /**
  * HTTP/1.1 with keep-alive over undici. Opens nothing until the first request. undici's own timeouts
@@ -45,25 +31,33 @@ export function createHttpTransport(options: HttpTransportOptions = {}): Transpo
   };
   return {
     request: async ({ method, origin, target, headers, body, signal }) => {
+      let started = false;
+      const onStart = (): void => {
+        // An aborted request is dropped right after this, before a byte of it is written.
+        started = !signal.aborted;
+      };
       try {
         // The first request loads it: who only imports this package does not pay for it.
         const undici = await import('undici');
-        const dispatcher = await dispatcherOf(undici);
-        const answer = await undici.request(`${origin}${target}`, {
-          dispatcher,
-          method,
-          headers,
-          body: body ?? null,
+        const dispatcher = (await dispatcherOf(undici)).compose(watchStart(undici, onStart));
+        const answer = await untilAborted(
+          undici.request(`${origin}${target}`, {
+            dispatcher,
+            method,
+            headers,
+            body: body ?? null,
+            signal,
+          }),
           signal,
-        });
-        const type = answer.headers['content-type'];
+          () => !started,
+        );
         return {
           status: answer.statusCode,
-          contentType: (Array.isArray(type) ? type[0] : type) ?? '',
-          body: answer.body,
+          contentType: headerOf(answer.headers['content-type']),
+          body: decompressed(answer.body, headerOf(answer.headers['content-encoding'])),
         };
       } catch (error) {
-        throw isNotSent(error) ? new NotSentError(reasonOf(error), { cause: error }) : error;
+        throw started ? error : new NotSentError(reasonOf(error), { cause: error });
       }
     },
     close,
@@ -78,19 +72,62 @@ function createDispatcher(
   options: HttpTransportOptions,
 ): Dispatcher {
   const { connections = 8, keepAliveMs = 30_000, connectTimeoutMs = 10_000, proxy } = options;
+  const connect = { timeout: connectTimeoutMs };
   const settings = {
     connections,
     keepAliveTimeout: keepAliveMs,
     headersTimeout: 0,
     bodyTimeout: 0,
-    connect: { timeout: connectTimeoutMs },
+    connect,
   };
-  return proxy === undefined ? new Agent(settings) : new ProxyAgent({ ...settings, uri: proxy });
+  if (proxy === undefined) return new Agent(settings);
+  return new ProxyAgent({ ...settings, uri: proxy, proxyTls: connect, requestTls: connect });
 }
 
-function isNotSent(error: unknown): boolean {
-  const code = codeOf(error);
-  return code !== undefined && (NOT_SENT.has(code) || code.startsWith('CERT_'));
+/** undici's types leave out what its class has. */
+type Decorator = new (
+  handler: Dispatcher.DispatchHandler,
+) => {
+  onRequestStart(controller: Dispatcher.DispatchController, context: unknown): void;
+};
+
+/**
+ * Tells when a request is put on a connection that stands, the moment before its first byte. What
+ * fails earlier (a name that does not resolve, a refused connection, TLS, a proxy that says no, a
+ * deadline in a queue) was never sent; no list of error codes could say that for certain.
+ */
+function watchStart(
+  { DecoratorHandler }: Undici,
+  onStart: () => void,
+): Dispatcher.DispatcherComposeInterceptor {
+  class Watching extends (DecoratorHandler as unknown as Decorator) {
+    override onRequestStart(controller: Dispatcher.DispatchController, context: unknown): void {
+      onStart();
+      super.onRequestStart(controller, context);
+    }
+  }
+  return (dispatch) => (options, handler) => dispatch(options, new Watching(handler));
+}
+
+/** undici looks at the signal only when the connection stands, which can take long. */
+function untilAborted<T>(
+  answer: Promise<T>,
+  signal: AbortSignal,
+  isEarly: () => boolean,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => {
+      if (isEarly()) reject(new NotSentError('aborted'));
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    void answer.then(resolve, reject).finally(() => {
+      signal.removeEventListener('abort', onAbort);
+    });
+  });
+}
+
+function headerOf(value: string | string[] | undefined): string {
+  return (Array.isArray(value) ? value[0] : value) ?? '';
 }
 
 function codeOf(error: unknown): string | undefined {
@@ -98,8 +135,10 @@ function codeOf(error: unknown): string | undefined {
   return typeof code === 'string' ? code : undefined;
 }
 
-/** A failure in one word, without an address or a header in it. */
+/** A failure in a word or two, without an address or a header in it. */
 export function reasonOf(error: unknown): string {
   if (error instanceof NotSentError) return error.message;
+  const proxyStatus = error instanceof Error && /^Proxy response \((\d{3})\)/.exec(error.message);
+  if (proxyStatus) return `the proxy answered ${proxyStatus[1]}`;
   return codeOf(error) ?? (error instanceof Error ? error.name : 'unknown');
 }

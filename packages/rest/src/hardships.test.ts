@@ -1,0 +1,393 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { createSystemClock, createSystemTimers } from '@kr/schemas/shared';
+import { Agent } from 'undici';
+import { describe, expect, it } from 'vitest';
+import { failureOf, spotSigner } from '../test/kraken.ts';
+import { ManualTime } from '../test/manual-time.ts';
+import {
+  type ClientOptions,
+  createHttpTransport,
+  createSpotClient,
+  type SpotClient,
+} from './index.ts';
+
+const order = {
+  pair: 'XBTUSD',
+  type: 'buy',
+  ordertype: 'limit',
+  price: '30000.1',
+  volume: '0.5',
+} as const;
+const TIME = '{"error":[],"result":{"unixtime":1,"rfc1123":"x"}}';
+const time = { clock: createSystemClock(), timers: createSystemTimers() };
+
+interface Running {
+  readonly url: string;
+  readonly client: (options?: Partial<ClientOptions>) => SpotClient;
+  /** Requests that arrived whole: `POST /0/private/AddOrder`. */
+  readonly seen: string[];
+}
+
+/** A server of one's own behaviour, for what the sandbox does not play. */
+async function withServer(
+  listener: RequestListener,
+  run: (running: Running, server: Server) => Promise<void>,
+  host = '127.0.0.1',
+): Promise<void> {
+  const seen: string[] = [];
+  const server = createServer((request, response) => {
+    request.resume().on('end', () => {
+      seen.push(`${request.method} ${request.url}`);
+      listener(request, response);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  const { port } = server.address() as AddressInfo;
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const open: SpotClient[] = [];
+  const client = (options: Partial<ClientOptions> = {}): SpotClient => {
+    const made = createSpotClient({
+      ...time,
+      baseUrl: url,
+      signer: spotSigner(),
+      retry: { initialMs: 1, maxMs: 2 },
+      ...options,
+    });
+    open.push(made);
+    return made;
+  };
+  try {
+    await run({ url, client, seen }, server);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+    for (const each of open) await each.close();
+  }
+}
+
+/** Accepts connections and says nothing. */
+async function withSilence(run: (port: number, sockets: Socket[]) => Promise<void>): Promise<void> {
+  const sockets: Socket[] = [];
+  const server = createTcpServer((socket) => {
+    sockets.push(socket.on('error', () => {}));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    await run((server.address() as AddressInfo).port, sockets);
+  } finally {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  }
+}
+
+describe('before anything is sent', () => {
+  it('a name that does not resolve: nothing was sent', async () => {
+    await using client = createSpotClient({
+      ...time,
+      baseUrl: 'https://kraken.invalid',
+      signer: { ...spotSigner(), environment: 'live' },
+    });
+    const error = await failureOf(client.addOrder(order));
+    expect(error).toMatchObject({ code: 'CONNECT_FAILED', effect: 'none' });
+    expect(error.message).toMatch(/ENOTFOUND|EAI_AGAIN/);
+    expect(error.message).toContain('nothing was sent');
+  });
+
+  it('a TLS handshake that fails: nothing was sent', async () => {
+    await withServer(
+      (_, response) => response.end(TIME),
+      async ({ url, seen }) => {
+        await using client = createSpotClient({
+          ...time,
+          baseUrl: url.replace('http:', 'https:'),
+          signer: spotSigner(),
+        });
+        const error = await failureOf(client.addOrder(order));
+        expect(error).toMatchObject({ code: 'CONNECT_FAILED', effect: 'none' });
+        expect(seen).toStrictEqual([]);
+      },
+    );
+  });
+
+  it('a connection that never stands: an abort or a deadline ends it at once, with nothing sent', async () => {
+    // TLS to a peer that says nothing: the handshake hangs.
+    await withSilence(async (port, sockets) => {
+      const timers = new ManualTime();
+      await using client = createSpotClient({
+        clock: timers,
+        timers,
+        baseUrl: `https://127.0.0.1:${port}`,
+        signer: spotSigner(),
+        transport: createHttpTransport({ connectTimeoutMs: 100_000 }),
+      });
+      const controller = new AbortController();
+      const aborted = failureOf(client.addOrder(order, { signal: controller.signal }));
+      await until(() => sockets.length === 1);
+      controller.abort(new Error('enough'));
+      expect(await aborted).toMatchObject({ code: 'ABORTED', effect: 'none' });
+      const late = failureOf(client.addOrder(order, { timeoutMs: 5000 }));
+      await until(() => timers.armed === 1);
+      await timers.advance(5000);
+      expect(await late).toMatchObject({ code: 'TIMEOUT', effect: 'none' });
+    });
+  });
+
+  it('a proxy that wants a password: nothing was sent, and it says so', async () => {
+    let answered = 0;
+    const proxy = createServer().on('connect', (_, socket) => {
+      answered += 1;
+      socket.end('HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n');
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const { port } = proxy.address() as AddressInfo;
+    await withServer(
+      (_, response) => response.end(TIME),
+      async ({ client, seen }) => {
+        await using transport = createHttpTransport({
+          proxy: `http://somebody:pass-word-of-the-proxy@127.0.0.1:${port}`,
+        });
+        const error = await failureOf(client({ transport }).addOrder(order));
+        expect(error).toMatchObject({ code: 'CONNECT_FAILED', effect: 'none' });
+        expect(error.message).toContain('the proxy answered 407');
+        expect(error.message).not.toContain('pass-word');
+        expect(seen).toStrictEqual([]);
+        expect(answered).toBe(1);
+      },
+    );
+    proxy.closeAllConnections();
+    proxy.close();
+  });
+
+  it('a signer that fails: nothing was sent', async () => {
+    await withServer(
+      (_, response) => response.end(TIME),
+      async ({ client, seen }) => {
+        const failing = new Error('no nonce');
+        const signer = { withSigned: () => Promise.reject(failing) };
+        expect(await failureOf(client({ signer }).addOrder(order))).toBe(failing);
+        expect(seen).toStrictEqual([]);
+      },
+    );
+  });
+});
+
+describe('once it is sent', () => {
+  it('a kept connection that the server closes as an order is written: unknown, sent once', async () => {
+    let orders = 0;
+    await withServer(
+      (request, response) => {
+        if (request.method === 'GET') response.end(TIME);
+        else {
+          orders += 1;
+          request.socket.destroy();
+        }
+      },
+      async ({ client }) => {
+        const kept = client();
+        await kept.time();
+        expect(await failureOf(kept.addOrder(order))).toMatchObject({
+          code: 'CONNECTION_LOST',
+          effect: 'unknown',
+        });
+        expect(orders).toBe(1);
+      },
+    );
+  });
+
+  it('a dispatcher of the caller that is destroyed meanwhile: unknown, not "not sent"', async () => {
+    const dispatcher = new Agent();
+    await withServer(
+      () => void dispatcher.destroy(),
+      async ({ client }) => {
+        const transport = createHttpTransport({ dispatcher });
+        expect(await failureOf(client({ transport }).addOrder(order))).toMatchObject({
+          code: 'CONNECTION_LOST',
+          effect: 'unknown',
+        });
+        expect(await failureOf(client({ transport }).addOrder(order))).toMatchObject({
+          code: 'CONNECT_FAILED',
+          effect: 'none',
+        });
+      },
+    );
+  });
+
+  it("what a signer does after the answer changes nothing: the key's turn could not be given back", async () => {
+    const body = '{"error":[],"result":{"descr":{"order":"x"},"txid":["OABC"]}}';
+    await withServer(
+      (_, response) => response.end(body),
+      async ({ client, seen }) => {
+        const real = spotSigner();
+        const signer: typeof real = {
+          ...real,
+          withSigned: async (request, send, options) => {
+            await real.withSigned(request, send, options);
+            throw new Error('the disk is full');
+          },
+        };
+        const { txid } = await client({ signer }).addOrder(order);
+        expect(txid).toStrictEqual(['OABC']);
+        const twice: typeof real = {
+          ...real,
+          withSigned: (request, send, options) =>
+            real.withSigned(request, async (signed) => (await send(signed), send(signed)), options),
+        };
+        expect((await client({ signer: twice }).addOrder(order)).txid).toStrictEqual(['OABC']);
+        expect(seen).toHaveLength(2);
+      },
+    );
+  });
+
+  it('is followed to no other place: a redirect is an error, and the signature stays here', async () => {
+    let elsewhere = 0;
+    await withServer(
+      () => {
+        elsewhere += 1;
+      },
+      async ({ url: other }) => {
+        for (const status of [301, 302, 307, 308]) {
+          await withServer(
+            (_, response) => response.writeHead(status, { location: `${other}/0/x` }).end(),
+            async ({ client, seen }) => {
+              expect(await failureOf(client().addOrder(order))).toMatchObject({
+                code: 'HTTP_STATUS',
+                effect: 'none',
+                context: { status },
+              });
+              expect(await failureOf(client().time())).toMatchObject({ code: 'HTTP_STATUS' });
+              expect(seen).toStrictEqual(['POST /0/private/AddOrder', 'GET /0/public/Time']);
+            },
+          );
+        }
+      },
+    );
+    expect(elsewhere).toBe(0);
+  });
+});
+
+describe('the body of an answer', () => {
+  it.each([
+    ['gzip', gzipSync],
+    ['x-gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+  ] as const)('is read when a gateway compressed it by %s', async (encoding, compress) => {
+    await withServer(
+      (_, response) =>
+        response.writeHead(200, { 'content-encoding': encoding }).end(compress(TIME)),
+      async ({ client }) => {
+        expect((await client().time()).unixtime).toBe(1);
+      },
+    );
+  });
+
+  it('that is compressed and cut is a cut body, for an order unknown', async () => {
+    await withServer(
+      (_, response) =>
+        response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(TIME).subarray(0, 20)),
+      async ({ client }) => {
+        expect(await failureOf(client().addOrder(order))).toMatchObject({
+          code: 'CUT_BODY',
+          effect: 'unknown',
+        });
+      },
+    );
+  });
+
+  it('that grows large when it is decompressed is given up', async () => {
+    const bomb = gzipSync(Buffer.alloc(20_000_000, 0x20));
+    await withServer(
+      (_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb),
+      async ({ client }) => {
+        const error = await failureOf(client({ maxBodyBytes: 1_000_000 }).time());
+        expect(error).toMatchObject({ code: 'BODY_TOO_LARGE' });
+      },
+    );
+  });
+
+  it('may begin with a byte order mark', async () => {
+    await withServer(
+      (_, response) => response.end(`\uFEFF${TIME}`),
+      async ({ client }) => {
+        expect((await client().time()).unixtime).toBe(1);
+      },
+    );
+  });
+
+  it('of 50 MB streams through, and as JSON it is bounded', async () => {
+    const chunk = Buffer.alloc(1_000_000, 1);
+    await withServer(
+      (request, response) => {
+        const isZip = request.url?.endsWith('RetrieveExport') === true;
+        response.setHeader('content-type', isZip ? 'application/zip' : 'application/json');
+        let left = 50;
+        const write = (): void => {
+          while (left > 0) {
+            left -= 1;
+            if (!response.write(chunk)) return;
+          }
+          response.end();
+        };
+        response.on('drain', write);
+        write();
+      },
+      async ({ client }) => {
+        let bytes = 0;
+        let largest = 0;
+        for await (const part of await client().streamExport({ id: 'TCJA' })) {
+          bytes += part.length;
+          largest = Math.max(largest, part.length);
+        }
+        expect(bytes).toBe(50_000_000);
+        expect(largest).toBeLessThan(5_000_000);
+        expect(await failureOf(client({ maxBodyBytes: 10_000_000 }).balance())).toMatchObject({
+          code: 'BODY_TOO_LARGE',
+          context: { maxBytes: 10_000_000 },
+        });
+      },
+    );
+  });
+
+  it('comes over IPv6, too', async ({ skip }) => {
+    const probe = createTcpServer();
+    const has = await new Promise<boolean>((resolve) => {
+      probe.once('error', () => resolve(false)).listen(0, '::1', () => resolve(true));
+    });
+    probe.close();
+    if (!has) skip('this machine has no IPv6 loopback');
+    await withServer(
+      (_, response) => response.end(TIME),
+      async ({ client }) => {
+        expect((await client().time()).unixtime).toBe(1);
+      },
+      '::1',
+    );
+  });
+});
+
+describe('a path of the caller', () => {
+  it.each([
+    '0/public/Time',
+    '@evil.example/0',
+    '/0/private/../x',
+    '//evil',
+    '/0/x?y=1',
+    '/a b',
+    '/..',
+  ])('%j is refused before anything is sent', async (path) => {
+    await withServer(
+      (_, response) => response.end(TIME),
+      async ({ client, seen }) => {
+        const error = await failureOf(client().request('GET', path));
+        expect(error).toMatchObject({ code: 'INVALID_PARAMS', context: { field: 'path' } });
+        expect(seen).toStrictEqual([]);
+      },
+    );
+  });
+});
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setImmediate(resolve));
+}
