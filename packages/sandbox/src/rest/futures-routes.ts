@@ -1,4 +1,4 @@
-import { textOf, type WireParams } from './request-params.ts';
+import { textOf, textsOf, type WireParams } from './request-params.ts';
 
 export interface FuturesOrder {
   readonly orderId: string;
@@ -30,6 +30,8 @@ export class FuturesAccount {
         };
       case 'POST /derivatives/api/v3/sendorder':
         return { sendStatus: this.#send(params) };
+      case 'POST /derivatives/api/v3/orders/status':
+        return { orders: this.#known(params).map(statusBody) };
       case 'GET /derivatives/api/v3/openorders':
         return { openOrders: this.orders.filter(({ isFilled }) => !isFilled).map(openBody) };
       case 'GET /derivatives/api/v3/fills':
@@ -58,6 +60,14 @@ export class FuturesAccount {
       status: 'placed',
       orderEvents: [],
     };
+  }
+
+  #known(params: WireParams): FuturesOrder[] {
+    const ids = new Set(textsOf(params['orderIds']));
+    const clientIds = new Set(textsOf(params['cliOrdIds']));
+    return this.orders.filter(
+      ({ orderId, clientOrderId }) => ids.has(orderId) || clientIds.has(clientOrderId ?? ''),
+    );
   }
 
   /** Newest first; the token is the uid after which to go on. */
@@ -92,6 +102,29 @@ function openBody({ orderId, clientOrderId, symbol }: FuturesOrder): object {
     reduceOnly: false,
     lastUpdateTime: SOME_TIME,
     receivedTime: SOME_TIME,
+  };
+}
+
+function statusBody({ orderId, clientOrderId, symbol, isFilled }: FuturesOrder): object {
+  return {
+    order: {
+      type: 'ORDER',
+      orderId,
+      cliOrdId: clientOrderId ?? null,
+      symbol,
+      side: 'buy',
+      quantity: 1,
+      filled: isFilled ? 1 : 0,
+      limitPrice: 9400,
+      reduceOnly: false,
+      timestamp: SOME_TIME,
+      lastUpdateTimestamp: SOME_TIME,
+      priceTriggerOptions: null,
+      triggerTime: null,
+    },
+    status: isFilled ? 'FULLY_EXECUTED' : 'ENTERED_BOOK',
+    updateReason: null,
+    error: null,
   };
 }
 

@@ -1,6 +1,6 @@
 export type WireParams = Readonly<Record<string, unknown>>;
 
-/** A form or JSON body, or a query; `close[price]` becomes `{ close: { price } }`. */
+/** A form or JSON body, or a query; `close[price]` becomes `{ close: { price } }`, `a=1&a=2` a list. */
 export function parseParams(text: string, contentType: string): WireParams {
   if (/json/i.test(contentType)) {
     const value: unknown = JSON.parse(text);
@@ -9,8 +9,10 @@ export function parseParams(text: string, contentType: string): WireParams {
   const params: Record<string, unknown> = {};
   for (const [name, value] of new URLSearchParams(text)) {
     const [, outer, inner] = /^(\w+)\[(\w+)\]$/.exec(name) ?? [];
-    if (outer === undefined || inner === undefined) params[name] = value;
-    else params[outer] = { ...(params[outer] as object | undefined), [inner]: value };
+    if (outer === undefined || inner === undefined) {
+      const before = params[name];
+      params[name] = before === undefined ? value : [before, value].flat();
+    } else params[outer] = { ...(params[outer] as object | undefined), [inner]: value };
   }
   return params;
 }
@@ -18,4 +20,9 @@ export function parseParams(text: string, contentType: string): WireParams {
 export function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'bigint' ? String(value) : undefined;
+}
+
+/** The texts of a parameter that may be given several times. */
+export function textsOf(value: unknown): string[] {
+  return [value].flat().flatMap((item) => textOf(item) ?? []);
 }
