@@ -29,8 +29,18 @@ describe('encodeForm', () => {
 
   it('writes nested values as JSON for Futures', () => {
     const json = { batchOrder: [{ order: 'cancel', order_id: '1' }] };
-    expect(encodeForm({ json }, 'json')).toBe(
+    expect(encodeForm({ json }, 'futures')).toBe(
       'json=%7B%22batchOrder%22%3A%5B%7B%22order%22%3A%22cancel%22%2C%22order_id%22%3A%221%22%7D%5D%7D',
+    );
+  });
+
+  it('repeats the key of a list for Futures, and writes a list of objects as JSON', () => {
+    const orderIds = ['a&b', 'c'];
+    expect(encodeForm({ orderIds, n: 1, none: [] }, 'futures')).toBe(
+      'orderIds=a%26b&orderIds=c&n=1',
+    );
+    expect(encodeForm({ rows: [{ id: 1n }] }, 'futures')).toBe(
+      'rows=%5B%7B%22id%22%3A%221%22%7D%5D',
     );
   });
 

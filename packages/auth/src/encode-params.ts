@@ -16,14 +16,21 @@ export interface Params {
 }
 
 /**
- * `a=1&b=2`, percent-encoded (`+5` becomes `%2B5`). A nested object becomes `close[price]`, or JSON
- * text where `nested` is `'json'` (Futures' `batchorder`); a list of scalars becomes `a,b`.
+ * How a form carries what is no scalar:
+ * - `spot`: an object as `close[price]`, a list of scalars as `a,b`;
+ * - `futures`: an object as JSON text (`batchorder`), a list of scalars as repeated keys
+ *   (`orderIds=a&orderIds=b`).
+ */
+export type FormStyle = 'spot' | 'futures';
+
+/**
+ * `a=1&b=2`, percent-encoded (`+5` becomes `%2B5`).
  *
  * @throws AuthError `INVALID_PARAMETER`
  */
-export function encodeForm(params: Params, nested: 'brackets' | 'json' = 'brackets'): string {
+export function encodeForm(params: Params, style: FormStyle = 'spot'): string {
   const form = new URLSearchParams();
-  for (const [name, value] of Object.entries(params)) append(form, name, value, nested);
+  for (const [name, value] of Object.entries(params)) append(form, name, value, style);
   return form.toString();
 }
 
@@ -36,21 +43,18 @@ export function encodeJson(params: Params): string {
   return JSON.stringify(toJson(params, ''));
 }
 
-function append(
-  form: URLSearchParams,
-  name: string,
-  value: ParamValue,
-  nested: 'brackets' | 'json',
-): void {
+function append(form: URLSearchParams, name: string, value: ParamValue, style: FormStyle): void {
   if (value === undefined) return;
   if (typeof value !== 'object') {
     form.append(name, formatScalar(value, name));
-  } else if (nested === 'json') {
-    form.append(name, JSON.stringify(toJson(value, name)));
+  } else if (style === 'futures') {
+    if (isList(value) && value.every((item) => typeof item !== 'object')) {
+      for (const item of value) append(form, name, item, style);
+    } else form.append(name, JSON.stringify(toJson(value, name)));
   } else if (isList(value)) {
     form.append(name, value.map((item) => formatListItem(item, name)).join(','));
   } else {
-    for (const [key, item] of Object.entries(value)) append(form, `${name}[${key}]`, item, nested);
+    for (const [key, item] of Object.entries(value)) append(form, `${name}[${key}]`, item, style);
   }
 }
 

@@ -1,3 +1,4 @@
+import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { FakeClock } from '../test/fake-clock.ts';
 import { CHALLENGE, FUTURES_SECRET, FUTURES_VECTORS, KEY } from '../test/vectors.ts';
@@ -66,6 +67,26 @@ describe('createFuturesSigner', () => {
     const path = '/api/history/v3/executions';
     const signed = await withNonces().sign({ method: 'GET', path, params: { count: 1 } });
     expect(signed.headers['Authent']).toBe(authentOf('F6'));
+  });
+
+  it('signs repeated keys as they are sent, here computed with another implementation', async () => {
+    const path = '/derivatives/api/v3/orders/status';
+    const params = {
+      orderIds: ['e35d61dd-8a30-4d5f-a574-b5593ef0c050', 'b&c'],
+      cliOrdIds: ['mine'],
+    };
+    const signed = await createFuturesSigner({ credentials }).sign({
+      method: 'POST',
+      path,
+      params,
+    });
+    const body = 'orderIds=e35d61dd-8a30-4d5f-a574-b5593ef0c050&orderIds=b%26c&cliOrdIds=mine';
+    expect(signed.body).toBe(body);
+    const digest = createHash('sha256').update(`${body}/api/v3/orders/status`).digest();
+    const secret = Buffer.from(credentials.secret.expose(), 'base64');
+    expect(signed.headers['Authent']).toBe(
+      createHmac('sha512', secret).update(digest).digest('base64'),
+    );
   });
 
   it('sends PUT with a body and DELETE with a query', async () => {

@@ -9,7 +9,7 @@ export interface FuturesRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** `/derivatives/api/v3/…`, `/api/history/v3/…`, … */
   readonly path: string;
-  /** The body of POST and PUT, the query of GET and DELETE; an object becomes JSON text. */
+  /** The body of POST and PUT, the query of GET and DELETE; an object becomes JSON text, a list repeats its key. */
   readonly params?: Params | undefined;
 }
 
@@ -44,7 +44,7 @@ export function createFuturesSigner(options: FuturesSignerOptions): FuturesSigne
 
   const sign = async (request: FuturesRequest, nonce?: bigint): Promise<SignedRequest> => {
     const { method, path, params = {} } = request;
-    const postData = encodeForm(params, 'json');
+    const postData = encodeForm(params, 'futures');
     const hasBody = method === 'POST' || method === 'PUT';
     return new SignedRequest({
       method,

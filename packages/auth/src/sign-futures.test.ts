@@ -40,7 +40,7 @@ describe('signFutures', () => {
       batchOrder: [{ order: 'cancel', order_id: 'e35d61dd-8a30-4d5f-a574-b5593ef0c050' }],
     };
     const input = { path: '/api/v3/batchorder', nonce: '1415957147987' };
-    const sent = encodeForm({ json: batch }, 'json');
+    const sent = encodeForm({ json: batch }, 'futures');
     const encoded = await signFutures(secret, { ...input, postData: sent });
     const decoded = await signFutures(secret, { ...input, postData: decodeURIComponent(sent) });
     expect(encoded).toBe(FUTURES_VECTORS.find(({ name }) => name === 'F5')?.authent);
