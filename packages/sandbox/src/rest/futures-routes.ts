@@ -28,6 +28,8 @@ export class FuturesAccount {
         return {
           ticker: { symbol: 'PF_XBTUSD', last: 30000.5, markPrice: 30000.1, suspended: false },
         };
+      case 'GET /derivatives/api/v3/instruments':
+        return { instruments: [INSTRUMENT] };
       case 'POST /derivatives/api/v3/sendorder':
         return { sendStatus: this.#send(params) };
       case 'POST /derivatives/api/v3/orders/status':
@@ -46,6 +48,7 @@ export class FuturesAccount {
   #send(params: WireParams): object {
     const clientOrderId = textOf(params['cliOrdId']);
     if (!(Number(params['size']) > 0)) return { status: 'invalidSize' };
+    if (!/^(?:buy|sell)$/.test(textOf(params['side']) ?? '')) return { status: 'invalidSide' };
     const number = String(this.orders.length + 1).padStart(12, '0');
     const orderId = `00000000-0000-4000-8000-${number}`;
     this.orders.push({
@@ -86,6 +89,15 @@ export class FuturesAccount {
   }
 }
 
+const INSTRUMENT = {
+  symbol: 'PF_XBTUSD',
+  type: 'flexible_futures',
+  tickSize: 1,
+  contractSize: 1,
+  contractValueTradePrecision: 4,
+  maxPositionSize: 1_000_000,
+  tradeable: true,
+};
 const SOME_TIME = '2026-01-01T00:00:00.000Z';
 
 function openBody({ orderId, clientOrderId, symbol }: FuturesOrder): object {
