@@ -1,8 +1,7 @@
+import { absDecimal, compareDecimals, subtractDecimals } from '@kr/orderbook/decimal';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareDecimals, multiplyDecimals, roundToStep } from './decimals.ts';
-import { assertOrder, isRestError, quantize } from './index.ts';
-import type { Instrument } from './instrument.ts';
+import { assertOrder, type Instrument, isRestError, quantize } from './index.ts';
 
 const instrument: Instrument = {
   symbol: 'BTC/USD',
@@ -41,7 +40,7 @@ describe('checking an order', () => {
 
   it.each([
     [{ price: '30000.3' }, 'price', 'tick size 0.5', '30000.5'],
-    [{ price2: '0.2' }, 'price2', 'tick size 0.5', '0.0'],
+    [{ price2: '0.2' }, 'price2', 'tick size 0.5', '0.5'],
     [{ volume: '0.123456789' }, 'volume', 'lot size 0.00000001', '0.12345678'],
     [{ volume: '0.00009999' }, 'volume', 'ordermin 0.0001', '0.0001'],
     [{ volume: '0.00016666' }, 'volume', 'costmin 5', '0.00016667'],
@@ -85,19 +84,14 @@ describe('quantize', () => {
 
   it('gives a multiple within one step, and leaves a multiple alone', () => {
     fc.assert(
-      fc.property(decimal, (price) => {
-        const down = roundToStep(price, '0.5', 'down');
-        const nearest = roundToStep(price, '0.5', 'nearest');
-        const up = roundToStep(price, '0.5', 'up');
-        expect(compareDecimals(down, price)).toBeLessThanOrEqual(0);
-        expect(compareDecimals(up, price)).toBeGreaterThanOrEqual(0);
-        expect([down, up]).toContain(nearest);
-        expect(roundToStep(down, '0.5', 'up')).toBe(down);
+      fc.property(decimal, decimal, fc.constantFrom('buy', 'sell'), (price, volume, type) => {
+        const order = quantize(instrument, { ...buy, type, price, volume });
+        const away = compareDecimals(order.price, price);
+        expect(type === 'buy' ? away <= 0 : away >= 0).toBe(true);
+        expect(compareDecimals(absDecimal(subtractDecimals(order.price, price)), '0.5')).toBe(-1);
+        expect(compareDecimals(order.volume, volume)).toBeLessThanOrEqual(0);
+        expect(quantize(instrument, order)).toStrictEqual(order);
       }),
     );
-  });
-
-  it('multiplies exactly', () => {
-    expect(multiplyDecimals('30000.1', '0.00000001')).toBe('0.000300001');
   });
 });

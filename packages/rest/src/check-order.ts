@@ -1,13 +1,13 @@
 import {
   compareDecimals,
-  isPlainDecimal,
-  leastFactor,
+  divideDecimals,
+  isMultipleOf,
   multiplyDecimals,
   type Rounding,
-  roundToStep,
-} from './decimals.ts';
-import { RestError } from './errors.ts';
+  roundToMultiple,
+} from '@kr/orderbook/decimal';
 import type { Instrument } from './instrument.ts';
+import { assertOnTick, invalidOrder, isPlainDecimal } from './invalid-order.ts';
 
 /** The part of an order that an instrument limits. */
 export interface OrderAmounts {
@@ -19,7 +19,7 @@ export interface OrderAmounts {
 }
 
 export interface QuantizeOptions {
-  /** @defaultValue down for buy, up for sell: never a worse price than was asked for */
+  /** @defaultValue floor for buy, ceil for sell: never a worse price than was asked for */
   readonly price?: Rounding | undefined;
   /** @defaultValue down */
   readonly volume?: Rounding | undefined;
@@ -34,16 +34,18 @@ export function quantize<Order extends OrderAmounts>(
   order: Order,
   options: QuantizeOptions = {},
 ): Order {
-  const priceRounding = options.price ?? (order.type === 'buy' ? 'down' : 'up');
+  const priceRounding = options.price ?? (order.type === 'buy' ? 'floor' : 'ceil');
   const onTick = (price: string): string =>
-    isPlainDecimal(price) ? roundToStep(price, instrument.tickSize, priceRounding) : price;
+    isPlainDecimal(price) ? roundToMultiple(price, instrument.tickSize, priceRounding) : price;
   return {
     ...order,
-    volume: roundToStep(order.volume, instrument.lotSize, options.volume ?? 'down'),
+    volume: roundToMultiple(order.volume, instrument.lotSize, options.volume ?? 'down'),
     ...(order.price === undefined ? {} : { price: onTick(order.price) }),
     ...(order.price2 === undefined ? {} : { price2: onTick(order.price2) }),
   };
 }
+
+const ENDPOINT = 'POST /0/private/AddOrder';
 
 /**
  * What Kraken would refuse, refused before it is sent.
@@ -51,63 +53,46 @@ export function quantize<Order extends OrderAmounts>(
  * @throws RestError `INVALID_ORDER`, with the limit and the nearest value that passes
  */
 export function assertOrder(instrument: Instrument, order: OrderAmounts): void {
-  const { tickSize, lotSize, orderMin, costMin, symbol, status } = instrument;
-  if (status === 'cancel_only')
-    throw invalidOrder(symbol, 'status', 'cancel_only', status, undefined);
+  const { tickSize, lotSize, orderMin, symbol, status } = instrument;
+  const subject = { symbol, endpoint: ENDPOINT };
+  const refuse = (field: string, limit: string, given: string, nearest: string | undefined) =>
+    invalidOrder(subject, { field, limit, given, nearest });
+  if (status === 'cancel_only') throw refuse('status', 'cancel_only', status, undefined);
   for (const field of ['price', 'price2'] as const) {
     const price = order[field];
-    if (price === undefined || !isPlainDecimal(price)) continue;
-    const nearest = roundToStep(price, tickSize, 'nearest');
-    if (compareDecimals(nearest, price) !== 0) {
-      throw invalidOrder(symbol, field, `tick size ${tickSize}`, price, nearest);
-    }
+    if (price !== undefined && isPlainDecimal(price)) assertOnTick(subject, field, price, tickSize);
   }
   const { volume } = order;
-  if (!isPlainDecimal(volume)) {
-    throw invalidOrder(symbol, 'volume', 'a plain decimal', volume, undefined);
-  }
-  const onLot = roundToStep(volume, lotSize, 'down');
-  if (compareDecimals(onLot, volume) !== 0) {
-    throw invalidOrder(symbol, 'volume', `lot size ${lotSize}`, volume, onLot);
+  if (!isPlainDecimal(volume)) throw refuse('volume', 'a plain decimal', volume, undefined);
+  if (!isMultipleOf(volume, lotSize)) {
+    const nearest = roundToMultiple(volume, lotSize, 'down');
+    throw refuse('volume', `lot size ${lotSize}`, volume, nearest);
   }
   // 0 closes a position.
   if (compareDecimals(volume, '0') === 0) return;
   if (orderMin !== undefined && compareDecimals(volume, orderMin) < 0) {
-    throw invalidOrder(symbol, 'volume', `ordermin ${orderMin}`, volume, orderMin);
+    throw refuse('volume', `ordermin ${orderMin}`, volume, orderMin);
   }
-  assertCost(instrument, order, costMin);
+  const short = costShortage(instrument, order);
+  if (short !== undefined)
+    throw refuse('volume', `costmin ${short.costMin}`, volume, short.nearest);
 }
 
-function assertCost({ symbol, lotSize }: Instrument, order: OrderAmounts, costMin?: string): void {
+interface Shortage {
+  readonly costMin: string;
+  readonly nearest: string | undefined;
+}
+
+/** Of an order whose price is known: whether it costs too little, and the least volume that does not. */
+function costShortage({ costMin, lotSize }: Instrument, order: OrderAmounts): Shortage | undefined {
   const { price, volume, ordertype } = order;
   const isLimit = ordertype === 'limit' || ordertype === 'iceberg';
-  if (costMin === undefined || price === undefined || !isLimit || !isPlainDecimal(price)) return;
-  const cost = multiplyDecimals(price, volume);
-  if (compareDecimals(cost, costMin) >= 0) return;
-  const nearest = leastFactor(costMin, price, lotSize);
-  throw invalidOrder(symbol, 'volume', `costmin ${costMin}`, volume, nearest);
-}
-
-function invalidOrder(
-  symbol: string,
-  field: string,
-  limit: string,
-  given: string,
-  nearest: string | undefined,
-): RestError<'INVALID_ORDER'> {
-  return new RestError(
-    'INVALID_ORDER',
-    `The ${field} ${given} of this ${symbol} order breaks the limit: ${limit}.`,
-    {
-      endpoint: 'POST /0/private/AddOrder',
-      category: 'validation',
-      retryable: false,
-      effect: 'none',
-      advice:
-        nearest === undefined
-          ? 'Nothing was sent.'
-          : `Nothing was sent; the nearest valid value is ${nearest}.`,
-    },
-    { field, limit, given, nearest },
-  );
+  if (costMin === undefined || price === undefined || !isLimit || !isPlainDecimal(price)) {
+    return undefined;
+  }
+  if (compareDecimals(multiplyDecimals(price, volume), costMin) >= 0) return undefined;
+  const perLot = multiplyDecimals(price, lotSize);
+  if (compareDecimals(perLot, '0') === 0) return { costMin, nearest: undefined };
+  const lots = divideDecimals(costMin, perLot, 0, 'ceil');
+  return { costMin, nearest: multiplyDecimals(lots, lotSize) };
 }

@@ -4,14 +4,20 @@
  *
  * @packageDocumentation
  */
+export type { Rounding } from '@kr/orderbook/decimal';
 export type { CallOptions, ClientOptions } from './call-options.ts';
+export {
+  assertFuturesOrder,
+  type FuturesOrderAmounts,
+  type QuantizeFuturesOptions,
+  quantizeFutures,
+} from './check-futures-order.ts';
 export { assertOrder, type OrderAmounts, type QuantizeOptions, quantize } from './check-order.ts';
 export {
   type DeadMansSwitch,
   type DeadMansSwitchOptions,
   holdDeadMansSwitch,
 } from './dead-mans-switch.ts';
-export type { Rounding } from './decimals.ts';
 export {
   isRestError,
   RestError,
@@ -34,6 +40,7 @@ export {
   type FuturesLimits,
   futuresLimits,
 } from './futures-governor.ts';
+export { createFuturesInstruments, type FuturesInstrument } from './futures-instrument.ts';
 export { FUTURES_V3_NOTICE, type FuturesNotice } from './futures-notice.ts';
 export {
   createFuturesOrders,

@@ -1,6 +1,6 @@
+import { fromScaled } from '@kr/orderbook/decimal';
 import type { AssetPairsResult } from '@kr/schemas/rest';
 import { createSymbolTable } from '@kr/schemas/symbols';
-import { stepOfDecimals } from './decimals.ts';
 
 /** What an order of a pair must keep to. Decimals are texts. */
 export interface Instrument {
@@ -29,8 +29,8 @@ export function createInstruments(assetPairs: AssetPairsResult): ReadonlyMap<str
     const instrument = {
       symbol,
       pair: altname,
-      tickSize: row.tick_size ?? stepOfDecimals(row.pair_decimals),
-      lotSize: stepOfDecimals(row.lot_decimals),
+      tickSize: row.tick_size ?? fromScaled(1n, row.pair_decimals),
+      lotSize: fromScaled(1n, row.lot_decimals),
       orderMin: row.ordermin,
       costMin: row.costmin,
       // About an eighth of the rows do not say.

@@ -4,8 +4,8 @@ import type { AddOrderParams, AddOrderResult } from '@kr/schemas/rest';
 import type { OrderOutcome, Timers } from '@kr/schemas/shared';
 import type { CallOptions } from './call-options.ts';
 import { assertOrder } from './check-order.ts';
-import { RestError } from './errors.ts';
 import type { Instrument } from './instrument.ts';
+import { unknownInstrument } from './invalid-order.ts';
 import { outcomeOfFailure, unclear } from './order-outcome.ts';
 import { type Reconciled, type ReconcileOptions, reconcileSpotOrder } from './reconcile.ts';
 import type { SpotClient } from './spot-client.ts';
@@ -73,7 +73,9 @@ export function createSpotOrders(options: SpotOrdersOptions): SpotOrders {
 
   const checked = (order: NewOrder): NewOrder => {
     const instrument = instruments.get(order.pair);
-    if (instrument === undefined) throw unknownPair(order.pair);
+    if (instrument === undefined) {
+      throw unknownInstrument('POST /0/private/AddOrder', 'pair', order.pair, 'AssetPairs');
+    }
     assertOrder(instrument, order);
     return { ...order, pair: instrument.pair };
   };
@@ -134,19 +136,4 @@ function outcomeOfRow(
   return error.ambiguous
     ? { status: 'unknown', clientOrderId, reason: 'ambiguousError', error }
     : { status: 'rejected', clientOrderId, error };
-}
-
-function unknownPair(pair: string): RestError<'INVALID_ORDER'> {
-  return new RestError(
-    'INVALID_ORDER',
-    `"${pair}" is none of the instruments.`,
-    {
-      endpoint: 'POST /0/private/AddOrder',
-      category: 'validation',
-      retryable: false,
-      effect: 'none',
-      advice: 'Nothing was sent. Give a name of AssetPairs, or fetch it anew.',
-    },
-    { field: 'pair', limit: 'AssetPairs', given: pair, nearest: undefined },
-  );
 }
