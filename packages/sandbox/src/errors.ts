@@ -4,6 +4,7 @@ export type SandboxErrorCode =
   | 'CAPTURE_EMPTY'
   | 'CAPTURE_UNREADABLE'
   | 'CLOSED'
+  | 'INVALID_FAULT'
   | 'INVALID_OPTION'
   | 'LISTEN_FAILED'
   | 'PORT_IN_USE'

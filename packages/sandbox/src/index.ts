@@ -5,7 +5,11 @@
  * @packageDocumentation
  */
 export { isSandboxError, SandboxError, type SandboxErrorCode } from './errors.ts';
+export type { FaultStatus } from './faults/active-fault.ts';
+export type { Fault, FaultKind } from './faults/fault.ts';
+export type { Faults } from './faults/faults.ts';
 export type { SourceStats } from './market-source.ts';
+export type { SystemStatus } from './protocol/frames.ts';
 export type { ReplaySourceOptions } from './replay/replay-source.ts';
 export { createSandbox, type Sandbox, type SandboxOptions, type SandboxStats } from './sandbox.ts';
 export type { LedgerSink } from './server/ledger.ts';

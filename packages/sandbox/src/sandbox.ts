@@ -1,16 +1,19 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Clock, Timers } from '@kr/schemas/shared';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { SandboxError } from './errors.ts';
+import type { Fault } from './faults/fault.ts';
+import { FaultBox, type Faults } from './faults/faults.ts';
 import type { MarketSource, SourceStats } from './market-source.ts';
+import type { SystemStatus } from './protocol/frames.ts';
 import { ReplaySource, type ReplaySourceOptions } from './replay/replay-source.ts';
 import type { RestSandbox } from './rest/rest-sandbox.ts';
 import { Connection } from './server/connection.ts';
 import { type Counters, createCounters } from './server/counters.ts';
-import type { LedgerSink } from './server/ledger.ts';
+import { type FaultNote, faultLine, type LedgerSink } from './server/ledger.ts';
 import type { HeartbeatMode } from './server/liveness.ts';
+import { refuseUpgrade } from './server/refuse-upgrade.ts';
 import { refusalStatus, SANDBOX_HEADER, WS_PATH } from './server/upgrade-check.ts';
 import { SyntheticSource, type SyntheticSourceOptions } from './synthetic/synthetic-source.ts';
 
@@ -20,7 +23,9 @@ export interface SandboxOptions {
   readonly timers: Timers;
   /** Default 0: a free port. The address is always 127.0.0.1. */
   readonly port?: number | undefined;
-  /** Is told of every frame before it is written. */
+  /** What goes wrong from the beginning; `faults.inject` does it later. */
+  readonly faults?: readonly Fault[] | undefined;
+  /** Is told of every frame before it is written, and of every fault. */
   readonly ledger?: LedgerSink | undefined;
   /** Default `steady`, as the exchange was captured. */
   readonly heartbeats?: HeartbeatMode | undefined;
@@ -46,6 +51,10 @@ export interface SandboxStats {
   /** Clients cut off because they did not read. */
   readonly slowClients: number;
   readonly rejectedUpgrades: number;
+  /** How often faults happened. */
+  readonly faults: number;
+  /** What status frames say of the trading engine. */
+  readonly system: SystemStatus;
   readonly ledgerErrors: number;
   readonly lastLedgerError: string | undefined;
   readonly source: SourceStats;
@@ -57,6 +66,10 @@ export interface Sandbox extends AsyncDisposable {
   listen(): Promise<{ url: string; port: number }>;
   /** Closes every connection (code 1001) and the port. */
   close(): Promise<void>;
+  /** What goes wrong on purpose. */
+  readonly faults: Faults;
+  /** Changes the state of the trading engine: every connection is told, and those that open later. */
+  setStatus(system: SystemStatus): void;
   readonly stats: SandboxStats;
 }
 
@@ -87,6 +100,10 @@ class LocalSandbox implements Sandbox {
   readonly #connections = new Set<Connection>();
   readonly #server: Server;
   readonly #webSocketServer: WebSocketServer;
+  /** Upgrades that a fault never answers. */
+  readonly #hanging = new Set<Socket>();
+  readonly faults: FaultBox;
+  #system: SystemStatus = 'online';
   #state: 'new' | 'open' | 'closed' = 'new';
   #url: string | undefined;
   #lastConnectionId = 0n;
@@ -95,6 +112,18 @@ class LocalSandbox implements Sandbox {
   constructor(options: SandboxOptions, source: MarketSource) {
     this.#options = options;
     this.#source = source;
+    const { clock, timers } = options;
+    this.faults = new FaultBox({
+      clock,
+      timers,
+      setStatus: (system) => {
+        this.setStatus(system);
+      },
+      note: (note) => {
+        this.#noteFault(note);
+      },
+    });
+    for (const fault of options.faults ?? []) this.faults.inject(fault);
     this.#webSocketServer = new WebSocketServer({
       noServer: true,
       clientTracking: false,
@@ -108,7 +137,7 @@ class LocalSandbox implements Sandbox {
       this.#handleRequest(request, response);
     });
     this.#server.on('upgrade', (request, socket, head) => {
-      this.#handleUpgrade(request, socket, head);
+      this.#handleUpgrade(request, socket as Socket, head);
     });
   }
 
@@ -127,6 +156,8 @@ class LocalSandbox implements Sandbox {
       subscriptions,
       bufferedBytes,
       ...counters,
+      faults: this.faults.fired,
+      system: this.#system,
       source: this.#source.stats,
     };
   }
@@ -157,8 +188,10 @@ class LocalSandbox implements Sandbox {
     if (this.#state === 'closed') return;
     const wasOpen = this.#url !== undefined;
     this.#state = 'closed';
+    this.faults.stop();
     await this.#source.close();
-    for (const connection of this.#connections) connection.end(1001);
+    for (const socket of this.#hanging) socket.destroy();
+    for (const connection of this.#connections) connection.goAway();
     const { timers } = this.#options;
     const grace = timers.setTimeout(() => {
       for (const connection of this.#connections) connection.terminate();
@@ -199,40 +232,70 @@ class LocalSandbox implements Sandbox {
     response.end(`sandbox: a WebSocket is served at ${WS_PATH}\n`);
   }
 
-  #handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  setStatus(system: SystemStatus): void {
+    this.#system = system;
+    for (const connection of this.#connections) connection.pushStatus(system);
+  }
+
+  #handleUpgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
     // Without a listener a reset by the client would be an uncaught exception.
     socket.on('error', () => undefined);
     const status = this.#state === 'open' ? refusalStatus(request) : 503;
     if (status !== undefined) {
       this.#counters.rejectedUpgrades += 1;
-      const reason = { 403: 'Forbidden', 404: 'Not Found', 503: 'Service Unavailable' }[status];
-      socket.end(
-        `HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n${SANDBOX_HEADER}: 1\r\n\r\n`,
-      );
+      refuseUpgrade(socket, { status });
       return;
     }
-    this.#webSocketServer.handleUpgrade(request, socket, head, (webSocket) => {
-      this.#counters.connections += 1;
-      const { clock, timers, ledger } = this.#options;
-      const connection = new Connection({
-        id: this.#nextConnectionId(),
-        webSocket,
-        socket,
-        source: this.#source,
-        clock,
-        timers,
-        ledger,
-        heartbeats: this.#options.heartbeats ?? 'steady',
-        idleTimeoutMs: this.#options.idleTimeoutMs ?? DEFAULT_IDLE_MS,
-        maxBufferedBytes: this.#options.maxBufferedBytes ?? DEFAULT_MAX_BUFFERED_BYTES,
-        counters: this.#counters,
-        onClose: (closed) => {
-          this.#connections.delete(closed);
-          if (this.#connections.size === 0) this.#onLastClose?.();
-        },
+    const ordinal = this.#counters.connections + 1;
+    const fault = this.faults.judgeUpgrade(ordinal);
+    if (fault?.kind === 'refuseUpgrade') {
+      this.#counters.rejectedUpgrades += 1;
+      refuseUpgrade(socket, fault);
+    } else if (fault?.kind === 'hangUpgrade') {
+      this.#hanging.add(socket);
+      socket.once('close', () => this.#hanging.delete(socket));
+    } else {
+      this.#webSocketServer.handleUpgrade(request, socket, head, (webSocket) => {
+        this.#open(webSocket, socket);
       });
-      this.#connections.add(connection);
+    }
+  }
+
+  #open(webSocket: WebSocket, socket: Socket): void {
+    this.#counters.connections += 1;
+    const { clock, timers, ledger } = this.#options;
+    const connection = new Connection({
+      id: this.#nextConnectionId(),
+      ordinal: this.#counters.connections,
+      webSocket,
+      socket,
+      source: this.#source,
+      clock,
+      timers,
+      ledger,
+      heartbeats: this.#options.heartbeats ?? 'steady',
+      idleTimeoutMs: this.#options.idleTimeoutMs ?? DEFAULT_IDLE_MS,
+      maxBufferedBytes: this.#options.maxBufferedBytes ?? DEFAULT_MAX_BUFFERED_BYTES,
+      counters: this.#counters,
+      onClose: (closed) => {
+        this.faults.leave(closed.faults);
+        this.#connections.delete(closed);
+        if (this.#connections.size === 0) this.#onLastClose?.();
+      },
     });
+    this.#connections.add(connection);
+    this.faults.join(connection.faults);
+    connection.pushStatus(this.#system);
+  }
+
+  #noteFault(note: FaultNote): void {
+    const { ledger, clock } = this.#options;
+    try {
+      ledger?.(faultLine(undefined, undefined, clock.wallNs(), note));
+    } catch (error) {
+      this.#counters.ledgerErrors += 1;
+      this.#counters.lastLedgerError = error instanceof Error ? error.message : String(error);
+    }
   }
 
   /** Past 2^63, as the exchange's are, and never the same twice; the clock keeps two sandboxes apart. */

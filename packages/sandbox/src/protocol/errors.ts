@@ -49,3 +49,8 @@ export const WIRE_ERRORS = {
   /** (seen) */
   pairMalformed: (symbol: string): string => `Currency pair not in ISO 4217-A3 format ${symbol}`,
 } as const;
+
+/** Whether the acknowledgement of a refusal names the symbol: those about a pair and "Subscription Not Found" do. */
+export function carriesSymbol(error: string): boolean {
+  return error.startsWith('Currency pair ') || error === WIRE_ERRORS.notSubscribed;
+}

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { Clock } from '@kr/schemas/shared';
 import type { WebSocket } from 'ws';
 import type { WireFrame } from '../protocol/wire-frame.ts';
-import { type LedgerSink, ledgerLine } from './ledger.ts';
+import { type FaultNote, faultLine, type LedgerSink, ledgerLine, lostLine } from './ledger.ts';
 
 export interface OutboxOptions {
   readonly connectionId: bigint;
@@ -23,6 +23,16 @@ export interface OutboxOptions {
   readonly onLedgerError: (error: unknown) => void;
 }
 
+/** What the ledger is told besides the frames that are sent. */
+interface Mark {
+  /** Its place: before this frame of the queue, or about it. */
+  readonly at: number;
+  readonly note: FaultNote;
+  /** `sent`: about the frame there; `lost`: a frame that is not sent; else about none. */
+  readonly sent: boolean;
+  readonly lost: WireFrame | undefined;
+}
+
 /** Sources that wait go on when less than this waits to be sent. */
 const HIGH_WATER_BYTES = 1_048_576;
 
@@ -30,12 +40,14 @@ const HIGH_WATER_BYTES = 1_048_576;
 export class Outbox {
   readonly #options: OutboxOptions;
   #queue: WireFrame[] = [];
+  #marks: Mark[] = [];
   #queuedBytes = 0;
   /** Sources that wait for the client; one listener for all of them. */
   readonly #waiting: (() => void)[] = [];
   #sequence = 0;
   #scheduled = false;
   #closed = false;
+  #frozen = false;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -56,43 +68,59 @@ export class Outbox {
     return this.bufferedBytes > HIGH_WATER_BYTES;
   }
 
-  push(frame: WireFrame): void {
+  push(frame: WireFrame, note?: FaultNote): void {
     if (this.#closed) return;
+    if (note !== undefined) this.#mark({ note, sent: true });
     this.#queue.push(frame);
     this.#queuedBytes += frame.bytes.length;
     if (this.bufferedBytes > this.#options.maxBufferedBytes) {
       this.close();
       this.#options.onOverflow();
-    } else if (!this.#scheduled) {
-      this.#scheduled = true;
-      queueMicrotask(() => {
-        this.flush();
-      });
+    } else {
+      this.#schedule();
     }
+  }
+
+  /** Tells the ledger of a frame that was made and is not sent. */
+  lose(frame: WireFrame, note: FaultNote): void {
+    this.#mark({ note, lost: frame });
+    this.#schedule();
+  }
+
+  /** Tells the ledger of a fault between two frames. */
+  note(note: FaultNote): void {
+    this.#mark({ note });
+    this.#schedule();
+  }
+
+  /** Nothing leaves until {@link thaw}; what is pushed meanwhile waits. */
+  freeze(): void {
+    this.flush();
+    this.#frozen = true;
+  }
+
+  thaw(): void {
+    this.#frozen = false;
+    this.flush();
+    if (this.isFull) return;
+    this.#release();
+    this.#options.onDrain();
   }
 
   /** Writes what is queued: the ledger first, then the socket. */
   flush(): void {
     this.#scheduled = false;
-    const { webSocket, socket, clock, ledger, connectionId } = this.#options;
+    if (this.#frozen && !this.#closed) return;
+    const { webSocket, socket } = this.#options;
     const batch = this.#queue;
+    const marks = this.#marks;
     const bytes = this.#queuedBytes;
     this.#queue = [];
+    this.#marks = [];
     this.#queuedBytes = 0;
-    if (this.#closed || batch.length === 0 || webSocket.readyState !== webSocket.OPEN) return;
-    if (ledger !== undefined) {
-      const sentNs = clock.wallNs();
-      const lines = batch.map((frame, at) =>
-        ledgerLine(connectionId, this.#sequence + at, sentNs, frame),
-      );
-      try {
-        ledger(lines.join(''));
-      } catch (error) {
-        this.close();
-        this.#options.onLedgerError(error);
-        return;
-      }
-    }
+    if (this.#closed || webSocket.readyState !== webSocket.OPEN) return;
+    if (batch.length === 0 && marks.length === 0) return;
+    if (!this.#tellLedger(batch, marks) || batch.length === 0) return;
     socket.cork();
     for (const frame of batch) webSocket.send(frame.bytes, { binary: false });
     socket.uncork();
@@ -109,14 +137,58 @@ export class Outbox {
     });
   }
 
-  #release(): void {
-    for (const resolve of this.#waiting.splice(0)) resolve();
-  }
-
   /** Nothing more is taken or sent. */
   close(): void {
     this.#closed = true;
     this.#queue = [];
+    this.#marks = [];
     this.#queuedBytes = 0;
+  }
+
+  #schedule(): void {
+    if (this.#scheduled || this.#closed) return;
+    this.#scheduled = true;
+    queueMicrotask(() => {
+      this.flush();
+    });
+  }
+
+  #mark({ note, sent = false, lost }: { note: FaultNote; sent?: boolean; lost?: WireFrame }): void {
+    if (this.#options.ledger === undefined || this.#closed) return;
+    this.#marks.push({ at: this.#queue.length, note, sent, lost });
+  }
+
+  /** False when the ledger could not be written: nothing may be sent then. */
+  #tellLedger(batch: readonly WireFrame[], marks: readonly Mark[]): boolean {
+    const { connectionId, clock, ledger } = this.#options;
+    if (ledger === undefined) return true;
+    const nowNs = clock.wallNs();
+    const lines: string[] = [];
+    let next = 0;
+    for (let at = 0; at <= batch.length; at += 1) {
+      const sequence = this.#sequence + at;
+      let sentNote: FaultNote | undefined;
+      for (let mark = marks[next]; mark?.at === at; next += 1, mark = marks[next]) {
+        if (mark.sent) sentNote = mark.note;
+        else if (mark.lost === undefined)
+          lines.push(faultLine(connectionId, sequence, nowNs, mark.note));
+        else lines.push(lostLine(connectionId, sequence, nowNs, mark.lost, mark.note));
+      }
+      const frame = batch[at];
+      if (frame !== undefined)
+        lines.push(ledgerLine(connectionId, sequence, nowNs, frame, sentNote));
+    }
+    try {
+      ledger(lines.join(''));
+      return true;
+    } catch (error) {
+      this.close();
+      this.#options.onLedgerError(error);
+      return false;
+    }
+  }
+
+  #release(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 }
