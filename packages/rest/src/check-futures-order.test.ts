@@ -128,7 +128,7 @@ describe('createFuturesInstruments', () => {
     [{ contractSize: '1' }, '1'],
     [{}, undefined],
   ])('reads the lot of %j as %s', (fields, lotSize) => {
-    const row = { symbol: 'PF_X', tickSize: '1e-7', ...fields };
+    const row = { symbol: 'PF_X', tickSize: '1e-7', tradeable: true, ...fields };
     expect(createFuturesInstruments([row]).get('PF_X')).toMatchObject({
       tickSize: '0.0000001',
       lotSize,

@@ -32,6 +32,7 @@ export {
   type KeyedObject,
   type Open,
   timestampSchema,
+  uint32Schema,
   type WireDecimal,
 } from './primitives/index.ts';
 export type { Route } from './routes.ts';

@@ -7,6 +7,8 @@ export interface Route<T = unknown> {
   /** For people and for reports: `book update`, `subscribe acknowledgement`, `Depth result`. */
   readonly subject: string;
   readonly schema: z.ZodMiniType<T>;
+  /** What stands for the message, where Kraken prints it in a way that it does not document. */
+  readonly value?: JsonValue | undefined;
 }
 
 export function isJsonObject(value: JsonValue): value is JsonObject {

@@ -4,6 +4,7 @@ import { parseJson } from './json/parse-json.ts';
 import { parseOwn } from './parse-with.ts';
 import { strictLeafOf } from './primitives/leaf.ts';
 import { knownValuesOf } from './primitives/open.ts';
+import { strictUint32Schema, uint32Schema } from './primitives/scalars.ts';
 import type { Route } from './routes.ts';
 import { SchemaError } from './schema-error.ts';
 import { type Definition, definitionOf } from './zod-internals.ts';
@@ -12,7 +13,7 @@ const strictSchemas = /* @__PURE__ */ new WeakMap<z.core.$ZodType, z.core.$ZodTy
 
 /**
  * The same schema without its openness: unknown fields are refused, unknown values of an
- * enumeration, and numbers that come as strings. For tests and for watching the exchange; a program
+ * enumeration, numbers that come as strings, and checksums of more than 32 bits. For tests and for watching the exchange; a program
  * that must go on when Kraken adds a field has no use for it.
  */
 export function strictOf<S extends z.core.$ZodType>(
@@ -41,14 +42,16 @@ export function parseStrictly<R extends Route>(
     const issues = [{ path: '', reason: 'unknown message' }];
     throw new SchemaError('INVALID_MESSAGE', 'Invalid message: unknown message.', { issues });
   }
-  return parseOwn(strictOf<R['schema']>(found.schema), value, found.subject, source);
+  const { schema, subject } = found;
+  return parseOwn(strictOf<R['schema']>(schema), found.value ?? value, subject, source);
 }
 
 function createStrict(schema: z.core.$ZodType): z.core.$ZodType {
   const leaf = strictLeafOf(schema);
   if (leaf !== undefined) return leaf;
   const values = knownValuesOf(schema);
-  if (values !== undefined) return z.enum(values as [string, ...string[]]);
+  if (values !== undefined) return z.literal([...values]);
+  if (schema === uint32Schema) return strictUint32Schema;
   const definition = definitionOf(schema);
   const create = creators[definition.type] as ((own: Definition) => z.ZodMiniType) | undefined;
   const strict = create?.(definition);

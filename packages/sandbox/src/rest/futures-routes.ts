@@ -25,9 +25,7 @@ export class FuturesAccount {
       case 'GET /derivatives/api/v3/accounts':
         return { accounts: {} };
       case 'GET /derivatives/api/v3/tickers/PF_XBTUSD':
-        return {
-          ticker: { symbol: 'PF_XBTUSD', last: 30000.5, markPrice: 30000.1, suspended: false },
-        };
+        return { ticker: TICKER };
       case 'GET /derivatives/api/v3/instruments':
         return { instruments: [INSTRUMENT] };
       case 'POST /derivatives/api/v3/sendorder':
@@ -88,6 +86,20 @@ export class FuturesAccount {
     };
   }
 }
+
+const TICKER = {
+  symbol: 'PF_XBTUSD',
+  tag: 'perpetual',
+  pair: 'XBT:USD',
+  last: 30000.5,
+  markPrice: 30000.1,
+  indexPrice: 30000.2,
+  vol24h: 1234.5,
+  volumeQuote: 37035617.25,
+  openInterest: 250.25,
+  suspended: false,
+  postOnly: false,
+};
 
 const INSTRUMENT = {
   symbol: 'PF_XBTUSD',

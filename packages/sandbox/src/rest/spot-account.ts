@@ -80,6 +80,7 @@ export class SpotAccount {
         fee: '0.00000',
         vol: order.volume,
         margin: '0.00000',
+        leverage: '0',
         misc: '',
         trade_id: this.#lastId,
         maker: false,

@@ -10,6 +10,19 @@ function book(bids: string, rest = ''): string {
 }
 
 describe('createDriftObserver', () => {
+  it('finds the same under every symbol once, and keeps the places of a tuple apart', () => {
+    const drift = createDriftObserver();
+    const rows = (level: string): string => `{"asks":[${level}],"bids":[]}`;
+    const short = rows('["1.0","2.0"]');
+    drift.observeAs('Depth result', depthResultSchema, `{"XXBTZUSD":${short},"XETHZUSD":${short}}`);
+    drift.observeAs('Depth result', depthResultSchema, `{"ADAUSD":${rows('[1.0,"2.0",3]')}}`);
+    const paths = drift.report().rows.map(({ kind, path, count }) => [kind, path, count]);
+    expect(paths).toStrictEqual([
+      ['typeChange', '*.asks[]', 1],
+      ['typeChange', '*.asks[][0]', 1],
+    ]);
+  });
+
   it('finds nothing where there is nothing', () => {
     const drift = createDriftObserver();
     drift.observe(routeWsMessage, book(level));
@@ -105,8 +118,8 @@ describe('createDriftObserver', () => {
       messages: 3,
       drifting: 3,
       rows: [
-        { kind: 'unknownField', path: 'XXBTZUSD.c', count: 2 },
-        { kind: 'missingField', path: 'XXBTZUSD.bids', count: 1 },
+        { kind: 'unknownField', path: '*.c', count: 2 },
+        { kind: 'missingField', path: '*.bids', count: 1 },
       ],
     });
   });

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
-import { type FlatIssue, flattenIssues, formatPath, reasonOf } from '../issues.ts';
+import { type FlatIssue, flattenIssues, reasonOf } from '../issues.ts';
 import type { JsonValue } from '../json/json-value.ts';
 import { parseJson } from '../json/parse-json.ts';
 import { isJsonObject, type Route } from '../routes.ts';
 import { isSchemaError } from '../schema-error.ts';
 import { strictOf } from '../strict.ts';
+import { foldPath } from './fold-path.ts';
 
 /**
  * - `unknownField`, `unknownValue`: Kraken has added one;
@@ -26,7 +27,7 @@ export interface DriftRow {
   /** `book update`, `subscribe acknowledgement`, `Depth result`. */
   readonly subject: string;
   readonly kind: DriftKind;
-  /** With `[]` for any place of an array: `data[].bids[].price`. */
+  /** With `[]` for any place of an array, `*` for any name of a record: `data[].bids[].price`. */
   readonly path: string;
   /** The value, or what was expected and what came. */
   readonly detail: string;
@@ -109,7 +110,7 @@ export function createDriftObserver(options: DriftOptions = {}): DriftObserver {
         if (found === undefined) {
           record('unknown', [{ kind: 'unknownMessage', path: '', detail: labelOf(value) }], source);
         } else {
-          record(found.subject, findDrift(found.schema, value), source);
+          record(found.subject, findDrift(found.schema, found.value ?? value), source);
         }
       }, source);
     },
@@ -135,19 +136,20 @@ function structuredCopy<T extends object>(table: Readonly<Record<string, T>>): R
   return Object.fromEntries(Object.entries(table).map(([key, row]) => [key, { ...row }]));
 }
 
-/** The same finding at another place of an array is the same finding. */
+/** The same finding at another place of an array, or under another name, is the same finding. */
 function findDrift(schema: z.core.$ZodType, value: JsonValue): Finding[] {
   const result = z.safeParse(strictOf(schema), value, { reportInput: true });
   if (result.success) return [];
   const findings = new Map<string, Finding>();
-  for (const finding of flattenIssues(result.error.issues).flatMap((issue) => findingsOf(issue))) {
+  const issues = flattenIssues(result.error.issues);
+  for (const finding of issues.flatMap((flat) => findingsOf(schema, flat))) {
     findings.set(JSON.stringify(finding), finding);
   }
   return [...findings.values()];
 }
 
-function findingsOf({ path, issue }: FlatIssue): Finding[] {
-  const at = formatPath(path).replaceAll(/\[\d+\]/g, '[]');
+function findingsOf(schema: z.core.$ZodType, { path, issue }: FlatIssue): Finding[] {
+  const at = foldPath(schema, path);
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => ({
@@ -158,7 +160,7 @@ function findingsOf({ path, issue }: FlatIssue): Finding[] {
     case 'invalid_value':
       return issue.input === undefined
         ? [{ kind: 'missingField', path: at, detail: reasonOf(issue) }]
-        : [{ kind: kindOfValue(issue.input), path: at, detail: printed(issue.input) }];
+        : [{ kind: kindOfValue(issue), path: at, detail: printed(issue.input) }];
     case 'invalid_union':
       return [
         {
@@ -188,8 +190,9 @@ function lacksDiscriminator({ discriminator, input }: z.core.$ZodIssueInvalidUni
   return !Object.hasOwn(input, discriminator);
 }
 
-function kindOfValue(value: unknown): DriftKind {
-  return typeof value === 'string' ? 'unknownValue' : 'typeChange';
+/** A value of the kind of the known ones is a new one. */
+function kindOfValue({ input, values }: z.core.$ZodIssueInvalidValue): DriftKind {
+  return values.some((value) => typeof value === typeof input) ? 'unknownValue' : 'typeChange';
 }
 
 function printed(value: unknown): string {

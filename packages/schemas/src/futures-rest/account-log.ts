@@ -1,6 +1,13 @@
 /** https://docs.kraken.com/api/docs/futures-api/history/account-log and account-log-csv */
 import * as z from 'zod/mini';
-import { idSchema, integerSchema, openEnum, openObject } from '../primitives/index.ts';
+import {
+  decimalSchema,
+  idSchema,
+  integerSchema,
+  openEnum,
+  openObject,
+  timestampSchema,
+} from '../primitives/index.ts';
 import { optionalDecimal, optionalText } from './fields.ts';
 
 export const accountLogInfoSchema = openEnum([
@@ -42,13 +49,13 @@ export type AccountLogParams = z.output<typeof accountLogParamsSchema>;
 
 export const accountLogEntrySchema = openObject({
   id: idSchema,
-  date: z.string(),
-  asset: optionalText,
+  date: timestampSchema,
+  asset: z.string(),
   info: accountLogInfoSchema,
-  booking_uid: optionalText,
-  margin_account: optionalText,
-  old_balance: optionalDecimal,
-  new_balance: optionalDecimal,
+  booking_uid: z.string(),
+  margin_account: z.string(),
+  old_balance: decimalSchema,
+  new_balance: decimalSchema,
   old_average_entry_price: optionalDecimal,
   new_average_entry_price: optionalDecimal,
   trade_price: optionalDecimal,

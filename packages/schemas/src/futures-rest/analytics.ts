@@ -1,12 +1,12 @@
 /** https://docs.kraken.com/api/docs/futures-api/charts/market-analytics and liquidity-pool-stats: public. */
 import * as z from 'zod/mini';
-import { integerSchema, openEnum, openObject } from '../primitives/index.ts';
+import { integerSchema, openEnum, openIntegers, openObject } from '../primitives/index.ts';
 
 const spanFields = {
   /** Seconds. */
   since: integerSchema,
-  /** 60, 300, 900, 1800, 3600, 14400, 43200, 86400 or 604800 seconds. */
-  interval: integerSchema,
+  /** Seconds. */
+  interval: openIntegers([60, 300, 900, 1800, 3600, 14400, 43200, 86400, 604800]),
   /** Seconds. */
   to: z.optional(integerSchema),
 };

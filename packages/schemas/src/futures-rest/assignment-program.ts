@@ -4,6 +4,9 @@ import { decimalStringSchema, integerSchema, openEnum, openObject } from '../pri
 import { successFields } from './envelope.ts';
 import { optionalDecimal, optionalText } from './fields.ts';
 
+/** Seen in both spellings. */
+const timeFrameSchema = openEnum(['ALL', 'WEEKDAYS', 'WEEKEND', 'all', 'weekdays', 'weekends']);
+
 export const assignmentParticipantSchema = openObject({
   contractType: z.string(),
   contract: optionalText,
@@ -11,8 +14,7 @@ export const assignmentParticipantSchema = openObject({
   maxPosition: optionalDecimal,
   acceptLong: z.boolean(),
   acceptShort: z.boolean(),
-  /** Seen in both spellings. */
-  timeFrame: openEnum(['all', 'weekdays', 'weekends', 'ALL', 'WEEKDAYS', 'WEEKEND']),
+  timeFrame: timeFrameSchema,
   enabled: z.boolean(),
 });
 export type AssignmentParticipant = z.output<typeof assignmentParticipantSchema>;
@@ -35,7 +37,7 @@ export const addAssignmentProgramParamsSchema = openObject({
   maxPosition: z.optional(decimalStringSchema),
   acceptLong: z.boolean(),
   acceptShort: z.boolean(),
-  timeFrame: z.string(),
+  timeFrame: timeFrameSchema,
   enabled: z.boolean(),
 });
 export type AddAssignmentProgramParams = z.output<typeof addAssignmentProgramParamsSchema>;

@@ -1,11 +1,11 @@
 /** https://docs.kraken.com/api/docs/futures-api/trading/send-batch-order */
 import * as z from 'zod/mini';
-import { openObject } from '../primitives/index.ts';
-import { editFields } from './edit-order.ts';
+import { decimalSchema, openObject } from '../primitives/index.ts';
+import { editFieldsOf } from './edit-order.ts';
 import { successFields } from './envelope.ts';
-import { instructionStatusSchema, optionalText } from './fields.ts';
+import { instructionStatusSchema, optionalText, optionalTime } from './fields.ts';
 import { orderEventsSchema } from './order-events.ts';
-import { newOrderFields } from './send-order.ts';
+import { newOrderFieldsOf } from './send-order.ts';
 
 const idFields = { order_id: z.optional(z.string()), cliOrdId: z.optional(z.string()) };
 
@@ -13,9 +13,13 @@ export const batchSendSchema = openObject({
   order: z.literal('send'),
   /** Ours, to find its row in the answer. */
   order_tag: z.string(),
-  ...newOrderFields,
+  ...newOrderFieldsOf(decimalSchema),
 });
-export const batchEditSchema = openObject({ order: z.literal('edit'), ...idFields, ...editFields });
+export const batchEditSchema = openObject({
+  order: z.literal('edit'),
+  ...idFields,
+  ...editFieldsOf(decimalSchema),
+});
 export const batchCancelSchema = openObject({ order: z.literal('cancel'), ...idFields });
 
 export const batchInstructionSchema = z.discriminatedUnion('order', [
@@ -25,9 +29,13 @@ export const batchInstructionSchema = z.discriminatedUnion('order', [
 ]);
 export type BatchInstruction = z.output<typeof batchInstructionSchema>;
 
-/** `json` is sent as JSON text in a form field of that name. */
+/** Sent as JSON text: `formatText(batchOrderJsonSchema, json)` writes its amounts as raw numbers. */
+export const batchOrderJsonSchema = openObject({ batchOrder: z.array(batchInstructionSchema) });
+export type BatchOrderJson = z.output<typeof batchOrderJsonSchema>;
+
+/** `json` goes as text into a form field of that name. */
 export const batchOrderParamsSchema = openObject({
-  json: openObject({ batchOrder: z.array(batchInstructionSchema) }),
+  json: batchOrderJsonSchema,
   ProcessBefore: z.optional(z.string()),
 });
 export type BatchOrderParams = z.output<typeof batchOrderParamsSchema>;
@@ -40,7 +48,7 @@ export const batchOrderResultSchema = openObject({
       order_id: optionalText,
       cliOrdId: optionalText,
       status: instructionStatusSchema,
-      dateTimeReceived: optionalText,
+      dateTimeReceived: optionalTime,
       orderEvents: z.optional(orderEventsSchema),
     }),
   ),

@@ -1,6 +1,6 @@
 /** https://docs.kraken.com/api/docs/futures-api/trading/cancel-all-orders and cancel-all-orders-after */
 import * as z from 'zod/mini';
-import { integerSchema, openEnum, openObject } from '../primitives/index.ts';
+import { integerSchema, openEnum, openObject, timestampSchema } from '../primitives/index.ts';
 import { successFields } from './envelope.ts';
 import { optionalText } from './fields.ts';
 import { orderEventsSchema } from './order-events.ts';
@@ -17,11 +17,9 @@ export const cancelAllOrdersResultSchema = openObject({
     status: openEnum(['noOrdersToCancel', 'cancelled']),
     /** `all`, or the symbol. */
     cancelOnly: z.optional(z.string()),
-    cancelledOrders: z.optional(
-      z.array(openObject({ order_id: z.string(), cliOrdId: optionalText })),
-    ),
+    cancelledOrders: z.array(openObject({ order_id: z.string(), cliOrdId: optionalText })),
     orderEvents: z.optional(orderEventsSchema),
-    receivedTime: z.optional(z.string()),
+    receivedTime: z.optional(timestampSchema),
   }),
 });
 export type CancelAllOrdersResult = z.output<typeof cancelAllOrdersResultSchema>;
@@ -35,7 +33,7 @@ export type CancelAllOrdersAfterParams = z.output<typeof cancelAllOrdersAfterPar
 export const cancelAllOrdersAfterResultSchema = openObject({
   ...successFields,
   status: openObject({
-    currentTime: z.string(),
+    currentTime: timestampSchema,
     /** `"0"` when disarmed. */
     triggerTime: z.string(),
   }),

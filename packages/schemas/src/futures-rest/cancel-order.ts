@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { openEnum, openObject } from '../primitives/index.ts';
 import { successFields } from './envelope.ts';
-import { optionalText } from './fields.ts';
+import { optionalText, optionalTime } from './fields.ts';
 import { orderEventsSchema } from './order-events.ts';
 
 export const cancelOrderParamsSchema = openObject({
@@ -19,7 +19,7 @@ export const cancelOrderResultSchema = openObject({
     status: openEnum(['cancelled', 'filled', 'notFound']),
     order_id: optionalText,
     cliOrdId: optionalText,
-    receivedTime: optionalText,
+    receivedTime: optionalTime,
     orderEvents: z.optional(orderEventsSchema),
   }),
 });

@@ -2,24 +2,29 @@
 import * as z from 'zod/mini';
 import { decimalStringSchema, openEnum, openObject } from '../primitives/index.ts';
 import { successFields } from './envelope.ts';
-import { instructionStatusSchema, optionalText } from './fields.ts';
+import { instructionStatusSchema, optionalText, optionalTime } from './fields.ts';
 import { orderEventsSchema } from './order-events.ts';
 import { deviationUnitSchema } from './send-order.ts';
 
-export const editFields = {
-  size: z.optional(decimalStringSchema),
-  limitPrice: z.optional(decimalStringSchema),
-  stopPrice: z.optional(decimalStringSchema),
-  trailingStopMaxDeviation: z.optional(decimalStringSchema),
-  trailingStopDeviationUnit: z.optional(deviationUnitSchema),
-  qtyMode: z.optional(openEnum(['ABSOLUTE', 'RELATIVE'])),
-};
+/** What of an order is edited: amounts are text in a form, numbers in JSON. */
+/* @__NO_SIDE_EFFECTS__ */
+export function editFieldsOf<Amount extends z.core.$ZodType<string>>(amount: Amount) {
+  const optional = z.optional(amount);
+  return {
+    size: optional,
+    limitPrice: optional,
+    stopPrice: optional,
+    trailingStopMaxDeviation: optional,
+    trailingStopDeviationUnit: z.optional(deviationUnitSchema),
+    qtyMode: z.optional(openEnum(['ABSOLUTE', 'RELATIVE'])),
+  };
+}
 
 export const editOrderParamsSchema = openObject({
   /** This or `cliOrdId`. */
   orderId: z.optional(z.string()),
   cliOrdId: z.optional(z.string()),
-  ...editFields,
+  ...editFieldsOf(decimalStringSchema),
   processBefore: z.optional(z.string()),
 });
 export type EditOrderParams = z.output<typeof editOrderParamsSchema>;
@@ -31,7 +36,7 @@ export const editOrderResultSchema = openObject({
     order_id: optionalText,
     cliOrdId: optionalText,
     status: instructionStatusSchema,
-    receivedTime: optionalText,
+    receivedTime: optionalTime,
     orderEvents: z.optional(orderEventsSchema),
   }),
 });

@@ -1,6 +1,6 @@
 /** The words that several endpoints share. */
 import * as z from 'zod/mini';
-import { decimalSchema, openEnum } from '../primitives/index.ts';
+import { decimalSchema, openEnum, timestampSchema } from '../primitives/index.ts';
 
 export const sideSchema = openEnum(['buy', 'sell']);
 
@@ -14,6 +14,7 @@ export const contractTypeSchema = openEnum([
 
 export const optionalDecimal = z.optional(z.nullable(decimalSchema));
 export const optionalText = z.optional(z.nullable(z.string()));
+export const optionalTime = z.optional(z.nullable(timestampSchema));
 
 /** Why an order was not placed, not edited or not triggered. */
 export const orderErrorSchema = openEnum([

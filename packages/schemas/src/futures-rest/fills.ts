@@ -1,6 +1,6 @@
 /** https://docs.kraken.com/api/docs/futures-api/trading/get-fills */
 import * as z from 'zod/mini';
-import { decimalSchema, openEnum, openObject } from '../primitives/index.ts';
+import { decimalSchema, openEnum, openObject, timestampSchema } from '../primitives/index.ts';
 import { successFields } from './envelope.ts';
 import { optionalDecimal, optionalText, sideSchema } from './fields.ts';
 
@@ -19,7 +19,7 @@ export const fillSchema = openObject({
   side: sideSchema,
   size: decimalSchema,
   price: decimalSchema,
-  fillTime: z.string(),
+  fillTime: timestampSchema,
   fillType: openEnum([
     'maker',
     'taker',

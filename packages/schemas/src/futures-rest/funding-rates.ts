@@ -1,6 +1,6 @@
 /** https://docs.kraken.com/api/docs/futures-api/trading/historical-funding-rates */
 import * as z from 'zod/mini';
-import { decimalSchema, openObject } from '../primitives/index.ts';
+import { decimalSchema, openObject, timestampSchema } from '../primitives/index.ts';
 import { successFields } from './envelope.ts';
 
 export const historicalFundingRatesParamsSchema = openObject({ symbol: z.string() });
@@ -10,7 +10,7 @@ export const historicalFundingRatesResultSchema = openObject({
   ...successFields,
   rates: z.array(
     openObject({
-      timestamp: z.string(),
+      timestamp: timestampSchema,
       fundingRate: decimalSchema,
       relativeFundingRate: decimalSchema,
     }),

@@ -22,12 +22,12 @@ export const positionHistoryParamsSchema = openObject({
 export type PositionHistoryParams = z.output<typeof positionHistoryParamsSchema>;
 
 const updateFields = {
-  accountUid: z.optional(z.string()),
+  accountUid: z.string(),
   tradeable: z.string(),
   oldPosition: decimalStringSchema,
   oldAverageEntryPrice: optionalText,
   newPosition: decimalStringSchema,
-  newAverageEntryPrice: optionalText,
+  newAverageEntryPrice: z.string(),
   /** Milliseconds. */
   fillTime: z.optional(z.nullable(integerSchema)),
   fee: optionalText,

@@ -6,6 +6,7 @@ import {
   integerSchema,
   openEnum,
   openObject,
+  timestampSchema,
 } from '../primitives/index.ts';
 import { successFields } from './envelope.ts';
 import { optionalDecimal, optionalText } from './fields.ts';
@@ -21,7 +22,7 @@ export const historyTradeSchema = openObject({
   price: decimalSchema,
   side: z.optional(openEnum(['buy', 'sell'])),
   size: z.optional(decimalOrStringSchema),
-  time: z.string(),
+  time: timestampSchema,
   trade_id: z.optional(integerSchema),
   type: z.optional(openEnum(['fill', 'liquidation', 'assignment', 'termination', 'block'])),
   uid: optionalText,

@@ -63,11 +63,13 @@ export {
 } from './assignment-program.ts';
 export {
   type BatchInstruction,
+  type BatchOrderJson,
   type BatchOrderParams,
   type BatchOrderResult,
   batchCancelSchema,
   batchEditSchema,
   batchInstructionSchema,
+  batchOrderJsonSchema,
   batchOrderParamsSchema,
   batchOrderResultSchema,
   batchSendSchema,
@@ -113,7 +115,7 @@ export {
 export {
   type EditOrderParams,
   type EditOrderResult,
-  editFields,
+  editFieldsOf,
   editOrderParamsSchema,
   editOrderResultSchema,
 } from './edit-order.ts';
@@ -385,7 +387,7 @@ export {
 } from './rfqs.ts';
 export {
   deviationUnitSchema,
-  newOrderFields,
+  newOrderFieldsOf,
   orderTypeSchema,
   type SendOrderParams,
   type SendOrderResult,
@@ -411,6 +413,10 @@ export {
 export {
   type Greeks,
   greeksSchema,
+  type IndexTicker,
+  indexTickerSchema,
+  type MarketTicker,
+  marketTickerSchema,
   type Ticker,
   type TickerParams,
   type TickerResult,

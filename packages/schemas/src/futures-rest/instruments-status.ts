@@ -1,8 +1,8 @@
 /** https://docs.kraken.com/api/docs/futures-api/trading/instruments-status and instrument-status */
 import * as z from 'zod/mini';
-import { openEnum, openObject } from '../primitives/index.ts';
+import { decimalSchema, openEnum, openObject } from '../primitives/index.ts';
 import { successFields } from './envelope.ts';
-import { contractTypeSchema, optionalDecimal } from './fields.ts';
+import { contractTypeSchema } from './fields.ts';
 
 const statusFields = {
   /** The symbol. */
@@ -10,7 +10,7 @@ const statusFields = {
   experiencingDislocation: z.boolean(),
   priceDislocationDirection: z.nullable(openEnum(['ABOVE_UPPER_BOUND', 'BELOW_LOWER_BOUND'])),
   experiencingExtremeVolatility: z.boolean(),
-  extremeVolatilityInitialMarginMultiplier: optionalDecimal,
+  extremeVolatilityInitialMarginMultiplier: decimalSchema,
 };
 
 export const instrumentsStatusParamsSchema = openObject({

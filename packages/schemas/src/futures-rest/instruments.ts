@@ -1,8 +1,14 @@
 /** https://docs.kraken.com/api/docs/futures-api/trading/get-instruments and get-trading-instruments */
 import * as z from 'zod/mini';
-import { decimalSchema, integerSchema, openEnum, openObject } from '../primitives/index.ts';
+import {
+  decimalSchema,
+  integerSchema,
+  openEnum,
+  openObject,
+  timestampSchema,
+} from '../primitives/index.ts';
 import { successFields } from './envelope.ts';
-import { contractTypeSchema, optionalDecimal, optionalText } from './fields.ts';
+import { contractTypeSchema, optionalDecimal, optionalText, optionalTime } from './fields.ts';
 
 export const instrumentsParamsSchema = openObject({
   contractType: z.optional(z.array(contractTypeSchema)),
@@ -38,9 +44,9 @@ export const instrumentSchema = openObject({
   impactMidSize: optionalDecimal,
   maxPositionSize: optionalDecimal,
   minimumTradeSize: optionalDecimal,
-  openingDate: z.optional(z.string()),
-  lastTradingTime: optionalText,
-  tradeable: z.optional(z.boolean()),
+  openingDate: z.optional(timestampSchema),
+  lastTradingTime: optionalTime,
+  tradeable: z.boolean(),
   postOnly: z.optional(z.boolean()),
   fundingRateCoefficient: optionalDecimal,
   maxRelativeFundingRate: optionalDecimal,

@@ -1,6 +1,6 @@
 /** https://docs.kraken.com/api/docs/futures-api/trading/get-notifications */
 import * as z from 'zod/mini';
-import { integerSchema, openEnum, openObject } from '../primitives/index.ts';
+import { integerSchema, openEnum, openObject, timestampSchema } from '../primitives/index.ts';
 import { successFields } from './envelope.ts';
 
 export const notificationsParamsSchema = openObject({});
@@ -13,7 +13,7 @@ export const notificationsResultSchema = openObject({
       type: openEnum(['new_feature', 'bug_fix', 'settlement', 'general', 'maintenance', 'market']),
       priority: openEnum(['low', 'medium', 'high']),
       note: z.string(),
-      effectiveTime: z.string(),
+      effectiveTime: timestampSchema,
       expectedDowntimeMinutes: z.optional(z.nullable(integerSchema)),
     }),
   ),

@@ -1,6 +1,6 @@
 /** https://docs.kraken.com/api/docs/futures-api/trading/get-open-orders */
 import * as z from 'zod/mini';
-import { decimalSchema, openEnum, openObject } from '../primitives/index.ts';
+import { decimalSchema, openEnum, openObject, timestampSchema } from '../primitives/index.ts';
 import { successFields } from './envelope.ts';
 import { optionalDecimal, optionalText, sideSchema } from './fields.ts';
 
@@ -17,11 +17,11 @@ export const openOrderSchema = openObject({
   limitPrice: optionalDecimal,
   stopPrice: optionalDecimal,
   filledSize: decimalSchema,
-  unfilledSize: optionalDecimal,
+  unfilledSize: decimalSchema,
   reduceOnly: z.boolean(),
   triggerSignal: z.optional(z.nullable(openEnum(['mark', 'last', 'spot']))),
-  lastUpdateTime: z.string(),
-  receivedTime: z.string(),
+  lastUpdateTime: timestampSchema,
+  receivedTime: timestampSchema,
 });
 export type OpenOrder = z.output<typeof openOrderSchema>;
 

@@ -1,6 +1,6 @@
 /** https://docs.kraken.com/api/docs/futures-api/trading/get-open-positions */
 import * as z from 'zod/mini';
-import { decimalSchema, openEnum, openObject } from '../primitives/index.ts';
+import { decimalSchema, openEnum, openObject, timestampSchema } from '../primitives/index.ts';
 import { successFields } from './envelope.ts';
 import { optionalDecimal, optionalText } from './fields.ts';
 import { greeksSchema } from './tickers.ts';
@@ -13,9 +13,9 @@ export const openPositionSchema = openObject({
   side: openEnum(['long', 'short']),
   size: decimalSchema,
   price: decimalSchema,
-  fillTime: optionalText,
+  fillTime: timestampSchema,
   unrealizedPnl: optionalDecimal,
-  unrealizedFunding: optionalDecimal,
+  unrealizedFunding: z.nullable(decimalSchema),
   pnlCurrency: optionalText,
   maxFixedLeverage: optionalDecimal,
   greeks: z.optional(z.nullable(greeksSchema)),

@@ -1,7 +1,7 @@
 /** What an instruction did, event by event: https://docs.kraken.com/api/docs/futures-api/trading/send-order */
 import * as z from 'zod/mini';
-import { decimalSchema, openEnum, openObject } from '../primitives/index.ts';
-import { orderErrorSchema, sideSchema } from './fields.ts';
+import { decimalSchema, openEnum, openObject, timestampSchema } from '../primitives/index.ts';
+import { optionalTime, orderErrorSchema, sideSchema } from './fields.ts';
 
 const decimalOrNull = z.nullable(decimalSchema);
 const textOrNull = z.nullable(z.string());
@@ -27,8 +27,8 @@ export const orderSchema = openObject({
   filled: decimalSchema,
   limitPrice: decimalSchema,
   reduceOnly: z.boolean(),
-  timestamp: z.string(),
-  lastUpdateTimestamp: z.string(),
+  timestamp: timestampSchema,
+  lastUpdateTimestamp: timestampSchema,
 });
 export type Order = z.output<typeof orderSchema>;
 
@@ -44,9 +44,9 @@ export const orderTriggerSchema = openObject({
   triggerSide: z.nullable(openEnum(['trigger_above', 'trigger_below'])),
   triggerSignal: z.nullable(openEnum(['mark_price', 'last_price', 'spot_price'])),
   reduceOnly: z.boolean(),
-  timestamp: z.string(),
-  lastUpdateTimestamp: z.string(),
-  startTime: z.optional(textOrNull),
+  timestamp: timestampSchema,
+  lastUpdateTimestamp: timestampSchema,
+  startTime: optionalTime,
 });
 export type OrderTrigger = z.output<typeof orderTriggerSchema>;
 

@@ -1,8 +1,14 @@
 /** https://docs.kraken.com/api/docs/futures-api/trading/get-order-status */
 import * as z from 'zod/mini';
-import { decimalSchema, openEnum, openObject } from '../primitives/index.ts';
+import { decimalSchema, openEnum, openObject, timestampSchema } from '../primitives/index.ts';
 import { successFields } from './envelope.ts';
-import { optionalDecimal, optionalText, orderErrorSchema } from './fields.ts';
+import {
+  optionalDecimal,
+  optionalText,
+  optionalTime,
+  orderErrorSchema,
+  sideSchema,
+} from './fields.ts';
 
 /** As repeated form keys. */
 export const ordersStatusParamsSchema = openObject({
@@ -16,13 +22,13 @@ export const cachedOrderSchema = openObject({
   orderId: z.string(),
   cliOrdId: optionalText,
   symbol: z.string(),
-  side: z.string(),
+  side: sideSchema,
   quantity: optionalDecimal,
   filled: optionalDecimal,
   limitPrice: optionalDecimal,
   reduceOnly: z.boolean(),
-  timestamp: z.string(),
-  lastUpdateTimestamp: z.string(),
+  timestamp: timestampSchema,
+  lastUpdateTimestamp: timestampSchema,
   priceTriggerOptions: z.optional(
     z.nullable(
       openObject({
@@ -32,7 +38,7 @@ export const cachedOrderSchema = openObject({
       }),
     ),
   ),
-  triggerTime: optionalText,
+  triggerTime: optionalTime,
 });
 export type CachedOrder = z.output<typeof cachedOrderSchema>;
 

@@ -1,6 +1,6 @@
 /** https://docs.kraken.com/api/docs/futures-api/trading/send-order */
 import * as z from 'zod/mini';
-import { decimalStringSchema, openEnum, openObject } from '../primitives/index.ts';
+import { decimalStringSchema, openEnum, openObject, timestampSchema } from '../primitives/index.ts';
 import { successFields } from './envelope.ts';
 import { instructionStatusSchema, optionalText, sideSchema } from './fields.ts';
 import { orderEventsSchema } from './order-events.ts';
@@ -17,26 +17,30 @@ export const orderTypeSchema = openEnum([
 ]);
 export const deviationUnitSchema = openEnum(['PERCENT', 'QUOTE_CURRENCY']);
 
-/** One order, as sendorder and batchorder take it. Amounts are text: they go into a form. */
-export const newOrderFields = {
-  orderType: orderTypeSchema,
-  symbol: z.string(),
-  side: sideSchema,
-  size: decimalStringSchema,
-  limitPrice: z.optional(decimalStringSchema),
-  stopPrice: z.optional(decimalStringSchema),
-  /** At most 100 characters. */
-  cliOrdId: z.optional(z.string()),
-  triggerSignal: z.optional(openEnum(['mark', 'index', 'last'])),
-  reduceOnly: z.optional(z.boolean()),
-  trailingStopMaxDeviation: z.optional(decimalStringSchema),
-  trailingStopDeviationUnit: z.optional(deviationUnitSchema),
-  limitPriceOffsetValue: z.optional(decimalStringSchema),
-  limitPriceOffsetUnit: z.optional(deviationUnitSchema),
-};
+/** One order, as sendorder and batchorder take it: amounts are text in a form, numbers in JSON. */
+/* @__NO_SIDE_EFFECTS__ */
+export function newOrderFieldsOf<Amount extends z.core.$ZodType<string>>(amount: Amount) {
+  const optional = z.optional(amount);
+  return {
+    orderType: orderTypeSchema,
+    symbol: z.string(),
+    side: sideSchema,
+    size: amount,
+    limitPrice: optional,
+    stopPrice: optional,
+    /** At most 100 characters. */
+    cliOrdId: z.optional(z.string()),
+    triggerSignal: z.optional(openEnum(['mark', 'index', 'last'])),
+    reduceOnly: z.optional(z.boolean()),
+    trailingStopMaxDeviation: optional,
+    trailingStopDeviationUnit: z.optional(deviationUnitSchema),
+    limitPriceOffsetValue: optional,
+    limitPriceOffsetUnit: z.optional(deviationUnitSchema),
+  };
+}
 
 export const sendOrderParamsSchema = openObject({
-  ...newOrderFields,
+  ...newOrderFieldsOf(decimalStringSchema),
   /** Not to be processed after that time. */
   processBefore: z.optional(z.string()),
   broker: z.optional(z.string()),
@@ -50,7 +54,7 @@ export const sendOrderResultSchema = openObject({
     order_id: z.optional(z.string()),
     cliOrdId: optionalText,
     status: instructionStatusSchema,
-    receivedTime: z.optional(z.string()),
+    receivedTime: z.optional(timestampSchema),
     orderEvents: z.optional(orderEventsSchema),
   }),
 });

@@ -1,12 +1,12 @@
 /** https://docs.kraken.com/api/docs/futures-api/trading/get-tickers and get-ticker */
 import * as z from 'zod/mini';
-import { openEnum, openObject } from '../primitives/index.ts';
+import { decimalSchema, openEnum, openObject } from '../primitives/index.ts';
 import { successFields } from './envelope.ts';
-import { contractTypeSchema, optionalDecimal, optionalText } from './fields.ts';
+import { contractTypeSchema, optionalDecimal, optionalTime } from './fields.ts';
 
 export const greeksSchema = openObject({
-  iv: optionalDecimal,
-  delta: optionalDecimal,
+  iv: decimalSchema,
+  delta: decimalSchema,
   gamma: optionalDecimal,
   vega: optionalDecimal,
   theta: optionalDecimal,
@@ -20,35 +20,50 @@ export const tickersParamsSchema = openObject({
 });
 export type TickersParams = z.output<typeof tickersParamsSchema>;
 
-/** Of a market; an index has only `symbol`, `last` and `lastTime`. */
-export const tickerSchema = openObject({
-  symbol: z.string(),
+// Absent before the first trade of it, and of the day.
+const lastFields = {
   last: optionalDecimal,
-  lastTime: optionalText,
-  lastSize: optionalDecimal,
-  tag: z.optional(openEnum(['perpetual', 'month', 'quarter', 'semiannual', 'week', 'day'])),
-  pair: z.optional(z.string()),
-  markPrice: optionalDecimal,
-  bid: optionalDecimal,
-  bidSize: optionalDecimal,
-  ask: optionalDecimal,
-  askSize: optionalDecimal,
-  vol24h: optionalDecimal,
-  volumeQuote: optionalDecimal,
-  openInterest: optionalDecimal,
+  lastTime: optionalTime,
   open24h: optionalDecimal,
   high24h: optionalDecimal,
   low24h: optionalDecimal,
   change24h: optionalDecimal,
+};
+
+export const marketTickerSchema = openObject({
+  symbol: z.string(),
+  ...lastFields,
+  lastSize: optionalDecimal,
+  tag: openEnum(['perpetual', 'month', 'quarter', 'semiannual', 'week', 'day']),
+  pair: z.string(),
+  markPrice: decimalSchema,
+  // A side can be empty.
+  bid: optionalDecimal,
+  bidSize: optionalDecimal,
+  ask: optionalDecimal,
+  askSize: optionalDecimal,
+  vol24h: decimalSchema,
+  volumeQuote: decimalSchema,
+  openInterest: decimalSchema,
   extrinsicValue: optionalDecimal,
   fundingRate: optionalDecimal,
   fundingRatePrediction: optionalDecimal,
-  indexPrice: optionalDecimal,
-  suspended: z.optional(z.boolean()),
-  postOnly: z.optional(z.boolean()),
+  indexPrice: decimalSchema,
+  suspended: z.boolean(),
+  postOnly: z.boolean(),
   greeks: z.optional(z.nullable(greeksSchema)),
   isUnderlyingMarketClosed: z.optional(z.boolean()),
 });
+export type MarketTicker = z.output<typeof marketTickerSchema>;
+
+/** A market's ticker of a wrong shape is no index's. */
+export const indexTickerSchema = openObject({ symbol: z.string(), ...lastFields }).check(
+  z.refine((ticker) => !('markPrice' in ticker), { abort: true }),
+);
+export type IndexTicker = z.output<typeof indexTickerSchema>;
+
+/** Of a market or of an index: `'markPrice' in ticker` narrows. */
+export const tickerSchema = z.union([marketTickerSchema, indexTickerSchema]);
 export type Ticker = z.output<typeof tickerSchema>;
 
 export const tickersResultSchema = openObject({ ...successFields, tickers: z.array(tickerSchema) });

@@ -1,6 +1,6 @@
 /** https://docs.kraken.com/api/docs/futures-api/websocket/account_log */
 import * as z from 'zod/mini';
-import { decimalSchema, integerSchema, openObject } from '../primitives/index.ts';
+import { decimalSchema, integerSchema, openObject, timestampSchema } from '../primitives/index.ts';
 
 const decimal = z.optional(z.nullable(decimalSchema));
 const text = z.optional(z.nullable(z.string()));
@@ -8,7 +8,7 @@ const text = z.optional(z.nullable(z.string()));
 /** One change of one balance, of money or of a position. */
 export const accountLogEntrySchema = openObject({
   id: integerSchema,
-  date: z.string(),
+  date: timestampSchema,
   asset: text,
   info: z.string(),
   booking_uid: text,

@@ -57,15 +57,15 @@ export const flexAccountSchema = openObject({
 export type FlexAccount = z.output<typeof flexAccountSchema>;
 
 const sections = {
-  account: z.optional(z.string()),
+  account: z.string(),
   /** By currency. */
   holding: z.optional(z.record(z.string(), decimalSchema)),
   /** By `F-XBT:USD`. */
   futures: z.optional(z.record(z.string(), marginAccountSchema)),
   flex_futures: z.optional(flexAccountSchema),
   /** Milliseconds. */
-  timestamp: z.optional(integerSchema),
-  seq: z.optional(integerSchema),
+  timestamp: integerSchema,
+  seq: integerSchema,
 };
 
 export const balancesSnapshotFrameSchema = openObject({

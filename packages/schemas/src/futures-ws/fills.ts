@@ -10,7 +10,7 @@ export const fillSchema = openObject({
   seq: integerSchema,
   buy: z.boolean(),
   qty: decimalSchema,
-  remaining_order_qty: z.optional(decimalSchema),
+  remaining_order_qty: decimalSchema,
   order_id: z.string(),
   cli_ord_id: z.optional(z.nullable(z.string())),
   fill_id: z.string(),
@@ -24,16 +24,16 @@ export const fillSchema = openObject({
     'unwindCounterparty',
     'takerAfterEdit',
   ]),
-  fee_paid: z.optional(decimalSchema),
-  fee_currency: z.optional(z.string()),
-  taker_order_type: z.optional(z.string()),
-  order_type: z.optional(z.string()),
+  fee_paid: decimalSchema,
+  fee_currency: z.string(),
+  taker_order_type: z.string(),
+  order_type: z.string(),
 });
 export type Fill = z.output<typeof fillSchema>;
 
 export const fillsSnapshotFrameSchema = openObject({
   feed: z.literal('fills_snapshot'),
-  account: z.optional(z.string()),
+  account: z.string(),
   fills: z.array(fillSchema),
 });
 export type FillsSnapshotFrame = z.output<typeof fillsSnapshotFrameSchema>;

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parseFuturesMessage } from './message.ts';
+import { createDriftObserver } from '../drift/index.ts';
+import { parseStrictly } from '../strict.ts';
+import { parseFuturesMessage, routeFuturesMessage } from './message.ts';
 
 // https://docs.kraken.com/api/docs/futures-api/websocket/book and its neighbours.
 describe('parseFuturesMessage', () => {
@@ -16,12 +18,14 @@ describe('parseFuturesMessage', () => {
     ).toMatchObject({ frame: { feed: 'book', qty: '0', seq: 326_094_134 } });
   });
 
-  it('keeps the exponents of funding rates', () => {
-    expect(
-      parseFuturesMessage(
-        '{"feed":"ticker","product_id":"PI_XBTUSD","time":1,"funding_rate":-6.2604214e-11}',
-      ),
-    ).toMatchObject({ frame: { funding_rate: '-6.2604214e-11' } });
+  it('keeps the exponents of funding rates, and takes no ticker without its prices', () => {
+    const rest =
+      '"bid":29892.5,"ask":29916.0,"bid_size":4977.0,"ask_size":1477.0,"volume":5710706.0,"dtm":0,"leverage":"50x","index":29920.98,"premium":-0.1,"last":29876.0,"change":-5.5,"suspended":false,"tag":"perpetual","pair":"XBT:USD","openInterest":7790153.0,"markPrice":29904.25,"maturityTime":0,"post_only":false';
+    const head = '{"feed":"ticker","product_id":"PI_XBTUSD","time":1,"funding_rate":-6.2604214e-11';
+    expect(parseFuturesMessage(`${head},${rest}}`)).toMatchObject({
+      frame: { funding_rate: '-6.2604214e-11' },
+    });
+    expect(() => parseFuturesMessage(`${head}}`)).toThrow('received nothing at bid');
   });
 
   it('reads a fill, and the removal of an order, which has no order', () => {
@@ -42,6 +46,11 @@ describe('parseFuturesMessage', () => {
     expect(
       parseFuturesMessage('{"event":"subscribed ","feed":"book","product_ids":["PI_XBTUSD"]}'),
     ).toMatchObject({ kind: 'event', event: { event: 'subscribed', feed: 'book' } });
+    const spaced = '{"event":"subscribed ","feed":"book","product_ids":["PI_XBTUSD"]}';
+    expect(parseStrictly(routeFuturesMessage, spaced)).toMatchObject({ event: 'subscribed' });
+    const drift = createDriftObserver();
+    drift.observe(routeFuturesMessage, spaced);
+    expect(drift.report()).toMatchObject({ messages: 1, drifting: 0 });
     expect(
       parseFuturesMessage('{"event":"challenge","message":"226aee50-88fc-4618-a42a-34f7709570b2"}'),
     ).toMatchObject({ event: { event: 'challenge' } });

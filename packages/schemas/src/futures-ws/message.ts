@@ -86,10 +86,14 @@ export type FuturesRoute =
 /** What a message is; `undefined` for what this package does not know. */
 export function routeFuturesMessage(value: JsonValue): FuturesRoute | undefined {
   if (!isJsonObject(value)) return undefined;
-  const { event, feed } = value;
-  if (typeof event === 'string') {
+  const { event: printed, feed } = value;
+  if (typeof printed === 'string') {
+    // The documentation's samples have `"event": "subscribed "`.
+    const event = printed.trimEnd();
     const schema: z.ZodMiniType<FuturesEvent> | undefined = lookUp(futuresEventSchemas, event);
-    return schema && { kind: 'event', subject: event, schema };
+    if (schema === undefined) return undefined;
+    const route = { kind: 'event', subject: event, schema } as const;
+    return event === printed ? route : { ...route, value: { ...value, event } };
   }
   if (typeof feed !== 'string') return undefined;
   const schema: z.ZodMiniType<FuturesFrame> | undefined = lookUp(futuresFrameSchemas, feed);
@@ -103,17 +107,13 @@ export function routeFuturesMessage(value: JsonValue): FuturesRoute | undefined 
  * documented shape. What is not known at all comes back as `unknown`.
  */
 export function parseFuturesMessage(source: string | Uint8Array): FuturesMessage {
-  const value = withoutTrailingSpace(parseJson(source));
+  const value = parseJson(source);
   const route = routeFuturesMessage(value);
   if (route === undefined) return { kind: 'unknown', value };
   return route.kind === 'data'
     ? { kind: 'data', frame: parseOwn(route.schema, value, route.subject, source) }
-    : { kind: 'event', event: parseOwn(route.schema, value, route.subject, source) };
-}
-
-/** The documentation's samples have `"event": "subscribed "`. */
-function withoutTrailingSpace(value: JsonValue): JsonValue {
-  if (!isJsonObject(value) || typeof value['event'] !== 'string') return value;
-  const event = value['event'].trimEnd();
-  return event === value['event'] ? value : { ...value, event };
+    : {
+        kind: 'event',
+        event: parseOwn(route.schema, route.value ?? value, route.subject, source),
+      };
 }

@@ -3,12 +3,12 @@ import * as z from 'zod/mini';
 import { integerSchema, openEnum, openObject } from '../primitives/index.ts';
 
 export const notificationSchema = openObject({
-  id: z.optional(z.union([integerSchema, z.string()])),
+  id: z.union([integerSchema, z.string()]),
   type: openEnum(['market', 'general', 'new_feature', 'bug_fix', 'maintenance', 'settlement']),
   priority: openEnum(['low', 'medium', 'high']),
   note: z.string(),
   /** Milliseconds, or a timestamp. */
-  effective_time: z.optional(z.union([integerSchema, z.string()])),
+  effective_time: z.union([integerSchema, z.string()]),
   expected_downtime_minutes: z.optional(integerSchema),
 });
 export type Notification = z.output<typeof notificationSchema>;

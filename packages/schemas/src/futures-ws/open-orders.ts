@@ -3,7 +3,13 @@
  * failed.
  */
 import * as z from 'zod/mini';
-import { decimalSchema, integerSchema, openEnum, openObject } from '../primitives/index.ts';
+import {
+  decimalSchema,
+  integerSchema,
+  openEnum,
+  openIntegers,
+  openObject,
+} from '../primitives/index.ts';
 
 export const openOrderSchema = openObject({
   instrument: z.string(),
@@ -20,7 +26,7 @@ export const openOrderSchema = openObject({
   order_id: z.string(),
   cli_ord_id: z.optional(z.nullable(z.string())),
   /** 0 buys, 1 sells. */
-  direction: integerSchema,
+  direction: openIntegers([0, 1]),
   reduce_only: z.boolean(),
   triggerSignal: z.optional(openEnum(['last', 'mark', 'spot'])),
   trailing_stop_options: z.optional(
@@ -57,7 +63,7 @@ export const openOrderReasonSchema = openEnum([
 ]);
 
 const snapshotFields = {
-  account: z.optional(z.string()),
+  account: z.string(),
   orders: z.array(openOrderSchema),
 };
 const updateFields = {
@@ -66,7 +72,7 @@ const updateFields = {
   order_id: z.optional(z.string()),
   cli_ord_id: z.optional(z.nullable(z.string())),
   is_cancel: z.boolean(),
-  reason: z.optional(openOrderReasonSchema),
+  reason: openOrderReasonSchema,
 };
 
 export const openOrdersSnapshotFrameSchema = openObject({

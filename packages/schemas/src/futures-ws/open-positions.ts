@@ -34,10 +34,10 @@ export type OpenPosition = z.output<typeof openPositionSchema>;
 /** All positions every time: what is missing is closed. */
 export const openPositionsFrameSchema = openObject({
   feed: z.literal('open_positions'),
-  account: z.optional(z.string()),
+  account: z.string(),
   positions: z.array(openPositionSchema),
-  seq: z.optional(integerSchema),
+  seq: integerSchema,
   /** Milliseconds. */
-  timestamp: z.optional(integerSchema),
+  timestamp: integerSchema,
 });
 export type OpenPositionsFrame = z.output<typeof openPositionsFrameSchema>;

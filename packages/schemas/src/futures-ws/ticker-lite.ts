@@ -3,22 +3,22 @@ import * as z from 'zod/mini';
 import { decimalSchema, integerSchema, openObject } from '../primitives/index.ts';
 import { greeksSchema, tagSchema } from './ticker.ts';
 
-const decimal = z.optional(z.nullable(decimalSchema));
-
 export const tickerLiteFrameSchema = openObject({
   feed: z.literal('ticker_lite'),
   product_id: z.string(),
-  bid: decimal,
-  ask: decimal,
-  change: decimal,
-  premium: decimal,
-  volume: decimal,
-  tag: z.optional(tagSchema),
-  pair: z.optional(z.string()),
-  dtm: z.optional(integerSchema),
-  /** Milliseconds. */
-  maturityTime: z.optional(integerSchema),
-  volumeQuote: decimal,
+  bid: decimalSchema,
+  ask: decimalSchema,
+  change: decimalSchema,
+  premium: decimalSchema,
+  volume: decimalSchema,
+  tag: tagSchema,
+  pair: z.string(),
+  /** Days to maturity. */
+  dtm: integerSchema,
+  /** Milliseconds; 0 for perpetuals. */
+  maturityTime: integerSchema,
+  /** Absent in 2021. */
+  volumeQuote: z.optional(decimalSchema),
   greeks: z.optional(greeksSchema),
 });
 export type TickerLiteFrame = z.output<typeof tickerLiteFrameSchema>;

@@ -2,16 +2,16 @@
 import * as z from 'zod/mini';
 import { decimalSchema, integerSchema, openEnum, openObject } from '../primitives/index.ts';
 
-const decimal = z.optional(z.nullable(decimalSchema));
+const optional = z.optional(decimalSchema);
 
 /** Of options. */
 export const greeksSchema = openObject({
-  iv: decimal,
-  delta: decimal,
-  gamma: decimal,
-  vega: decimal,
-  theta: decimal,
-  rho: decimal,
+  iv: decimalSchema,
+  delta: decimalSchema,
+  gamma: optional,
+  vega: optional,
+  theta: optional,
+  rho: optional,
 });
 export type Greeks = z.output<typeof greeksSchema>;
 
@@ -23,35 +23,37 @@ export const tickerFrameSchema = openObject({
   product_id: z.string(),
   /** Milliseconds. */
   time: integerSchema,
-  bid: decimal,
-  ask: decimal,
-  bid_size: decimal,
-  ask_size: decimal,
-  volume: decimal,
+  bid: decimalSchema,
+  ask: decimalSchema,
+  bid_size: decimalSchema,
+  ask_size: decimalSchema,
+  volume: decimalSchema,
   /** Days to maturity. */
-  dtm: z.optional(integerSchema),
-  leverage: z.optional(z.string()),
-  index: decimal,
-  premium: decimal,
-  last: decimal,
-  change: decimal,
-  suspended: z.optional(z.boolean()),
-  tag: z.optional(tagSchema),
-  pair: z.optional(z.string()),
-  openInterest: decimal,
-  markPrice: decimal,
+  dtm: integerSchema,
+  /** `50x` */
+  leverage: z.string(),
+  index: decimalSchema,
+  premium: decimalSchema,
+  last: decimalSchema,
+  change: decimalSchema,
+  suspended: z.boolean(),
+  tag: tagSchema,
+  pair: z.string(),
+  openInterest: decimalSchema,
+  markPrice: decimalSchema,
   /** Milliseconds; 0 for perpetuals. */
-  maturityTime: z.optional(integerSchema),
-  post_only: z.optional(z.boolean()),
-  volumeQuote: decimal,
-  open: decimal,
-  high: decimal,
-  low: decimal,
+  maturityTime: integerSchema,
+  post_only: z.boolean(),
+  // Absent in 2021 and 2022.
+  volumeQuote: optional,
+  open: optional,
+  high: optional,
+  low: optional,
   // Of perpetuals; absent when zero.
-  funding_rate: decimal,
-  funding_rate_prediction: decimal,
-  relative_funding_rate: decimal,
-  relative_funding_rate_prediction: decimal,
+  funding_rate: optional,
+  funding_rate_prediction: optional,
+  relative_funding_rate: optional,
+  relative_funding_rate_prediction: optional,
   /** Milliseconds. */
   next_funding_rate_time: z.optional(integerSchema),
   greeks: z.optional(greeksSchema),

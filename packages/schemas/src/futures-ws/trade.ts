@@ -5,7 +5,7 @@ import { decimalSchema, integerSchema, openEnum, openObject } from '../primitive
 export const tradeFrameSchema = openObject({
   feed: z.literal('trade'),
   product_id: z.string(),
-  uid: z.optional(z.string()),
+  uid: z.string(),
   /** Of the taker. */
   side: openEnum(['buy', 'sell']),
   type: openEnum(['fill', 'liquidation', 'termination', 'block', 'assignment']),

@@ -36,8 +36,10 @@ function replacementFor(schema: z.core.$ZodType, of: 'wire' | 'decoded'): JsonSc
   const leaf = leafOf(schema);
   if (leaf !== undefined) return of === 'wire' ? leaf.wireJsonSchema : leaf.decodedJsonSchema;
   const values = knownValuesOf(schema);
-  // The second half makes the first a hint: other texts are valid too.
-  return values && { anyOf: [{ enum: values }, { type: 'string' }] };
+  if (values === undefined) return undefined;
+  const type = typeof values[0] === 'number' ? 'integer' : 'string';
+  // The second half makes the first a hint: other values are valid too.
+  return { anyOf: [{ enum: values }, { type }] };
 }
 
 function replace(target: object, replacement: JsonSchema): void {

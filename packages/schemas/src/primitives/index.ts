@@ -12,5 +12,17 @@ export {
 } from './decimal.ts';
 export { idSchema } from './id.ts';
 export type { JsonSchema } from './leaf.ts';
-export { type KeyedObject, keyedObject, type Open, openEnum, openObject } from './open.ts';
-export { integerSchema, timestampSchema } from './scalars.ts';
+export {
+  type KeyedObject,
+  keyedObject,
+  type Open,
+  openEnum,
+  openIntegers,
+  openObject,
+} from './open.ts';
+export {
+  integerSchema,
+  relativePriceSchema,
+  timestampSchema,
+  uint32Schema,
+} from './scalars.ts';

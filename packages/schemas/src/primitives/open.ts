@@ -1,22 +1,36 @@
 import * as z from 'zod/mini';
 
-/** A text that is one of these, or one that Kraken has added since. */
-export type Open<Known extends string> = Known | (string & Record<never, never>);
+/** One of these, or one that Kraken has added since. */
+export type Open<Known extends number | string> =
+  | Known
+  | ((Known extends string ? string : number) & Record<never, never>);
 
-const knownValues = new WeakMap<z.core.$ZodType, readonly string[]>();
+type Values = readonly (number | string)[];
+
+const knownValues = new WeakMap<z.core.$ZodType, Values>();
 
 /** A string of which these values are known; another one passes through (and is refused by `strictOf`). */
 /* @__NO_SIDE_EFFECTS__ */
-export function openEnum<const Values extends readonly string[]>(
-  values: Values,
-): z.ZodMiniType<Open<Values[number]>, Open<Values[number]>> {
-  const schema = z.string() as unknown as z.ZodMiniType<Open<Values[number]>, Open<Values[number]>>;
+export function openEnum<const Known extends readonly string[]>(
+  values: Known,
+): z.ZodMiniType<Open<Known[number]>, Open<Known[number]>> {
+  const schema = z.string() as unknown as z.ZodMiniType<Open<Known[number]>, Open<Known[number]>>;
   knownValues.set(schema, values);
   return schema;
 }
 
-/** The values of an {@link openEnum}; `undefined` for any other schema. */
-export function knownValuesOf(schema: z.core.$ZodType): readonly string[] | undefined {
+/** As {@link openEnum}, of integers: a depth, an interval. */
+/* @__NO_SIDE_EFFECTS__ */
+export function openIntegers<const Known extends readonly number[]>(
+  values: Known,
+): z.ZodMiniType<Open<Known[number]>, Open<Known[number]>> {
+  const schema = z.int() as unknown as z.ZodMiniType<Open<Known[number]>, Open<Known[number]>>;
+  knownValues.set(schema, values);
+  return schema;
+}
+
+/** The values of an {@link openEnum} or of {@link openIntegers}; `undefined` for any other schema. */
+export function knownValuesOf(schema: z.core.$ZodType): Values | undefined {
   return knownValues.get(schema);
 }
 

@@ -11,7 +11,16 @@ import { orderTypeSchema, relativePriceSchema, sideSchema, tokenizedPairSchema }
 
 /** Placed for each fill of its parent, on the other side. As form keys: `close[ordertype]`… */
 export const closeOrderSchema = openObject({
-  ordertype: orderTypeSchema,
+  ordertype: openEnum([
+    'limit',
+    'iceberg',
+    'stop-loss',
+    'take-profit',
+    'stop-loss-limit',
+    'take-profit-limit',
+    'trailing-stop',
+    'trailing-stop-limit',
+  ]),
   price: z.optional(relativePriceSchema),
   price2: z.optional(relativePriceSchema),
 });

@@ -19,6 +19,7 @@ export const assetSchema = openObject({
   /** Seen as a number and as a string. */
   collateral_value: z.optional(decimalOrStringSchema),
   margin_rate: z.optional(decimalOrStringSchema),
+  /** Bodies of 2021 had none. */
   status: z.optional(
     openEnum(['enabled', 'deposit_only', 'withdrawal_only', 'funding_temporarily_disabled']),
   ),

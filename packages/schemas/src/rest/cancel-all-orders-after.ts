@@ -1,6 +1,6 @@
 /** https://docs.kraken.com/api/docs/rest-api/cancel-all-orders-after */
 import * as z from 'zod/mini';
-import { integerSchema, openObject } from '../primitives/index.ts';
+import { integerSchema, openObject, timestampSchema } from '../primitives/index.ts';
 
 export const cancelAllOrdersAfterParamsSchema = openObject({
   /** Seconds, less than a day; 0 disarms. */
@@ -9,7 +9,7 @@ export const cancelAllOrdersAfterParamsSchema = openObject({
 export type CancelAllOrdersAfterParams = z.output<typeof cancelAllOrdersAfterParamsSchema>;
 
 export const cancelAllOrdersAfterResultSchema = openObject({
-  currentTime: z.string(),
+  currentTime: timestampSchema,
   /** `"0"`, or absent, when disarmed. */
   triggerTime: z.optional(z.string()),
 });

@@ -36,8 +36,8 @@ export const exportReportSchema = openObject({
   status: openEnum(['Queued', 'Processing', 'Processed']),
   /** @deprecated */
   flags: z.optional(z.string()),
-  fields: z.optional(z.string()),
-  createdtm: z.optional(z.string()),
+  fields: z.string(),
+  createdtm: z.string(),
   /** @deprecated */
   expiretm: z.optional(z.string()),
   starttm: z.optional(z.string()),

@@ -25,8 +25,4 @@ export const rebaseMultiplierSchema = z.optional(z.nullable(openEnum(['rebased',
 /** Required for xStocks pairs. */
 export const tokenizedPairSchema = z.optional(openEnum(['tokenized_asset']));
 
-/**
- * A price, or one relative to another: `37500`, `+150`, `-2.0%`, `#5`. Relative ones need their sign.
- * https://docs.kraken.com/api/docs/rest-api/add-order
- */
-export const relativePriceSchema = z.string().check(z.regex(/^[+\-#]?\d+(?:\.\d+)?%?$/));
+export { relativePriceSchema } from '../primitives/index.ts';

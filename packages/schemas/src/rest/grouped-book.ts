@@ -1,14 +1,19 @@
 /** https://docs.kraken.com/api/docs/rest-api/get-grouped-order-book */
 import * as z from 'zod/mini';
-import { decimalStringSchema, integerSchema, openObject } from '../primitives/index.ts';
+import {
+  decimalStringSchema,
+  integerSchema,
+  openIntegers,
+  openObject,
+} from '../primitives/index.ts';
 
 export const groupedBookParamsSchema = openObject({
   /** `BTC/USD` */
   pair: z.string(),
-  /** 10, 25, 100, 250 or 1000 levels a side; 10 when absent. */
-  depth: z.optional(integerSchema),
-  /** 1, 5, 10, 25, 50, 100, 250, 500 or 1000 ticks a level; 1 when absent. */
-  grouping: z.optional(integerSchema),
+  /** Levels a side; 10 when absent. */
+  depth: z.optional(openIntegers([10, 25, 100, 250, 1000])),
+  /** Ticks a level; 1 when absent. */
+  grouping: z.optional(openIntegers([1, 5, 10, 25, 50, 100, 250, 500, 1000])),
 });
 export type GroupedBookParams = z.output<typeof groupedBookParamsSchema>;
 

@@ -1,11 +1,11 @@
 /** https://docs.kraken.com/api/docs/rest-api/get-level-3-order-book */
 import * as z from 'zod/mini';
-import { decimalStringSchema, idSchema, integerSchema, openObject } from '../primitives/index.ts';
+import { decimalStringSchema, idSchema, openIntegers, openObject } from '../primitives/index.ts';
 
 export const level3ParamsSchema = openObject({
   pair: z.string(),
-  /** 0 (all), 10, 25, 100, 250 or 1000 levels a side; 100 when absent. */
-  depth: z.optional(integerSchema),
+  /** Levels a side, 0 for all; 100 when absent. */
+  depth: z.optional(openIntegers([0, 10, 25, 100, 250, 1000])),
 });
 export type Level3Params = z.output<typeof level3ParamsSchema>;
 

@@ -6,12 +6,13 @@ import {
   keyedObject,
   openObject,
 } from '../primitives/index.ts';
+import { ohlcIntervalSchema } from '../ws/ohlc.ts';
 import { tokenizedPairSchema } from './fields.ts';
 
 export const ohlcParamsSchema = openObject({
   pair: z.string(),
-  /** 1, 5, 15, 30, 60, 240, 1440, 10080 or 21600 minutes; 1 when absent. */
-  interval: z.optional(integerSchema),
+  /** Minutes; 1 when absent. */
+  interval: z.optional(ohlcIntervalSchema),
   /** Seconds. */
   since: z.optional(integerSchema),
   asset_class: tokenizedPairSchema,

@@ -24,7 +24,7 @@ export const orderAmendSchema = openObject({
   limit_price: z.optional(decimalStringSchema),
   trigger_price: z.optional(decimalStringSchema),
   reason: z.optional(z.string()),
-  post_only: z.optional(z.boolean()),
+  post_only: z.boolean(),
   /** As digits: documented in nanoseconds, seen in milliseconds. */
   timestamp: idSchema,
 });

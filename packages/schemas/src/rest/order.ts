@@ -33,7 +33,7 @@ export type OrderDescription = z.output<typeof orderDescriptionSchema>;
 export const orderFields = {
   /** The order that placed it. */
   refid: z.nullable(z.string()),
-  userref: z.optional(z.nullable(integerSchema)),
+  userref: z.nullable(integerSchema),
   cl_ord_id: z.optional(z.nullable(z.string())),
   status: openEnum(['pending', 'open', 'closed', 'canceled', 'expired']),
   /** Seconds with a fraction, as the times below. */

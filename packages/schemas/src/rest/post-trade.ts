@@ -18,7 +18,7 @@ export const postTradeSchema = openObject({
   price: decimalOrStringSchema,
   quantity: decimalOrStringSchema,
   symbol: z.string(),
-  description: z.optional(z.string()),
+  description: z.string(),
   base_asset: z.string(),
   base_notation: openEnum(['UNIT']),
   quote_asset: z.string(),

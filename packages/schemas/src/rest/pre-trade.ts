@@ -21,7 +21,7 @@ export type PreTradeLevel = z.output<typeof preTradeLevelSchema>;
 /** Transparency data: the ten best levels, in the words of the European rules. */
 export const preTradeResultSchema = openObject({
   symbol: z.string(),
-  description: z.optional(z.string()),
+  description: z.string(),
   base_asset: z.string(),
   base_notation: openEnum(['NOML', 'UNIT']),
   quote_asset: z.string(),

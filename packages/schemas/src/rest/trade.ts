@@ -28,13 +28,13 @@ export const accountTradeSchema = openObject({
   vol: decimalStringSchema,
   margin: decimalStringSchema,
   /** `0` without margin. */
-  leverage: z.optional(z.string()),
+  leverage: z.string(),
   /** Comma-separated: `closing`. */
   misc: z.string(),
   /** When `ledgers` was asked for. */
   ledgers: z.optional(z.array(z.string())),
-  trade_id: z.optional(idSchema),
-  maker: z.optional(z.boolean()),
+  trade_id: idSchema,
+  maker: z.boolean(),
   tradeordertype: z.optional(z.string()),
   // Of fills that opened a position.
   posstatus: z.optional(openEnum(['open', 'closed'])),

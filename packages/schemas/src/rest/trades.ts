@@ -30,7 +30,7 @@ export const tradesRowSchema = z.tuple(
     openEnum(['b', 's']),
     openEnum(['m', 'l']),
     z.string(),
-    z.optional(idSchema),
+    idSchema,
   ],
   z.unknown(),
 );

@@ -1,11 +1,11 @@
 /** https://docs.kraken.com/api/docs/websocket-v1/book */
 import * as z from 'zod/mini';
-import { decimalStringSchema, integerSchema, openObject } from '../primitives/index.ts';
+import { decimalStringSchema, integerSchema, openEnum, openObject } from '../primitives/index.ts';
 import { epochSchema, numberedChannel } from './fields.ts';
 
 /** Price, quantity, time; then `r` when the level came back into the depth. Quantity 0 removes. */
 export const bookLevelSchema = z.tuple(
-  [decimalStringSchema, decimalStringSchema, epochSchema, z.optional(z.string())],
+  [decimalStringSchema, decimalStringSchema, epochSchema, z.optional(openEnum(['r']))],
   z.unknown(),
 );
 export type BookLevel = z.output<typeof bookLevelSchema>;

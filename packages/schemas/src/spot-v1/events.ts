@@ -1,14 +1,22 @@
 /** What is no data: https://docs.kraken.com/api/docs/websocket-v1/systemstatus and its neighbours. */
 import * as z from 'zod/mini';
-import { idSchema, integerSchema, openEnum, openObject } from '../primitives/index.ts';
-import { systemStatusSchema } from './fields.ts';
+import {
+  idSchema,
+  integerSchema,
+  openEnum,
+  openIntegers,
+  openObject,
+} from '../primitives/index.ts';
+import { bookDepthSchema } from '../ws/book.ts';
+import { ohlcIntervalSchema } from '../ws/ohlc.ts';
+import { channelNameSchema, systemStatusSchema } from './fields.ts';
 
 /** On connect, and when the engine changes state. */
 export const systemStatusEventSchema = openObject({
   event: z.literal('systemStatus'),
   connectionID: z.optional(idSchema),
   status: systemStatusSchema,
-  version: z.optional(z.string()),
+  version: z.string(),
 });
 export type SystemStatusEvent = z.output<typeof systemStatusEventSchema>;
 
@@ -33,10 +41,10 @@ export const subscriptionStatusEventSchema = openObject({
   errorMessage: z.optional(z.string()),
   subscription: z.optional(
     openObject({
-      name: z.optional(z.string()),
-      depth: z.optional(integerSchema),
-      interval: z.optional(integerSchema),
-      maxratecount: z.optional(integerSchema),
+      name: z.optional(channelNameSchema),
+      depth: z.optional(bookDepthSchema),
+      interval: z.optional(ohlcIntervalSchema),
+      maxratecount: z.optional(openIntegers([60, 125, 180])),
     }),
   ),
 });

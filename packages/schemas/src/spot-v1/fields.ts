@@ -6,6 +6,18 @@ export const epochSchema = decimalStringSchema;
 
 export const systemStatusSchema = openEnum(['online', 'cancel_only', 'maintenance', 'post_only']);
 
+/** Without its depth or interval; `*` is every channel, to unsubscribe. */
+export const channelNameSchema = openEnum([
+  'ticker',
+  'ohlc',
+  'trade',
+  'spread',
+  'book',
+  'openOrders',
+  'ownTrades',
+  '*',
+]);
+
 /** `book-10`, `ohlc-5`: the channel and its depth or interval. */
 /* @__NO_SIDE_EFFECTS__ */
 export function numberedChannel<const Name extends string>(

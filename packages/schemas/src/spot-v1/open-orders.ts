@@ -1,20 +1,21 @@
 /** https://docs.kraken.com/api/docs/websocket-v1/openorders */
 import * as z from 'zod/mini';
 import { decimalStringSchema, integerSchema, openEnum, openObject } from '../primitives/index.ts';
+import { orderTypeSchema } from '../ws/order-fields.ts';
 import { epochSchema } from './fields.ts';
 
 const decimal = z.optional(z.nullable(decimalStringSchema));
 const text = z.optional(z.nullable(z.string()));
 
 export const openOrderDescriptionSchema = openObject({
-  pair: text,
+  pair: z.string(),
   position: text,
-  type: z.optional(openEnum(['buy', 'sell'])),
-  ordertype: text,
-  price: text,
-  price2: text,
+  type: openEnum(['buy', 'sell']),
+  ordertype: orderTypeSchema,
+  price: z.string(),
+  price2: z.string(),
   leverage: text,
-  order: text,
+  order: z.string(),
   close: text,
 });
 export type OpenOrderDescription = z.output<typeof openOrderDescriptionSchema>;
@@ -32,7 +33,14 @@ export const openOrderSchema = openObject({
   display_volume: decimal,
   display_volume_remain: decimal,
   contingent: z.optional(
-    z.nullable(openObject({ ordertype: text, price: text, price2: text, oflags: text })),
+    z.nullable(
+      openObject({
+        ordertype: z.optional(z.nullable(orderTypeSchema)),
+        price: text,
+        price2: text,
+        oflags: text,
+      }),
+    ),
   ),
   descr: z.optional(openOrderDescriptionSchema),
   margin: z.optional(z.boolean()),
@@ -45,7 +53,7 @@ export const openOrderSchema = openObject({
   limitprice: decimal,
   misc: text,
   oflags: text,
-  timeinforce: text,
+  timeinforce: z.optional(z.nullable(openEnum(['GTC', 'GTD', 'IOC', 'FOK']))),
   cancel_reason: text,
   amend_reason: text,
   amended: z.optional(z.boolean()),

@@ -1,6 +1,7 @@
 /** https://docs.kraken.com/api/docs/websocket-v1/owntrades */
 import * as z from 'zod/mini';
 import { decimalStringSchema, integerSchema, openEnum, openObject } from '../primitives/index.ts';
+import { orderTypeSchema } from '../ws/order-fields.ts';
 import { epochSchema } from './fields.ts';
 
 export const ownTradeSchema = openObject({
@@ -9,7 +10,7 @@ export const ownTradeSchema = openObject({
   pair: z.string(),
   time: epochSchema,
   type: openEnum(['buy', 'sell']),
-  ordertype: z.string(),
+  ordertype: orderTypeSchema,
   price: decimalStringSchema,
   cost: decimalStringSchema,
   fee: decimalStringSchema,

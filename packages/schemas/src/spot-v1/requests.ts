@@ -1,6 +1,9 @@
 /** https://docs.kraken.com/api/docs/websocket-v1/subscribe, ping and unsubscribe. */
 import * as z from 'zod/mini';
-import { integerSchema, openEnum, openObject } from '../primitives/index.ts';
+import { integerSchema, openObject } from '../primitives/index.ts';
+import { bookDepthSchema } from '../ws/book.ts';
+import { ohlcIntervalSchema } from '../ws/ohlc.ts';
+import { channelNameSchema } from './fields.ts';
 
 export const pingRequestSchema = openObject({
   event: z.literal('ping'),
@@ -9,11 +12,11 @@ export const pingRequestSchema = openObject({
 export type PingRequest = z.output<typeof pingRequestSchema>;
 
 export const subscriptionSchema = openObject({
-  name: openEnum(['ticker', 'ohlc', 'trade', 'spread', 'book', 'openOrders', 'ownTrades', '*']),
-  /** Of `book`: 10, 25, 100, 500 or 1000; 10 when absent. */
-  depth: z.optional(integerSchema),
+  name: channelNameSchema,
+  /** Of `book`; 10 when absent. */
+  depth: z.optional(bookDepthSchema),
   /** Of `ohlc`, in minutes; 1 when absent. */
-  interval: z.optional(integerSchema),
+  interval: z.optional(ohlcIntervalSchema),
   /** Of the private channels. */
   token: z.optional(z.string()),
   /** Of `ownTrades`. */

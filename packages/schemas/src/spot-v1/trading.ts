@@ -1,9 +1,17 @@
 /** https://docs.kraken.com/api/docs/websocket-v1/addorder and its neighbours. */
 import * as z from 'zod/mini';
-import { decimalStringSchema, integerSchema, openEnum, openObject } from '../primitives/index.ts';
+import {
+  decimalStringSchema,
+  integerSchema,
+  openEnum,
+  openObject,
+  relativePriceSchema,
+} from '../primitives/index.ts';
+import { orderTypeSchema, selfTradePreventionSchema } from '../ws/order-fields.ts';
 
 const text = z.optional(z.string());
 const decimal = z.optional(decimalStringSchema);
+const price = z.optional(relativePriceSchema);
 const requestFields = { token: z.string(), reqid: z.optional(integerSchema) };
 const answerFields = {
   status: openEnum(['ok', 'error']),
@@ -14,11 +22,11 @@ const answerFields = {
 /** Prices may be relative: `+5`, `-1.5%`. */
 export const addOrderRequestSchema = openObject({
   event: z.literal('addOrder'),
-  ordertype: z.string(),
+  ordertype: orderTypeSchema,
   type: openEnum(['buy', 'sell']),
   pair: z.string(),
-  price: text,
-  price2: text,
+  price,
+  price2: price,
   volume: decimalStringSchema,
   leverage: text,
   margin: z.optional(z.boolean()),
@@ -29,12 +37,12 @@ export const addOrderRequestSchema = openObject({
   deadline: text,
   cl_ord_id: text,
   userref: text,
-  stp_type: text,
+  stp_type: z.optional(selfTradePreventionSchema),
   validate: text,
-  timeinforce: text,
-  'close[ordertype]': text,
-  'close[price]': text,
-  'close[price2]': text,
+  timeinforce: z.optional(openEnum(['GTC', 'GTD', 'IOC'])),
+  'close[ordertype]': z.optional(orderTypeSchema),
+  'close[price]': price,
+  'close[price2]': price,
   ...requestFields,
 });
 export type AddOrderRequest = z.output<typeof addOrderRequestSchema>;
@@ -54,8 +62,8 @@ export const amendOrderRequestSchema = openObject({
   cl_ord_id: text,
   volume: decimal,
   display_volume: decimal,
-  limit_price: text,
-  trigger_price: text,
+  limit_price: price,
+  trigger_price: price,
   post_only: z.optional(z.boolean()),
   pair: text,
   deadline: text,
@@ -76,8 +84,8 @@ export const editOrderRequestSchema = openObject({
   event: z.literal('editOrder'),
   orderid: z.string(),
   pair: z.string(),
-  price: text,
-  price2: text,
+  price,
+  price2: price,
   volume: decimal,
   oflags: text,
   newuserref: text,

@@ -5,5 +5,8 @@ import { openEnum } from '../primitives/index.ts';
 /** `derivatives` alone works until Spot joins, planned for the first quarter of 2027. */
 export const assetClassSchema = openEnum(['spot', 'derivatives']);
 
+/** Of channels that Spot has not. */
+export const derivativesClassSchema = openEnum(['derivatives']);
+
 /** Whether frames repeat it is not documented. */
 export const assetClassEcho = { asset_class: z.optional(assetClassSchema) };

@@ -1,10 +1,10 @@
 /** https://docs.kraken.com/exchange/api-reference/unified-ws/ledgers */
 import * as z from 'zod/mini';
 import { integerSchema, openObject } from '../primitives/index.ts';
-import { assetClassEcho } from './asset-class.ts';
+import { assetClassSchema } from './asset-class.ts';
 
 /** One change of one balance or position. Its table of fields is not public. */
-export const ledgerEntrySchema = openObject({ ...assetClassEcho });
+export const ledgerEntrySchema = openObject({ asset_class: assetClassSchema });
 export type LedgerEntry = z.output<typeof ledgerEntrySchema>;
 
 export const ledgersFrameSchema = openObject({

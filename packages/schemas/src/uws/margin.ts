@@ -1,7 +1,7 @@
 /** https://docs.kraken.com/exchange/api-reference/unified-ws/margin */
 import * as z from 'zod/mini';
 import { openObject } from '../primitives/index.ts';
-import { assetClassSchema } from './asset-class.ts';
+import { derivativesClassSchema } from './asset-class.ts';
 
 /** The whole state of the section that `type` names, every time: replace, do not merge. */
 export const marginFrameSchema = openObject({
@@ -16,7 +16,7 @@ export type MarginFrame = z.output<typeof marginFrameSchema>;
 /** Takes no `snapshot`. */
 export const marginSubscribeParamsSchema = openObject({
   channel: z.literal('margin'),
-  asset_class: assetClassSchema,
+  asset_class: derivativesClassSchema,
   token: z.string(),
 });
 export type MarginSubscribeParams = z.output<typeof marginSubscribeParamsSchema>;

@@ -27,12 +27,15 @@ describe('parseUwsMessage', () => {
     expect(parseUwsMessage(JSON.stringify(ack))).toStrictEqual({ kind: 'ack', ack });
   });
 
-  it('reads a ticker of derivatives that lacks what Spot has', () => {
+  it('reads the ticker of Spot, of either class, and none without its prices', () => {
     expect(
       parseUwsMessage(
-        '{"channel":"ticker","type":"update","data":[{"symbol":"PF_XBTUSD","bid":61031.5}]}',
+        '{"channel":"ticker","type":"update","data":[{"asset_class":"derivatives","symbol":"PF_XBTUSD","bid":61031.5,"bid_qty":1.2,"ask":61032.0,"ask_qty":0.5,"last":61031.5,"volume":1000.0,"vwap":61000.1,"low":60000.0,"high":62000.0,"change":-1.5,"change_pct":-0.01}]}',
       ),
-    ).toMatchObject({ kind: 'data', frame: { data: [{ bid: '61031.5' }] } });
+    ).toMatchObject({ frame: { data: [{ asset_class: 'derivatives', bid: '61031.5' }] } });
+    expect(() =>
+      parseUwsMessage('{"channel":"ticker","type":"update","data":[{"symbol":"PF_XBTUSD"}]}'),
+    ).toThrow('received nothing at data[0].bid');
   });
 
   it('reads acknowledgements, refusals and protocol errors', () => {

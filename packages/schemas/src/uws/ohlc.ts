@@ -6,9 +6,11 @@ import { assetClassSchema } from './asset-class.ts';
 
 export { type Candle, candleSchema, type OhlcFrame, ohlcFrameSchema } from '../ws/ohlc.ts';
 
+export const tickTypeSchema = openEnum(['trade', 'mark', 'spot']);
+
 export const ohlcSubscribeParamsSchema = z.extend(spotParamsSchema, {
   asset_class: assetClassSchema,
   /** Of what the candles are made; `trade` when absent. */
-  tick_type: z.optional(openEnum(['trade', 'mark', 'spot'])),
+  tick_type: z.optional(tickTypeSchema),
 });
 export type OhlcSubscribeParams = z.output<typeof ohlcSubscribeParamsSchema>;

@@ -1,7 +1,7 @@
 /** https://docs.kraken.com/exchange/api-reference/unified-ws/positions */
 import * as z from 'zod/mini';
-import { decimalSchema, openObject } from '../primitives/index.ts';
-import { assetClassSchema } from './asset-class.ts';
+import { decimalSchema, openEnum, openObject } from '../primitives/index.ts';
+import { derivativesClassSchema } from './asset-class.ts';
 
 /** The whole table of fields is not public; `with_margin` adds margin and risk numbers. */
 export const positionSchema = openObject({
@@ -12,6 +12,9 @@ export const positionSchema = openObject({
 });
 export type Position = z.output<typeof positionSchema>;
 
+/** Both lists are empty then: subscribe again. */
+const errorSchema = openEnum(['snapshot_too_large']);
+
 /** One snapshot, then the positions that changed. */
 export const positionsFrameSchema = openObject({
   channel: z.literal('positions'),
@@ -19,17 +22,16 @@ export const positionsFrameSchema = openObject({
   data: openObject({
     futures: z.array(positionSchema),
     options: z.array(positionSchema),
-    /** `snapshot_too_large`: both lists are empty then, subscribe again. */
-    error: z.optional(z.string()),
+    error: z.optional(errorSchema),
   }),
-  error: z.optional(z.string()),
+  error: z.optional(errorSchema),
 });
 export type PositionsFrame = z.output<typeof positionsFrameSchema>;
 
 /** One subscription a connection. `snapshot` and `with_margin` exclude each other. */
 export const positionsSubscribeParamsSchema = openObject({
   channel: z.literal('positions'),
-  asset_class: assetClassSchema,
+  asset_class: derivativesClassSchema,
   token: z.string(),
   snapshot: z.optional(z.boolean()),
   with_margin: z.optional(z.boolean()),

@@ -11,7 +11,7 @@ import { instrumentSubscribeParamsSchema } from './instrument.ts';
 import { ledgersSubscribeParamsSchema } from './ledgers.ts';
 import { level3SubscribeParamsSchema } from './level3.ts';
 import { marginSubscribeParamsSchema } from './margin.ts';
-import { ohlcSubscribeParamsSchema } from './ohlc.ts';
+import { ohlcSubscribeParamsSchema, tickTypeSchema } from './ohlc.ts';
 import { positionsSubscribeParamsSchema } from './positions.ts';
 import { tickerSubscribeParamsSchema } from './ticker.ts';
 import { tradeSubscribeParamsSchema } from './trade.ts';
@@ -56,7 +56,7 @@ export const subscribeResultSchema = openObject({
   channel: openEnum(uwsChannels),
   ...subscribeResultFields,
   ...assetClassEcho,
-  tick_type: z.optional(z.string()),
+  tick_type: z.optional(tickTypeSchema),
   with_margin: z.optional(z.boolean()),
 });
 export type SubscribeResult = z.output<typeof subscribeResultSchema>;

@@ -4,11 +4,8 @@ import { openObject } from '../primitives/index.ts';
 import { tickerSchema as spotTickerSchema } from '../ws/ticker.ts';
 import { assetClassEcho, assetClassSchema } from './asset-class.ts';
 
-/** Which of Spot's fields derivatives have is not documented: all but the symbol may be absent. */
-export const tickerSchema = z.extend(z.partial(spotTickerSchema), {
-  symbol: z.string(),
-  ...assetClassEcho,
-});
+/** Spot's. What derivatives have beside it is not public. */
+export const tickerSchema = z.extend(spotTickerSchema, assetClassEcho);
 export type Ticker = z.output<typeof tickerSchema>;
 
 export const tickerFrameSchema = openObject({

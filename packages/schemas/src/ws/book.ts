@@ -1,6 +1,12 @@
 /** https://docs.kraken.com/api/docs/websocket-v2/book */
 import * as z from 'zod/mini';
-import { decimalSchema, integerSchema, openObject, timestampSchema } from '../primitives/index.ts';
+import {
+  decimalSchema,
+  openIntegers,
+  openObject,
+  timestampSchema,
+  uint32Schema,
+} from '../primitives/index.ts';
 
 /** Quantity 0 removes the level. One update can name a price twice: apply in array order. */
 export const bookLevelSchema = openObject({
@@ -16,7 +22,7 @@ export const bookSchema = openObject({
   /** Best (lowest) first in a snapshot. */
   asks: z.array(bookLevelSchema),
   /** CRC-32 of the ten best levels of each side, after the whole message was applied. */
-  checksum: integerSchema,
+  checksum: uint32Schema,
   /** Snapshots of 2023 to 2025 had none. */
   timestamp: z.optional(timestampSchema),
 });
@@ -29,11 +35,14 @@ export const bookFrameSchema = openObject({
 });
 export type BookFrame = z.output<typeof bookFrameSchema>;
 
+/** Levels a side. */
+export const bookDepthSchema = openIntegers([10, 25, 100, 500, 1000]);
+
 export const bookSubscribeParamsSchema = openObject({
   channel: z.literal('book'),
   symbol: z.array(z.string()),
-  /** 10, 25, 100, 500 or 1000 levels a side; 10 when absent. */
-  depth: z.optional(integerSchema),
+  /** 10 when absent. */
+  depth: z.optional(bookDepthSchema),
   snapshot: z.optional(z.boolean()),
 });
 export type BookSubscribeParams = z.output<typeof bookSubscribeParamsSchema>;
@@ -42,6 +51,6 @@ export const bookUnsubscribeParamsSchema = openObject({
   channel: z.literal('book'),
   symbol: z.array(z.string()),
   /** Must be that of the subscription. */
-  depth: z.optional(integerSchema),
+  depth: z.optional(bookDepthSchema),
 });
 export type BookUnsubscribeParams = z.output<typeof bookUnsubscribeParamsSchema>;

@@ -1,6 +1,6 @@
 /** https://docs.kraken.com/api/docs/websocket-v2/cancel_after */
 import * as z from 'zod/mini';
-import { integerSchema, openObject } from '../primitives/index.ts';
+import { integerSchema, openObject, timestampSchema } from '../primitives/index.ts';
 import { ackOf, requestOf, warningsSchema } from './envelope.ts';
 
 export const cancelAllOrdersAfterParamsSchema = openObject({
@@ -18,7 +18,7 @@ export type CancelAllOrdersAfterRequest = z.output<typeof cancelAllOrdersAfterRe
 
 /** In camel case, unlike everything else on this socket. */
 export const cancelAllOrdersAfterResultSchema = openObject({
-  currentTime: z.string(),
+  currentTime: timestampSchema,
   /** `"0"`, or absent, when disarmed. */
   triggerTime: z.optional(z.string()),
   warnings: warningsSchema,

@@ -20,7 +20,6 @@ export type CancelOrderRequest = z.output<typeof cancelOrderRequestSchema>;
 export const cancelOrderResultSchema = openObject({
   order_id: z.optional(z.string()),
   cl_ord_id: z.optional(z.string()),
-  order_userref: z.optional(integerSchema),
   warnings: warningsSchema,
 });
 export type CancelOrderResult = z.output<typeof cancelOrderResultSchema>;

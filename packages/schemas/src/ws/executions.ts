@@ -107,7 +107,7 @@ export const executionSchema = openObject({
   /** @deprecated use `triggers.price` */
   stop_price: z.optional(decimalSchema),
   /** @deprecated use `triggers.reference` */
-  trigger: z.optional(z.string()),
+  trigger: z.optional(openEnum(['index', 'last'])),
   /** @deprecated use `triggers.last_price` */
   triggered_price: z.optional(decimalSchema),
 });

@@ -2,10 +2,11 @@
 import * as z from 'zod/mini';
 import {
   decimalSchema,
-  integerSchema,
   openEnum,
+  openIntegers,
   openObject,
   timestampSchema,
+  uint32Schema,
 } from '../primitives/index.ts';
 
 /** Orders of one level come in the order of their queue. */
@@ -35,7 +36,7 @@ export const level3SnapshotSchema = openObject({
   bids: z.array(level3OrderSchema),
   asks: z.array(level3OrderSchema),
   /** CRC-32 of every order of the ten best levels of each side. */
-  checksum: integerSchema,
+  checksum: uint32Schema,
   timestamp: z.optional(timestampSchema),
 });
 export type Level3Snapshot = z.output<typeof level3SnapshotSchema>;
@@ -44,7 +45,7 @@ export const level3UpdateSchema = openObject({
   symbol: z.string(),
   bids: z.array(level3EventSchema),
   asks: z.array(level3EventSchema),
-  checksum: integerSchema,
+  checksum: uint32Schema,
   timestamp: z.optional(timestampSchema),
 });
 export type Level3Update = z.output<typeof level3UpdateSchema>;
@@ -63,11 +64,14 @@ export const level3FrameSchema = z.discriminatedUnion('type', [
 ]);
 export type Level3Frame = z.output<typeof level3FrameSchema>;
 
+/** Levels a side. */
+const level3DepthSchema = openIntegers([10, 100, 1000]);
+
 export const level3SubscribeParamsSchema = openObject({
   channel: z.literal('level3'),
   symbol: z.array(z.string()),
-  /** 10, 100 or 1000 levels a side; 10 when absent. One depth a symbol. */
-  depth: z.optional(integerSchema),
+  /** 10 when absent. One depth a symbol. */
+  depth: z.optional(level3DepthSchema),
   snapshot: z.optional(z.boolean()),
   token: z.string(),
 });
@@ -76,7 +80,7 @@ export type Level3SubscribeParams = z.output<typeof level3SubscribeParamsSchema>
 export const level3UnsubscribeParamsSchema = openObject({
   channel: z.literal('level3'),
   symbol: z.array(z.string()),
-  depth: z.optional(integerSchema),
+  depth: z.optional(level3DepthSchema),
   token: z.string(),
 });
 export type Level3UnsubscribeParams = z.output<typeof level3UnsubscribeParamsSchema>;

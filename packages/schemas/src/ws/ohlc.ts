@@ -1,6 +1,15 @@
 /** https://docs.kraken.com/api/docs/websocket-v2/ohlc */
 import * as z from 'zod/mini';
-import { decimalSchema, integerSchema, openObject, timestampSchema } from '../primitives/index.ts';
+import {
+  decimalSchema,
+  integerSchema,
+  openIntegers,
+  openObject,
+  timestampSchema,
+} from '../primitives/index.ts';
+
+/** Minutes. */
+export const ohlcIntervalSchema = openIntegers([1, 5, 15, 30, 60, 240, 1440, 10080, 21600]);
 
 export const candleSchema = openObject({
   symbol: z.string(),
@@ -14,7 +23,7 @@ export const candleSchema = openObject({
   /** Nanoseconds. */
   interval_begin: timestampSchema,
   /** Minutes. */
-  interval: integerSchema,
+  interval: ohlcIntervalSchema,
   /** The end of the candle. @deprecated use `interval_begin` */
   timestamp: z.optional(timestampSchema),
 });
@@ -34,7 +43,7 @@ export const ohlcSubscribeParamsSchema = openObject({
   channel: z.literal('ohlc'),
   symbol: z.array(z.string()),
   /** 1, 5, 15, 30, 60, 240, 1440, 10080 or 21600 minutes; 1 when absent. */
-  interval: z.optional(integerSchema),
+  interval: z.optional(ohlcIntervalSchema),
   snapshot: z.optional(z.boolean()),
 });
 export type OhlcSubscribeParams = z.output<typeof ohlcSubscribeParamsSchema>;
@@ -42,6 +51,6 @@ export type OhlcSubscribeParams = z.output<typeof ohlcSubscribeParamsSchema>;
 export const ohlcUnsubscribeParamsSchema = openObject({
   channel: z.literal('ohlc'),
   symbol: z.array(z.string()),
-  interval: z.optional(integerSchema),
+  interval: z.optional(ohlcIntervalSchema),
 });
 export type OhlcUnsubscribeParams = z.output<typeof ohlcUnsubscribeParamsSchema>;

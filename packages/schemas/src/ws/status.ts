@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
-import { idSchema, openEnum, openObject, timestampSchema } from '../primitives/index.ts';
+import { idSchema, openEnum, openObject } from '../primitives/index.ts';
 
 /** https://docs.kraken.com/api/docs/websocket-v2/status */
 export const statusSchema = openObject({
   system: openEnum(['online', 'cancel_only', 'maintenance', 'post_only']),
-  api_version: z.optional(z.string()),
+  api_version: z.string(),
   /** A u64, past 2^53. Absent in some frames sent while the engine changes state. */
   connection_id: z.optional(idSchema),
-  version: z.optional(z.string()),
+  version: z.string(),
   /** Seen in 2026, not documented. */
   upcoming_maintenance: z.optional(z.array(z.unknown())),
   emergency: z.optional(z.array(z.unknown())),
@@ -19,6 +19,5 @@ export const statusFrameSchema = openObject({
   channel: z.literal('status'),
   type: z.literal('update'),
   data: z.array(statusSchema),
-  timestamp: z.optional(timestampSchema),
 });
 export type StatusFrame = z.output<typeof statusFrameSchema>;

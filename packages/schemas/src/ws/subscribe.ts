@@ -1,8 +1,8 @@
 /** https://docs.kraken.com/api/docs/guides/spot-ws-intro, and the page of each channel. */
 import * as z from 'zod/mini';
-import { integerSchema, openEnum, openObject } from '../primitives/index.ts';
+import { openEnum, openIntegers, openObject } from '../primitives/index.ts';
 import { balancesSubscribeParamsSchema, balancesUnsubscribeParamsSchema } from './balances.ts';
-import { bookSubscribeParamsSchema, bookUnsubscribeParamsSchema } from './book.ts';
+import { bookDepthSchema, bookSubscribeParamsSchema, bookUnsubscribeParamsSchema } from './book.ts';
 import { ackFields, ackOf, requestOf, warningsSchema } from './envelope.ts';
 import {
   executionsSubscribeParamsSchema,
@@ -13,7 +13,11 @@ import {
   instrumentUnsubscribeParamsSchema,
 } from './instrument.ts';
 import { level3SubscribeParamsSchema, level3UnsubscribeParamsSchema } from './level3.ts';
-import { ohlcSubscribeParamsSchema, ohlcUnsubscribeParamsSchema } from './ohlc.ts';
+import {
+  ohlcIntervalSchema,
+  ohlcSubscribeParamsSchema,
+  ohlcUnsubscribeParamsSchema,
+} from './ohlc.ts';
 import { tickerSubscribeParamsSchema, tickerUnsubscribeParamsSchema } from './ticker.ts';
 import { tradeSubscribeParamsSchema, tradeUnsubscribeParamsSchema } from './trade.ts';
 
@@ -64,12 +68,12 @@ export const wsChannels = [
 export const subscribeResultFields = {
   symbol: z.optional(z.string()),
   snapshot: z.optional(z.boolean()),
-  depth: z.optional(integerSchema),
-  interval: z.optional(integerSchema),
+  depth: z.optional(bookDepthSchema),
+  interval: z.optional(ohlcIntervalSchema),
   event_trigger: z.optional(openEnum(['trades', 'bbo'])),
   snap_orders: z.optional(z.boolean()),
   snap_trades: z.optional(z.boolean()),
-  maxratecount: z.optional(integerSchema),
+  maxratecount: z.optional(openIntegers([60, 125, 180])),
   warnings: warningsSchema,
 };
 

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type * as z from 'zod/mini';
+import { listSchemas } from '../src/json-schema/index.ts';
+import { definitionOf } from '../src/zod-internals.ts';
+import { differencesOf } from './documented/differences.ts';
+import { readFields } from './documented/read-fields.ts';
+import type { Shape } from './documented/shape.ts';
+import { shapeOf } from './documented/shape-of.ts';
+import { surfaces } from './documented/surfaces.ts';
+
+const names = new Map<string, Shape>();
+const tables = Object.entries(surfaces).map(([surface, schemas]) => {
+  const text = readFileSync(join(import.meta.dirname, `documented/${surface}.txt`), 'utf8');
+  return [surface, readFields(text, names), schemas] as const;
+});
+const met = new Set<z.core.$ZodType>();
+
+describe('every field is as documented, and no schema has another', () => {
+  it.each(tables)('%s', (_surface, documented, ownSchemas) => {
+    const schemas = { ...ownSchemas };
+    const differences = documented.flatMap(({ subject, shape }) => {
+      const schema = schemas[subject];
+      if (schema === undefined) return [`${subject}: has no schema`];
+      Reflect.deleteProperty(schemas, subject);
+      return differencesOf(shape, shapeOf(schema, met)).map((line) => `${subject}: ${line}`);
+    });
+    const undocumented = Object.keys(schemas).map((subject) => `${subject}: is not documented`);
+    expect([...differences, ...undocumented]).toStrictEqual([]);
+  });
+});
+
+describe('every schema', () => {
+  it('is documented, or made of what is', () => {
+    const alone = listSchemas().filter(({ schema }) => !isMadeOfDocumented(schema));
+    expect(alone.map(({ name }) => name)).toStrictEqual([]);
+  });
+});
+
+/** A request for any channel is documented channel by channel. */
+function isMadeOfDocumented(schema: z.core.$ZodType): boolean {
+  if (met.has(schema)) return true;
+  const definition = definitionOf(schema);
+  switch (definition.type) {
+    case 'literal':
+      return true;
+    case 'union':
+      return definition.options.every((option) => isMadeOfDocumented(option));
+    case 'object':
+      return Object.values(definition.shape).every((field) => isMadeOfDocumented(field));
+    default:
+      return false;
+  }
+}
