@@ -40,6 +40,8 @@ export interface RestErrorContext {
   readonly BODY_TOO_LARGE: { readonly maxBytes: number };
   /** JSON, and not of the documented shape. */
   readonly UNEXPECTED_ANSWER: { readonly reason: string };
+  /** More rows share a moment than a page holds, and pages go by moments: some may be out of reach. */
+  readonly PAGE_STUCK: { readonly moment: string };
   /** Kraken said no. `errors` are its own words, read. */
   readonly REJECTED: { readonly errors: readonly KrakenError[] };
 }

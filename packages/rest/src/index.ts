@@ -26,6 +26,12 @@ export {
   type RestFailure,
 } from './errors.ts';
 export {
+  type EarnStrategy,
+  pagesOfDeposits,
+  pagesOfEarnStrategies,
+  pagesOfWithdrawals,
+} from './funding-pages.ts';
+export {
   createFuturesClient,
   type FuturesClient,
   type FuturesClientBase,
@@ -49,7 +55,17 @@ export {
   type NewFuturesOrder,
   type ReconciledFutures,
 } from './futures-orders.ts';
-export { type FuturesElement, type FuturesHistory, pagesOfHistory } from './futures-pages.ts';
+export {
+  type FuturesElement,
+  type FuturesFill,
+  type FuturesHistory,
+  type FuturesLogEntry,
+  type FuturesTrade,
+  pagesOfAccountLog,
+  pagesOfFills,
+  pagesOfFuturesTrades,
+  pagesOfHistory,
+} from './futures-pages.ts';
 export type {
   CounterView,
   GovernedCall,
@@ -82,9 +98,11 @@ export {
   type SpotOrdersOptions,
 } from './spot-orders.ts';
 export {
+  type PagedRows,
   type PagesOptions,
   pagesOfClosedOrders,
   pagesOfLedgers,
+  pagesOfPostTrade,
   pagesOfTrades,
   pagesOfTradesHistory,
 } from './spot-pages.ts';

@@ -1,31 +1,70 @@
-import type { AccountTrade, ClosedOrder, Ledger, TradesRow } from '@kr/schemas/rest';
-import { type Page, paginate } from './paginate.ts';
+import type { AccountTrade, ClosedOrder, Ledger, PostTrade, TradesRow } from '@kr/schemas/rest';
+import { formatTimestamp, parseTimestamp } from '@kr/schemas/shared';
+import { type OffsetPage, pagesByOffset } from './pages-by-offset.ts';
+import { pagesForward } from './pages-by-time.ts';
 import type { SpotClient, SpotParams } from './spot-client.ts';
 
 export interface PagesOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-type Rows<Row> = AsyncGenerator<readonly [id: string, row: Row], void, undefined>;
+/** Rows under their ids, each once. */
+export type PagedRows<Row> = AsyncGenerator<readonly [id: string, row: Row], void, undefined>;
+
+/** https://docs.kraken.com/api/docs/rest-api/get-recent-trades */
+const TRADES_SIZE = 1000;
 
 /**
  * Public trades from a cursor on (nanoseconds, as `last` gives them), oldest first, until none is
  * left. Go on later from the last row's time: `since` is exclusive.
+ *
+ * @throws RestError `PAGE_STUCK`, and what a call throws
  */
 export function pagesOfTrades(
   client: SpotClient,
   params: SpotParams<'Trades'>,
   { signal }: PagesOptions = {},
-): Rows<TradesRow> {
-  return paginate(params.since ?? '0', async (since) => {
-    const { last, ...pairs } = await client.trades({ ...params, since }, { signal });
-    const rows = Object.values(pairs)
-      .flat()
-      .filter((row): row is TradesRow => typeof row === 'object');
-    // Several trades share a nanosecond, but never an id.
-    const named = rows.map((row) => [row[6] ?? row.join(' '), row] as const);
-    const ended = rows.length === 0 || last === '' || last === since;
-    return { rows: named, next: ended ? undefined : last };
+): PagedRows<TradesRow> {
+  return pagesForward(params.since ?? '0', {
+    endpoint: 'GET /0/public/Trades',
+    pageSize: params.count ?? TRADES_SIZE,
+    largestPage: TRADES_SIZE,
+    fetch: async (since, count) => {
+      const { last, ...pairs } = await client.trades({ ...params, since, count }, { signal });
+      const rows = Object.values(pairs)
+        .flat()
+        .filter((row): row is TradesRow => typeof row === 'object');
+      return { rows: rows.map((row) => [row[6] ?? row.join(' '), row] as const), last };
+    },
+    // A short text would be seconds.
+    justBefore: (last) => (/^\d{19}$/.test(last) ? String(BigInt(last) - 1n) : undefined),
+  });
+}
+
+/**
+ * Public trades of all pairs or one, as the rules of the EU have them published, after `from_ts`,
+ * oldest first, until none is left.
+ *
+ * @throws RestError `PAGE_STUCK`, and what a call throws
+ */
+export function pagesOfPostTrade(
+  client: SpotClient,
+  params: SpotParams<'PostTrade'> & { readonly from_ts: string },
+  { signal }: PagesOptions = {},
+): PagedRows<PostTrade> {
+  return pagesForward(params.from_ts, {
+    endpoint: 'GET /0/public/PostTrade',
+    pageSize: params.count ?? TRADES_SIZE,
+    largestPage: TRADES_SIZE,
+    fetch: async (from_ts, count) => {
+      const page = { ...params, from_ts, count };
+      const { last_ts: last, trades } = await client.postTrade(page, { signal });
+      return { rows: trades.map((trade) => [trade.trade_id, trade] as const), last };
+    },
+    justBefore: (last) => {
+      const ns = parseTimestamp(last);
+      return ns === undefined ? undefined : formatTimestamp(ns - 1n);
+    },
   });
 }
 
@@ -37,8 +76,8 @@ export function pagesOfLedgers(
   client: SpotClient,
   params: SpotParams<'Ledgers'> = {},
   { signal }: PagesOptions = {},
-): Rows<Ledger> {
-  return byOffset(client, params, async (page) => {
+): PagedRows<Ledger> {
+  return byOffset(client, params, signal, async (page) => {
     const { ledger, count } = await client.ledgers(page, { signal });
     return { rows: Object.entries(ledger), count };
   });
@@ -49,8 +88,8 @@ export function pagesOfTradesHistory(
   client: SpotClient,
   params: SpotParams<'TradesHistory'> = {},
   { signal }: PagesOptions = {},
-): Rows<AccountTrade> {
-  return byOffset(client, params, async (page) => {
+): PagedRows<AccountTrade> {
+  return byOffset(client, params, signal, async (page) => {
     const { trades, count } = await client.tradesHistory(page, { signal });
     return { rows: Object.entries(trades), count };
   });
@@ -61,8 +100,8 @@ export function pagesOfClosedOrders(
   client: SpotClient,
   params: SpotParams<'ClosedOrders'> = {},
   { signal }: PagesOptions = {},
-): Rows<ClosedOrder> {
-  return byOffset(client, params, async (page) => {
+): PagedRows<ClosedOrder> {
+  return byOffset(client, params, signal, async (page) => {
     const { closed, count } = await client.closedOrders(page, { signal });
     return { rows: Object.entries(closed), count };
   });
@@ -73,22 +112,16 @@ interface OffsetParams {
   readonly end?: number | string | undefined;
 }
 
-/**
- * `ofs` counts from the newest row. A row that arrives while one reads pushes the others back, so a
- * page can repeat what the one before had, and never skip: it is asked for from where the last one
- * ended. Kraken's clock fixes the end, so that no row that arrives later is counted at all.
- */
+/** Kraken's clock fixes the end, so that rows which arrive later are not counted at all. */
 function byOffset<Row, Params extends OffsetParams>(
   client: SpotClient,
   params: Params,
-  fetch: (params: Params) => Promise<{ rows: [string, Row][]; count: number | undefined }>,
-): Rows<Row> {
+  signal: AbortSignal | undefined,
+  fetch: (params: Params) => Promise<OffsetPage<Row>>,
+): PagedRows<Row> {
   let end = params.end;
-  return paginate(params.ofs ?? 0, async (ofs): Promise<Page<Row, number>> => {
-    end ??= (await client.time()).unixtime;
-    const { rows, count } = await fetch({ ...params, ofs, end });
-    const next = ofs + rows.length;
-    const ended = rows.length === 0 || (count !== undefined && next >= count);
-    return { rows, next: ended ? undefined : next };
+  return pagesByOffset(params.ofs ?? 0, async (ofs) => {
+    end ??= (await client.time({}, { signal })).unixtime;
+    return fetch({ ...params, ofs, end });
   });
 }
