@@ -74,6 +74,7 @@ export type {
   RatePlan,
 } from './governor.ts';
 export { createInstruments, type Instrument } from './instrument.ts';
+export type { PairTable } from './pair-names.ts';
 export type { Params, ParamValue } from './params.ts';
 export type { Reconciled, ReconcileOptions } from './reconcile.ts';
 export type { RetryEvent, RetryPolicy } from './retry.ts';
@@ -83,6 +84,7 @@ export {
   type RequestOptions,
   type SpotClient,
   type SpotClientBase,
+  type SpotClientOptions,
   type SpotMethods,
   type SpotParams,
   type SpotResult,

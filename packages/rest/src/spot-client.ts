@@ -1,9 +1,10 @@
 import type { SpotEndpointName, spotEndpoints } from '@kr/schemas/rest';
 import type { CallOptions, ClientOptions } from './call-options.ts';
 import { createCaller } from './caller.ts';
-import { type EndpointTable, findEndpoint, unknownEndpoint } from './endpoint.ts';
+import { type Endpoint, type EndpointTable, findEndpoint, unknownEndpoint } from './endpoint.ts';
 import { SPOT_NAMES } from './endpoint-names.ts';
 import { type Method, type MethodName, methodName, type OutputOf } from './method-types.ts';
+import { type PairTable, withCanonicalNames, withRequestNames } from './pair-names.ts';
 import type { Params } from './params.ts';
 
 export type SpotParams<Name extends SpotEndpointName> = OutputOf<
@@ -20,6 +21,16 @@ export type SpotMethods = {
     SpotResult<Name>
   >;
 };
+
+export interface SpotClientOptions extends ClientOptions {
+  /**
+   * With a table, every parameter that is a pair takes any of its names (`BTC/USD`, `XBT/USD`,
+   * `XBTUSD`, `XXBTZUSD`), and answers name pairs canonically: `BTC/USD`. Without one, both are as the
+   * exchange has them. `createSymbolTable({ assetPairs })` of `@kr/schemas/symbols` makes one;
+   * `{ pair: (name) => table?.pair(name) }` does for one that comes later, or is renewed.
+   */
+  readonly symbols?: PairTable | undefined;
+}
 
 export interface RequestOptions extends CallOptions {
   /** Whether a path that no table knows changes something. @defaultValue true, unless it is a GET */
@@ -56,12 +67,23 @@ async function loadTable(): Promise<EndpointTable> {
  *
  * @throws RestError `INVALID_OPTION`
  */
-export function createSpotClient(options: ClientOptions): SpotClient {
+export function createSpotClient(options: SpotClientOptions): SpotClient {
+  const { symbols } = options;
   const caller = createCaller('spot', options);
+  const call = async (endpoint: Endpoint, params: object, callOptions?: CallOptions) => {
+    if (symbols === undefined) return caller.call(endpoint, params, callOptions);
+    const { name } = endpoint;
+    const answer = await caller.call(
+      endpoint,
+      withRequestNames(symbols, name, params),
+      callOptions,
+    );
+    return withCanonicalNames(symbols, name, answer);
+  };
   const callNamed = async (name: string, params: object, callOptions?: CallOptions) => {
     const endpoint = (await loadTable())[name];
     if (endpoint === undefined) throw new TypeError(`There is no endpoint ${name}.`);
-    return caller.call(endpoint, params, callOptions);
+    return call(endpoint, params, callOptions);
   };
   const methods = SPOT_NAMES.map((name) => [
     methodName(name),
@@ -71,7 +93,7 @@ export function createSpotClient(options: ClientOptions): SpotClient {
     request: async (method, path, params = {}, requestOptions = {}) => {
       const known = findEndpoint(await loadTable(), method, path);
       const endpoint = known?.endpoint ?? unknownEndpoint('spot', method, path, requestOptions);
-      return caller.call(endpoint, params, requestOptions);
+      return call(endpoint, params, requestOptions);
     },
     streamExport: async (params, callOptions) => {
       const { RetrieveExport: endpoint } = await loadTable();

@@ -13,6 +13,7 @@ import {
   type FuturesClient,
   type FuturesNotice,
   type SpotClient,
+  type SpotClientOptions,
 } from '../src/index.ts';
 
 /** Documentation's secrets: https://docs.kraken.com/api/docs/guides/spot-rest-auth */
@@ -47,7 +48,7 @@ export function futuresSigner() {
 export interface Kraken {
   readonly sandbox: RestSandbox;
   readonly url: string;
-  readonly spot: (options?: Partial<ClientOptions>) => SpotClient;
+  readonly spot: (options?: Partial<SpotClientOptions>) => SpotClient;
   readonly futures: (
     options?: Partial<ClientOptions> & { onNotice?: (notice: FuturesNotice) => void },
   ) => FuturesClient;
