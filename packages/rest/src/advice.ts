@@ -23,7 +23,7 @@ const ADVICE: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /[Pp]ermission|^insufficientPrivileges/,
-    "Give the key the endpoint's permission in Kraken's settings.",
+    "Give the key the endpoint's permission in Kraken's settings: {permission}.",
   ],
   [
     /^EOrder:Rate limit/,
@@ -60,9 +60,10 @@ const ADVICE: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-export function adviceFor(error: KrakenError): string {
-  return (
+/** `permission`: what the endpoint asks of a key. */
+export function adviceFor(error: KrakenError, permission: string): string {
+  const advice =
     ADVICE.find(([pattern]) => pattern.test(error.raw.trim()))?.[1] ??
-    "Look the text up in Kraken's error list; repeating the request unchanged will not help."
-  );
+    "Look the text up in Kraken's error list; repeating the request unchanged will not help.";
+  return advice.replace('{permission}', permission);
 }

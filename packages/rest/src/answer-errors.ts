@@ -7,6 +7,8 @@ export interface AnswerSource {
   readonly mutates: boolean;
   readonly status: number;
   readonly contentType: string;
+  /** What the endpoint asks of a key. */
+  readonly permission: string;
 }
 
 /** Kraken's own refusal. With several, the first decides. */
@@ -24,7 +26,7 @@ export function rejected(
       category: first.kind,
       retryable: errors.every(({ retryable }) => retryable),
       effect: source.mutates && errors.some(({ ambiguous }) => ambiguous) ? 'unknown' : 'none',
-      advice: adviceFor(first),
+      advice: adviceFor(first, source.permission),
     },
     { errors },
   );

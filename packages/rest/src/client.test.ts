@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failureOf, futuresSigner, spotSigner, withKraken } from '../test/kraken.ts';
+import { failureOf, futuresSigner, SPOT_SECRET, spotSigner, withKraken } from '../test/kraken.ts';
 import { ManualTime } from '../test/manual-time.ts';
 import { createFuturesClient, createSpotClient, type FuturesNotice } from './index.ts';
 
@@ -106,6 +106,22 @@ describe('the Spot client', () => {
     });
   });
 
+  it('names the permission that a key lacks', async () => {
+    // The sandbox refuses a key that sends no password where one is set.
+    const keys = [{ key: 'spot-key', secret: SPOT_SECRET, otp: '123456' }];
+    await withKraken(
+      async ({ spot }) => {
+        const client = spot();
+        const permission = 'query-open-trades, or query-closed-trades';
+        expect(await failureOf(client.queryOrders({ txid: 'O' }))).toMatchObject({
+          category: 'auth',
+          advice: expect.stringContaining(permission) as string,
+        });
+      },
+      { keys },
+    );
+  });
+
   it('never mixes environments, venues and plain http', () => {
     const time = new ManualTime();
     const common = { clock: time, timers: time };
@@ -147,6 +163,30 @@ describe('the Futures client', () => {
       const { sendStatus } = await client.sendOrder({ ...order, limitPrice: '9400' });
       expect(sendStatus.status).toBe('placed');
       expect(sandbox.futures.orders).toHaveLength(1);
+    });
+  });
+
+  it('asks for any path, with what is in braces filled or not', async () => {
+    await withKraken(async ({ futures }) => {
+      const client = futures({ signer: undefined });
+      const path = '/derivatives/api/v3/tickers';
+      for (const [filled, params] of [
+        [`${path}/PF_XBTUSD`, {}],
+        [`${path}/{symbol}`, { symbol: 'PF_XBTUSD' }],
+      ] as const) {
+        expect(await client.request('GET', filled, params)).toMatchObject({
+          ticker: { last: '30000.5' },
+        });
+      }
+      for (const symbol of ['..', '']) {
+        expect(await failureOf(client.ticker({ symbol }))).toMatchObject({
+          code: 'INVALID_PARAMS',
+          context: { field: 'symbol' },
+        });
+      }
+      const access = { access: 'public' } as const;
+      const unknown = client.request('GET', '/api/charts/v9/new', {}, access);
+      expect(await failureOf(unknown)).toMatchObject({ code: 'REJECTED' });
     });
   });
 

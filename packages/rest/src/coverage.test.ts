@@ -1,12 +1,21 @@
 import { futuresEndpoints } from '@kr/schemas/futures-rest';
 import { spotEndpoints } from '@kr/schemas/rest';
 import { describe, expect, expectTypeOf, it } from 'vitest';
+import { fieldsOf, resultOf, type Schema } from '../test/describe-schema.ts';
 import { documentedFuturesPaths, documentedSpotPaths } from '../test/documented-paths.ts';
 import { ManualTime } from '../test/manual-time.ts';
 import type { Endpoint } from './endpoint.ts';
+import { FORMATS } from './endpoint.ts';
 import { FUTURES_NAMES, SPOT_NAMES } from './endpoint-names.ts';
 import { futuresTable } from './futures-table.ts';
-import { createFuturesClient, createSpotClient } from './index.ts';
+import {
+  createFuturesClient,
+  createFuturesGovernor,
+  createSpotClient,
+  createSpotGovernor,
+  type GovernedCall,
+  spotLimits,
+} from './index.ts';
 import { methodName } from './method-types.ts';
 import { spotTable } from './spot-table.ts';
 
@@ -17,18 +26,56 @@ const options = { clock: time, timers: time };
 
 const keyOf = ({ method, path }: Endpoint): string => `${method} ${path}`;
 
+const governors = {
+  spot: createSpotGovernor({ ...options, limits: spotLimits('pro') }),
+  futures: createFuturesGovernor(options),
+};
+// One order, so that there is a pair to cancel all orders of.
+governors.spot.plan(callOf('spot', 'AddOrder', 'private'));
+
+function callOf(venue: Endpoint['venue'], name: string, access: Endpoint['access']): GovernedCall {
+  // A batch of two, and an order of which nothing is known: it counts as new.
+  const params = { pair: 'PAIR', orders: ['', ''], txid: 'O', json: { batchOrder: [{}] } };
+  return { venue, name, access, params };
+}
+
+/** What the governor charges: `rest 4`, `trading up to 8`. */
+function costOf({ venue, name, access }: Endpoint): string {
+  const { cost, scope } = governors[venue].plan(callOf(venue, name, access));
+  const [counter = ''] = scope.split(' ');
+  if (cost === 0) return 'nothing';
+  if (counter === 'public') return '1 a second and pair';
+  if (name === 'AddOrderBatch') return 'trading n/2';
+  if (name === 'batchOrder') return 'derivatives 9 + n';
+  const isAged = counter === 'trading' && /^(?:Amend|Edit|Cancel)Order/.test(name);
+  return isAged ? `${counter} up to ${cost}` : `${counter} ${cost}`;
+}
+
 function tableOf(title: string, endpoints: readonly Endpoint[], documented: readonly string[]) {
+  const schemas: Readonly<Record<string, { params: unknown; result: unknown }>> = {
+    ...(title === 'Spot' ? spotEndpoints : futuresEndpoints),
+  };
   const rows = endpoints.map((endpoint) => {
-    const effect = endpoint.mutates ? 'changes' : 'reads';
-    return `| \`${keyOf(endpoint)}\` | \`${methodName(endpoint.name)}\` | ${endpoint.access} | ${effect} |`;
+    const { name, mutates, permission } = endpoint;
+    const { params, result } = schemas[name] as { params: Schema; result: Schema };
+    const cells = [
+      `\`${keyOf(endpoint)}\``,
+      `\`${methodName(name)}\``,
+      permission,
+      costOf(endpoint),
+      mutates ? 'changes' : 'reads',
+      fieldsOf(params, 40) || '–',
+      FORMATS[name] ?? resultOf(result),
+    ];
+    return `| ${cells.join(' | ')} |`;
   });
   const known = new Set(endpoints.map(keyOf));
   const covered = documented.filter((path) => known.has(path));
   return [
     `## ${title}: ${covered.length} of ${documented.length} documented paths`,
     '',
-    '| path | method | access | effect |',
-    '| --- | --- | --- | --- |',
+    '| path | method | permission | cost | effect | parameters | result |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
     ...rows,
     '',
   ].join('\n');
@@ -68,6 +115,9 @@ describe('the endpoints', () => {
   it('are listed in ENDPOINTS.md, which this test writes', async () => {
     const table = [
       '# Endpoints',
+      '',
+      'Costs are of the counters that a governor keeps: `rest` and `trading` (one a pair) of a Pro account,',
+      '`derivatives` and `history`. What an order costs falls with its age. `?` marks what can be left out.',
       '',
       tableOf('Spot', spot, documentedSpotPaths),
       tableOf('Futures', futures, documentedFuturesPaths),

@@ -9,6 +9,8 @@ export interface Endpoint {
   /** From the first slash; what is in braces comes from the parameter of that name. */
   readonly path: string;
   readonly access: 'public' | 'private';
+  /** What its key needs: `query-funds and add-funds`; `public`, `any key`. */
+  readonly permission: string;
   /** Changes something: never repeated by itself. */
   readonly mutates: boolean;
   readonly format: 'json' | 'bytes' | 'text';
@@ -21,7 +23,7 @@ export interface Endpoint {
 export type EndpointTable = Readonly<Record<string, Endpoint>>;
 
 /** The endpoints whose answer is no JSON (unless it is an error). */
-const FORMATS: Readonly<Record<string, Endpoint['format']>> = {
+export const FORMATS: Readonly<Record<string, Endpoint['format']>> = {
   RetrieveExport: 'bytes',
   accountLogCsv: 'text',
 };
@@ -106,6 +108,7 @@ export function unknownEndpoint(
     method,
     path,
     access: access ?? (isPublic ? 'public' : 'private'),
+    permission: 'not known here',
     mutates: mutates ?? method !== 'GET',
     format: 'json',
     readParams: undefined,

@@ -26,7 +26,7 @@ function spot(time: ManualTime, more: Partial<GovernorOptions> = {}) {
 }
 
 function krakenSays(text: string) {
-  const source = { endpoint: 'x', mutates: false, status: 200, contentType: '' };
+  const source = { endpoint: 'x', mutates: false, status: 200, contentType: '', permission: '' };
   return rejected(source, [parseKrakenError(text)]);
 }
 

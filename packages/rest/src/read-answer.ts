@@ -15,7 +15,8 @@ export interface ReadAnswer {
 /** @throws RestError `REJECTED`, `HTTP_STATUS`, `NOT_JSON`, `UNEXPECTED_ANSWER` */
 export function readAnswer(endpoint: Endpoint, label: string, answer: WholeAnswer): ReadAnswer {
   const { status, contentType, body } = answer;
-  const source = { endpoint: label, mutates: endpoint.mutates, status, contentType };
+  const { mutates, permission } = endpoint;
+  const source = { endpoint: label, mutates, status, contentType, permission };
   const isJson = /json/i.test(contentType);
   if (endpoint.format !== 'json' && !isJson && status >= 200 && status < 300) {
     return {

@@ -16,6 +16,7 @@ function krakenSays(text: string): RestError {
     mutates: false,
     status: 200,
     contentType: '',
+    permission: 'query-funds',
   };
   return rejected(source, [parseKrakenError(text)]);
 }

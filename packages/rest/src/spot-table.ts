@@ -5,7 +5,7 @@ import { type EndpointTable, formatOf } from './endpoint.ts';
 /** Every endpoint of Spot by its name. Loads all of their schemas, so it is loaded on demand. */
 export const spotTable: EndpointTable = Object.fromEntries(
   Object.entries<SpotEndpoint>(spotEndpoints).map(
-    ([name, { method, path, params, result, mutates }]) => [
+    ([name, { method, path, params, result, mutates, permissions }]) => [
       name,
       {
         venue: 'spot',
@@ -13,6 +13,7 @@ export const spotTable: EndpointTable = Object.fromEntries(
         method,
         path: `/0${path}`,
         access: path.startsWith('/private/') ? 'private' : 'public',
+        permission: path.startsWith('/private/') ? permissionOf(permissions) : 'public',
         mutates,
         format: formatOf(name),
         readParams: (value) =>
@@ -22,3 +23,9 @@ export const spotTable: EndpointTable = Object.fromEntries(
     ],
   ),
 );
+
+/** All of one of these sets. */
+function permissionOf(sets: SpotEndpoint['permissions']): string {
+  if (sets.length === 0) return 'any key';
+  return sets.map((all) => all.join(' and ')).join(', or ');
+}
