@@ -4,6 +4,7 @@ import * as main from './index.ts';
 it('exports these names and no others', () => {
   expect(Object.keys(main).toSorted()).toEqual([
     'DEFAULT_INSTRUMENTS',
+    'LIMITS',
     'SandboxError',
     'createSandbox',
     'isSandboxError',

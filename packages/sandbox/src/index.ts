@@ -13,6 +13,7 @@ export type { SystemStatus } from './protocol/frames.ts';
 export type { ReplaySourceOptions } from './replay/replay-source.ts';
 export { createSandbox, type Sandbox, type SandboxOptions, type SandboxStats } from './sandbox.ts';
 export type { LedgerSink } from './server/ledger.ts';
+export { LIMITS, type Limits, type LimitsName } from './server/limits.ts';
 export type { HeartbeatMode } from './server/liveness.ts';
 export { DEFAULT_INSTRUMENTS, type SyntheticInstrument } from './synthetic/instruments.ts';
 export type { SyntheticSourceOptions } from './synthetic/synthetic-source.ts';

@@ -9,9 +9,11 @@ import type { MarketSource, SourceStats } from './market-source.ts';
 import type { SystemStatus } from './protocol/frames.ts';
 import { ReplaySource, type ReplaySourceOptions } from './replay/replay-source.ts';
 import type { RestSandbox } from './rest/rest-sandbox.ts';
+import { ConnectLimiter } from './server/connect-limiter.ts';
 import { Connection } from './server/connection.ts';
 import { type Counters, createCounters } from './server/counters.ts';
 import { type FaultNote, faultLine, type LedgerSink } from './server/ledger.ts';
+import { type Limits, type LimitsName, resolveLimits } from './server/limits.ts';
 import type { HeartbeatMode } from './server/liveness.ts';
 import { refuseUpgrade } from './server/refuse-upgrade.ts';
 import { refusalStatus, SANDBOX_HEADER, WS_PATH } from './server/upgrade-check.ts';
@@ -33,6 +35,8 @@ export interface SandboxOptions {
   readonly idleTimeoutMs?: number | undefined;
   /** A client with more than this waiting for it is cut off; default 16 MiB. A replay waits for its client instead. */
   readonly maxBufferedBytes?: number | undefined;
+  /** What a client may ask for, and how fast; default `local`. */
+  readonly limits?: Limits | LimitsName | undefined;
   /** `createRestSandbox` of `@kr/sandbox/rest`, unlistened: answers REST on the same port. */
   readonly rest?: Pick<RestSandbox, 'handle'> | undefined;
 }
@@ -103,6 +107,8 @@ class LocalSandbox implements Sandbox {
   /** Upgrades that a fault never answers. */
   readonly #hanging = new Set<Socket>();
   readonly faults: FaultBox;
+  readonly #limits: Limits;
+  readonly #connects: ConnectLimiter | undefined;
   #system: SystemStatus = 'online';
   #state: 'new' | 'open' | 'closed' = 'new';
   #url: string | undefined;
@@ -113,6 +119,9 @@ class LocalSandbox implements Sandbox {
     this.#options = options;
     this.#source = source;
     const { clock, timers } = options;
+    this.#limits = resolveLimits(options.limits);
+    const { connects } = this.#limits;
+    this.#connects = connects && new ConnectLimiter(connects, clock);
     this.faults = new FaultBox({
       clock,
       timers,
@@ -246,6 +255,12 @@ class LocalSandbox implements Sandbox {
       refuseUpgrade(socket, { status });
       return;
     }
+    const retryAfter = this.#connects?.refuse(socket.remoteAddress ?? '');
+    if (retryAfter !== undefined) {
+      this.#counters.rejectedUpgrades += 1;
+      refuseUpgrade(socket, { status: 429, retryAfter, page: 'html' });
+      return;
+    }
     const ordinal = this.#counters.connections + 1;
     const fault = this.faults.judgeUpgrade(ordinal);
     if (fault?.kind === 'refuseUpgrade') {
@@ -276,6 +291,7 @@ class LocalSandbox implements Sandbox {
       heartbeats: this.#options.heartbeats ?? 'steady',
       idleTimeoutMs: this.#options.idleTimeoutMs ?? DEFAULT_IDLE_MS,
       maxBufferedBytes: this.#options.maxBufferedBytes ?? DEFAULT_MAX_BUFFERED_BYTES,
+      limits: this.#limits,
       counters: this.#counters,
       onClose: (closed) => {
         this.faults.leave(closed.faults);

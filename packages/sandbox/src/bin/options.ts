@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { ReplaySourceOptions } from '../replay/replay-source.ts';
+import { LIMITS, type LimitsName } from '../server/limits.ts';
 import type { HeartbeatMode } from '../server/liveness.ts';
 import type { SyntheticSourceOptions } from '../synthetic/synthetic-source.ts';
 
@@ -14,6 +15,7 @@ export const USAGE = `kr-sandbox: a local Kraken (Spot WebSocket v2) on 127.0.0.
   --loop              begin the capture again at its end
   --close-at-end      close connections at the end of the capture
   --heartbeats MODE   steady: every second (default); quiet: a second after the last frame
+  --limits NAME       local (default), standard, pro or none: what a client may ask for, and how fast
   --ledger FILE       append one JSON line for each frame sent
   --help              show this
 
@@ -25,6 +27,7 @@ export interface BinOptions {
   readonly port: number;
   readonly source: SyntheticSourceOptions | ReplaySourceOptions;
   readonly heartbeats: HeartbeatMode;
+  readonly limits: LimitsName;
   readonly ledger: string | undefined;
 }
 
@@ -42,6 +45,7 @@ export function readOptions(argv: readonly string[]): BinOptions | 'help' {
       loop: { type: 'boolean' },
       'close-at-end': { type: 'boolean' },
       heartbeats: { type: 'string', default: 'steady' },
+      limits: { type: 'string', default: 'local' },
       ledger: { type: 'string' },
       help: { type: 'boolean' },
     },
@@ -50,6 +54,10 @@ export function readOptions(argv: readonly string[]): BinOptions | 'help' {
   const { replay, heartbeats } = values;
   if (heartbeats !== 'quiet' && heartbeats !== 'steady') {
     throw new Error(`--heartbeats is "${heartbeats}": give quiet or steady`);
+  }
+  const { limits } = values;
+  if (!isLimitsName(limits)) {
+    throw new Error(`--limits is "${limits}": give ${Object.keys(LIMITS).join(', ')}`);
   }
   const port = readNumber('port', values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
@@ -81,7 +89,11 @@ export function readOptions(argv: readonly string[]): BinOptions | 'help' {
           loop: values.loop,
           closeAtEnd: values['close-at-end'],
         };
-  return { port, source, heartbeats, ledger: values.ledger };
+  return { port, source, heartbeats, limits, ledger: values.ledger };
+}
+
+function isLimitsName(name: string): name is LimitsName {
+  return Object.hasOwn(LIMITS, name);
 }
 
 function readNumber(flag: string, text: string): number {

@@ -30,8 +30,12 @@ export const WIRE_ERRORS = {
   symbolMissing: 'Symbol(s) not found',
   /** (pattern) */
   symbolType: 'Symbol field must be an array',
-  /** (pattern) more symbols in one request than the sandbox answers one by one */
-  symbolCount: 'Exceeded msg rate',
+  /** (seen) too many messages or subscriptions a second; also more symbols in one request than the sandbox answers one by one */
+  messageRate: 'Exceeded msg rate',
+  /** (pattern) */
+  level3Count: 'Exceeded level3 symbols limit',
+  /** (pattern) */
+  subscriptionCount: 'Exceeded subscriptions limit',
   /** (seen, v1) */
   depthType: 'Subscription book depth must be an integer',
   /** (seen, v1) */

@@ -94,7 +94,7 @@ function readParams(params: unknown): readonly Target[] | string {
   if (symbols === undefined) return WIRE_ERRORS.symbolMissing;
   if (!Array.isArray(symbols)) return WIRE_ERRORS.symbolType;
   if (symbols.length === 0) return WIRE_ERRORS.symbolMissing;
-  if (symbols.length > MAX_SYMBOLS_PER_REQUEST) return WIRE_ERRORS.symbolCount;
+  if (symbols.length > MAX_SYMBOLS_PER_REQUEST) return WIRE_ERRORS.messageRate;
   return symbols.map((symbol) => readTarget(channel, symbol, snapshot, params));
 }
 

@@ -1,27 +1,18 @@
 import type { Socket } from 'node:net';
 import type { Clock, Timers } from '@kr/schemas/shared';
 import type { RawData, WebSocket } from 'ws';
-import type { RequestSubject } from '../faults/arm.ts';
-import { LineFaults, type RequestVerdict } from '../faults/line-faults.ts';
-import type { MarketSource, Subscriber } from '../market-source.ts';
-import {
-  type AckEnvelope,
-  errorAck,
-  pongAck,
-  subscribeAck,
-  unsubscribeAck,
-} from '../protocol/ack.ts';
-import { carriesSymbol, WIRE_ERRORS } from '../protocol/errors.ts';
-import { HEARTBEAT, type SystemStatus, statusFrame } from '../protocol/frames.ts';
-import { parseRequest, type Request, type Target } from '../protocol/request.ts';
-import { readRequestSubject } from '../protocol/request-subject.ts';
-import { type Subscription, subscriptionKey } from '../protocol/subscription.ts';
-import { formatMicros } from '../protocol/timestamp.ts';
-import { WireFrame } from '../protocol/wire-frame.ts';
+import { LineFaults } from '../faults/line-faults.ts';
+import type { MarketSource } from '../market-source.ts';
+import type { SystemStatus } from '../protocol/frames.ts';
+import type { WireFrame } from '../protocol/wire-frame.ts';
+import { ClientLimits } from './client-limits.ts';
 import type { Counters } from './counters.ts';
-import type { LedgerSink } from './ledger.ts';
+import type { FaultNote, LedgerSink } from './ledger.ts';
+import type { Limits } from './limits.ts';
 import { type HeartbeatMode, Liveness } from './liveness.ts';
 import { Outbox } from './outbox.ts';
+import type { Session, SessionHost } from './session.ts';
+import { V2Session } from './v2-session.ts';
 
 export interface ConnectionOptions {
   readonly id: bigint;
@@ -36,31 +27,22 @@ export interface ConnectionOptions {
   readonly heartbeats: HeartbeatMode;
   readonly idleTimeoutMs: number;
   readonly maxBufferedBytes: number;
+  readonly limits: Limits;
   readonly counters: Counters;
   readonly onClose: (connection: Connection) => void;
 }
 
-interface Held {
-  readonly request: Request;
-  readonly text: string;
-}
-
-/** An answer on its way: the text, and what a fault makes of it. */
-interface Answer {
-  readonly text: string;
-  readonly verdict: RequestVerdict;
-}
-
-/** One client: its requests, its subscriptions and what is on its way to it. */
-export class Connection implements Subscriber {
+/** One client: what it says, what is on its way to it, and what goes wrong with it. */
+export class Connection implements SessionHost {
   readonly #options: ConnectionOptions;
   readonly #outbox: Outbox;
   readonly #liveness: Liveness;
+  readonly #session: Session;
+  readonly limits: ClientLimits;
   /** What goes wrong with it on purpose. */
   readonly faults: LineFaults;
-  readonly #subscriptions = new Map<string, Subscription>();
-  /** Requests that wait until the client has read: what was received before the pause took hold. */
-  #held: Held[] = [];
+  /** Messages that wait until the client has read: what was received before the pause took hold. */
+  #held: (string | undefined)[] = [];
   #closed = false;
   /** Half open: the client hears nothing more, not even a goodbye. */
   #abandoned = false;
@@ -98,15 +80,16 @@ export class Connection implements Subscriber {
       timers,
       mode: options.heartbeats,
       idleTimeoutMs: options.idleTimeoutMs,
-      hasSubscriptions: () => this.#subscriptions.size > 0,
+      hasSubscriptions: () => this.#session.subscriptionCount > 0,
       onHeartbeat: () => {
         // A client that does not read gets no heartbeats on top.
-        if (!this.#outbox.isFull) this.push(HEARTBEAT);
+        if (!this.#outbox.isFull) this.push(this.#session.heartbeat);
       },
       onIdle: () => {
         this.end();
       },
     });
+    this.limits = new ClientLimits(options.limits, clock);
     this.faults = new LineFaults({
       ordinal: options.ordinal,
       id: options.id,
@@ -141,6 +124,7 @@ export class Connection implements Subscriber {
         this.#outbox.thaw();
       },
     });
+    this.#session = new V2Session(this);
     webSocket.on('message', (data, isBinary) => {
       this.#handleMessage(data, isBinary);
     });
@@ -158,8 +142,20 @@ export class Connection implements Subscriber {
     return this.#closed;
   }
 
+  get id(): bigint {
+    return this.#options.id;
+  }
+
+  get clock(): Clock {
+    return this.#options.clock;
+  }
+
+  get source(): MarketSource {
+    return this.#options.source;
+  }
+
   get subscriptionCount(): number {
-    return this.#subscriptions.size;
+    return this.#session.subscriptionCount;
   }
 
   get bufferedBytes(): number {
@@ -171,8 +167,17 @@ export class Connection implements Subscriber {
     else this.faults.pass(frame);
   }
 
+  reply(frame: WireFrame, note?: FaultNote): void {
+    this.#outbox.push(frame, note);
+  }
+
   pushStatus(system: SystemStatus): void {
-    this.push(statusFrame(this.#options.id, system));
+    const frame = this.#session.status(system);
+    if (frame !== undefined) this.push(frame);
+  }
+
+  noteSubscribed(): void {
+    this.#liveness.noteSubscribed();
   }
 
   ready(): Promise<void> {
@@ -210,116 +215,29 @@ export class Connection implements Subscriber {
 
   #handleMessage(data: RawData, isBinary: boolean): void {
     this.#liveness.noteRequest();
-    const text = isBinary ? '' : (data as Buffer).toString('utf8');
-    const request: Request = isBinary
-      ? { kind: 'refused', error: WIRE_ERRORS.malformed }
-      : parseRequest(text);
+    const text = isBinary ? undefined : (data as Buffer).toString('utf8');
     if (this.#held.length > 0 || this.#outbox.isFull) {
-      this.#held.push({ request, text });
+      this.#held.push(text);
       this.#options.webSocket.pause();
     } else {
-      this.#answer(request, text);
+      this.#answer(text);
     }
   }
 
   /** Nobody can make us answer faster than they read: no more requests are taken until they do. */
   #handleDrain(): void {
     while (!this.#outbox.isFull && !this.#abandoned) {
-      const held = this.#held.shift();
-      if (held === undefined) {
+      if (this.#held.length === 0) {
         if (this.#options.webSocket.isPaused) this.#options.webSocket.resume();
         return;
       }
-      this.#answer(held.request, held.text);
+      this.#answer(this.#held.shift());
     }
   }
 
-  #answer(request: Request, text: string): void {
+  #answer(text: string | undefined): void {
     this.#options.counters.requests += 1;
-    const timeIn = formatMicros(this.#options.clock.wallNs());
-    const envelope = (method?: string): AckEnvelope => ({
-      method,
-      reqId: request.reqId,
-      timeIn,
-      timeOut: formatMicros(this.#options.clock.wallNs()),
-    });
-    const subject = this.faults.isIdle ? undefined : readRequestSubject(text);
-    const judge = (target?: Target): RequestVerdict =>
-      subject === undefined ? {} : this.faults.judge({ ...subject, symbol: symbolOf(target) });
-    const answers: Answer[] = [];
-    const granted: Subscription[] = [];
-    /** Answers what a fault says, or else what `act` does. */
-    const settle = (
-      verdict: RequestVerdict,
-      target: Target | undefined,
-      act: () => string,
-    ): void => {
-      if (verdict.ignored === true) return;
-      answers.push({
-        verdict,
-        text:
-          verdict.error === undefined ? act() : refusal(verdict, envelope(subject?.method), target),
-      });
-    };
-    switch (request.kind) {
-      case 'refused':
-        settle(judge(), undefined, () => errorAck(envelope(request.method), request.error));
-        break;
-      case 'ping':
-        settle(judge(), undefined, () => pongAck(envelope()));
-        break;
-      case 'subscribe':
-        for (const target of request.targets) {
-          settle(judge(target), target, () =>
-            this.#subscribe(target, granted, envelope(request.kind)),
-          );
-        }
-        break;
-      case 'unsubscribe':
-        for (const target of request.targets) {
-          settle(judge(target), target, () => this.#unsubscribe(target, envelope(request.kind)));
-        }
-        break;
-    }
-    this.#reply(answers, subject);
-    if (granted.length > 0) {
-      this.#liveness.noteSubscribed();
-      this.#options.source.attach(granted, this);
-    }
-  }
-
-  #subscribe(target: Target, granted: Subscription[], envelope: AckEnvelope): string {
-    if ('error' in target) return errorAck(envelope, target.error, target.symbol);
-    const { subscription } = target;
-    const refused = this.#options.source.refusal(subscription);
-    if (refused !== undefined) return errorAck(envelope, refused, symbolOf(target));
-    const key = subscriptionKey(subscription);
-    if (this.#subscriptions.has(key)) return errorAck(envelope, WIRE_ERRORS.alreadySubscribed);
-    this.#subscriptions.set(key, subscription);
-    granted.push(subscription);
-    return subscribeAck(envelope, subscription);
-  }
-
-  #unsubscribe(target: Target, envelope: AckEnvelope): string {
-    if ('error' in target) return errorAck(envelope, target.error, target.symbol);
-    const key = subscriptionKey(target.subscription);
-    const active = this.#subscriptions.get(key);
-    if (active === undefined) {
-      return errorAck(envelope, WIRE_ERRORS.notSubscribed, symbolOf(target));
-    }
-    this.#subscriptions.delete(key);
-    this.#options.source.detach(active, this);
-    return unsubscribeAck(envelope, active);
-  }
-
-  #reply(answers: Answer[], subject: RequestSubject | undefined): void {
-    const turned = subject === undefined ? undefined : this.faults.turnsAround(subject);
-    for (const { text, verdict } of turned === undefined ? answers : answers.toReversed()) {
-      const frame = new WireFrame(text);
-      const note = verdict.note ?? turned;
-      if (verdict.delayMs === undefined) this.#outbox.push(frame, note);
-      else this.faults.pushLater(frame, verdict.delayMs, note);
-    }
+    this.#session.handle(text);
   }
 
   #handleClose(): void {
@@ -328,24 +246,7 @@ export class Connection implements Subscriber {
     this.#held = [];
     this.#liveness.stop();
     this.faults.stop();
-    this.#options.source.detachAll(this);
-    this.#subscriptions.clear();
+    this.#session.close();
     this.#options.onClose(this);
   }
-}
-
-function symbolOf(target: Target | undefined): string | undefined {
-  if (target === undefined) return undefined;
-  if ('error' in target) return target.symbol;
-  return 'symbol' in target.subscription ? target.subscription.symbol : undefined;
-}
-
-/** The answer of a fault that refuses. */
-function refusal(
-  { error = '', bare }: RequestVerdict,
-  ack: AckEnvelope,
-  target: Target | undefined,
-): string {
-  if (bare === true) return JSON.stringify({ Error: error });
-  return errorAck(ack, error, carriesSymbol(error) ? symbolOf(target) : undefined);
 }

@@ -1,0 +1,32 @@
+import type { Clock } from '@kr/schemas/shared';
+import type { LineFaults } from '../faults/line-faults.ts';
+import type { MarketSource, Subscriber } from '../market-source.ts';
+import type { SystemStatus } from '../protocol/frames.ts';
+import type { WireFrame } from '../protocol/wire-frame.ts';
+import type { ClientLimits } from './client-limits.ts';
+import type { FaultNote } from './ledger.ts';
+
+/** What a session has of the connection that it speaks on. */
+export interface SessionHost extends Subscriber {
+  readonly id: bigint;
+  readonly clock: Clock;
+  readonly source: MarketSource;
+  readonly limits: ClientLimits;
+  readonly faults: LineFaults;
+  /** Sends an answer: faults of frames do not concern it. */
+  reply(frame: WireFrame, note?: FaultNote): void;
+  /** Something is subscribed: heartbeats begin. */
+  noteSubscribed(): void;
+}
+
+/** One client's side of a protocol: its requests and its subscriptions. */
+export interface Session {
+  readonly subscriptionCount: number;
+  readonly heartbeat: WireFrame;
+  /** What opens the connection, and tells of each change of the trading engine. */
+  status(system: SystemStatus): WireFrame | undefined;
+  /** Answers a message; `undefined` is a binary one. */
+  handle(text: string | undefined): void;
+  /** The connection is gone. */
+  close(): void;
+}
