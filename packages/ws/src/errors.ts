@@ -1,5 +1,5 @@
-import type { ConnectionState } from './connection-state.ts';
-import type { Disconnect } from './disconnect.ts';
+import type { ConnectionState } from './connection/connection-state.ts';
+import type { Disconnect } from './socket/disconnect.ts';
 
 /** What each code carries. Addresses come without user, password and query string. */
 export interface WsErrorContext {

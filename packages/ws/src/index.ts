@@ -8,16 +8,26 @@ export {
   type AttemptBudget,
   type AttemptBudgetOptions,
   createAttemptBudget,
-} from './attempt-budget.ts';
-export type { CallOptions, Connection, ConnectionStats, OpenOptions } from './connection.ts';
-export type { ConnectionLimits, ConnectionOptions, ProblemEvent } from './connection-options.ts';
-export type { ConnectionState, StateEvent } from './connection-state.ts';
-export { createConnection } from './create-connection.ts';
-export type { Disconnect } from './disconnect.ts';
+} from './connection/attempt-budget.ts';
+export type {
+  CallOptions,
+  Connection,
+  ConnectionStats,
+  OpenOptions,
+} from './connection/connection.ts';
+export type {
+  ConnectionLimits,
+  ConnectionOptions,
+  ProblemEvent,
+} from './connection/connection-options.ts';
+export type { ConnectionState, StateEvent } from './connection/connection-state.ts';
+export { createConnection } from './connection/create-connection.ts';
 export { isWsError, WsError, type WsErrorCode, type WsErrorContext } from './errors.ts';
-export type { FramesOptions, OverflowPolicy } from './frame-queue.ts';
-export type { Ack } from './incoming.ts';
-export type { RequestOptions } from './request-table.ts';
+export type { FramesOptions, OverflowPolicy } from './frames/frame-queue.ts';
+export type { Ack } from './protocol/incoming.ts';
+export type { Params, Protocol } from './protocol/protocol.ts';
+export type { RequestOptions } from './requests/request-table.ts';
+export type { Disconnect } from './socket/disconnect.ts';
 export type {
   SubscribeParams,
   SubscribeResult,
@@ -25,4 +35,4 @@ export type {
   SubscriptionStatus,
   SubscriptionView,
   UnsubscribeParams,
-} from './subscription.ts';
+} from './subscriptions/subscription.ts';

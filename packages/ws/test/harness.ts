@@ -1,9 +1,9 @@
 import type { Frame, GapEvent } from '@kr/schemas/shared';
-import type { ConnectionOptions, ProblemEvent } from '../src/connection-options.ts';
-import type { StateEvent } from '../src/connection-state.ts';
-import { createConnection } from '../src/create-connection.ts';
+import type { ConnectionOptions, ProblemEvent } from '../src/connection/connection-options.ts';
+import type { StateEvent } from '../src/connection/connection-state.ts';
+import { createConnection } from '../src/connection/create-connection.ts';
 import type { Connection } from '../src/index.ts';
-import type { SubscriptionEvent } from '../src/subscription.ts';
+import type { SubscriptionEvent } from '../src/subscriptions/subscription.ts';
 import { ManualTime } from './manual-time.ts';
 
 /** A connection under test, with everything that it told, and time in the test's hand. */

@@ -1,0 +1,129 @@
+import type { Frame } from '@kr/schemas/shared';
+import { CAN_SET_HEADERS } from '#socket';
+import { abortError } from '../errors.ts';
+import type { FramesOptions } from '../frames/frame-queue.ts';
+import type { Ack } from '../protocol/incoming.ts';
+import type { Protocol } from '../protocol/protocol.ts';
+import { spotV2 } from '../protocol/spot-v2.ts';
+import type { RequestOptions } from '../requests/request-table.ts';
+import { parseAddress } from '../socket/address.ts';
+import {
+  parseIntent,
+  type SubscribeResult,
+  type SubscriptionView,
+} from '../subscriptions/subscription.ts';
+import type { CallOptions, Connection, ConnectionStats, OpenOptions } from './connection.ts';
+import { type ConnectionOptions, resolveLimits } from './connection-options.ts';
+import type { ConnectionState } from './connection-state.ts';
+import * as failures from './failures.ts';
+import { Lifecycle } from './lifecycle.ts';
+
+type Params = Readonly<Record<string, unknown>>;
+
+/** What callers see of a connection: checks what they ask for and hands it to the part that does it. */
+class LiveConnection implements Connection {
+  readonly #life: Lifecycle;
+  readonly #protocol: Protocol;
+
+  constructor(options: ConnectionOptions) {
+    if (options.headers !== undefined && !CAN_SET_HEADERS) throw failures.noHeaders();
+    this.#protocol = options.protocol ?? spotV2;
+    this.#life = new Lifecycle(options, resolveLimits(options), parseAddress(options.url));
+  }
+
+  get state(): ConnectionState {
+    return this.#life.state;
+  }
+
+  get connectionId(): number | undefined {
+    return this.#life.connectionId;
+  }
+
+  get subscriptions(): readonly SubscriptionView[] {
+    return this.#life.parts.subscriber.views;
+  }
+
+  get stats(): ConnectionStats {
+    const { disconnects, roundTripMs } = this.#life;
+    const { attempts, fanout, receiver, requests } = this.#life.parts;
+    return {
+      frames: receiver.frames,
+      bytes: receiver.bytes,
+      attempts: attempts.total,
+      disconnects,
+      malformedFrames: receiver.malformedFrames,
+      protocolErrors: receiver.protocolErrors,
+      unmatchedAcks: receiver.unmatchedAcks,
+      pauses: fanout.pauses,
+      pausedMs: fanout.pausedMs,
+      droppedFrames: fanout.dropped,
+      queuedFrames: fanout.queued,
+      pendingRequests: requests.size,
+      roundTripMs,
+    };
+  }
+
+  async open({ signal, attempts = 1 }: OpenOptions = {}): Promise<void> {
+    if (signal?.aborted === true) throw abortError('open', signal);
+    this.#assertUsable('open');
+    const handleAbort = (): void => {
+      if (signal !== undefined) this.#life.giveUpOpening(abortError('open', signal));
+    };
+    signal?.addEventListener('abort', handleAbort);
+    try {
+      await this.#life.open(attempts);
+    } finally {
+      signal?.removeEventListener('abort', handleAbort);
+    }
+  }
+
+  frames(options: FramesOptions = {}): AsyncIterableIterator<Frame, undefined> {
+    return this.#life.parts.fanout.open(options);
+  }
+
+  async subscribe(params: Params, { signal }: CallOptions = {}): Promise<SubscribeResult[]> {
+    this.#assertUsable('subscribe');
+    if (this.state === 'idle') throw failures.notOpen('subscribe', this.state);
+    return this.#life.parts.subscriber.subscribe(
+      parseIntent(this.#protocol, 'subscribe', params),
+      signal,
+    );
+  }
+
+  async unsubscribe(params: Params, { signal }: CallOptions = {}): Promise<SubscribeResult[]> {
+    this.#assertUsable('unsubscribe');
+    return this.#life.parts.subscriber.unsubscribe(
+      parseIntent(this.#protocol, 'unsubscribe', params),
+      signal,
+    );
+  }
+
+  async request(method: string, params?: Params, options: RequestOptions = {}): Promise<Ack> {
+    const { signal } = options;
+    if (signal?.aborted === true) throw abortError(`The request ${method}`, signal);
+    this.#assertUsable(`The request ${method}`);
+    if (!this.#life.isUp) throw failures.notOpen(method, this.state);
+    return this.#life.parts.requests.call(method, params, options);
+  }
+
+  close(): Promise<void> {
+    return this.#life.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #assertUsable(what: string): void {
+    if (this.#life.isClosing) throw failures.closed(what);
+  }
+}
+
+/**
+ * A connection that opens nothing yet.
+ *
+ * @throws WsError `INVALID_OPTION`
+ */
+export function createConnection(options: ConnectionOptions): Connection {
+  return new LiveConnection(options);
+}

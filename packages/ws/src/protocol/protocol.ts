@@ -1,0 +1,52 @@
+import type { Target } from '../subscriptions/subscription.ts';
+import type { Incoming } from './incoming.ts';
+
+export type Params = Readonly<Record<string, unknown>>;
+
+/** Called for each subscription that a frame belongs to; `isSnapshot`: its state anew, not a change. */
+export type Visit<T> = (value: T, isSnapshot: boolean) => void;
+
+/** Finds the subscriptions that a data frame belongs to, without parsing it. */
+export interface FrameRouter<T> {
+  set(channel: string, symbol: Target, value: T): void;
+  delete(channel: string, symbol: Target): void;
+  /** Once for each row that names it. */
+  route(bytes: Uint8Array, visit: Visit<T>): void;
+}
+
+/** The exchange's refusals of subscriptions, told apart by their text: nothing else distinguishes them. */
+export interface Refusals {
+  /** The stream of this very subscription runs already. */
+  isAlreadySubscribed(error: string): boolean;
+  /** Nothing is left to unsubscribe. */
+  isNotSubscribed(error: string): boolean;
+  /** We ask too fast. */
+  isRateLimit(error: string): boolean;
+  /** Asking again later can help. */
+  isTransient(error: string): boolean;
+}
+
+/**
+ * What differs between the exchange's sockets (Spot v2, Unified, Futures v1, Spot v1): the envelope,
+ * the texts of requests, and how a frame is told from an answer. Connection, intent, pacing, watchdog
+ * and gaps are written once, against this.
+ */
+export interface Protocol {
+  readonly name: string;
+  /** `subscribe` and `unsubscribe` carry `channel`, `symbol` and the rest in `params`. */
+  formatRequest(method: string, params: Params | undefined, id: number): string;
+  /** True for a frame that is data beyond doubt. With `awaitsAnswer`, whatever could be one is not. */
+  isData(bytes: Uint8Array, awaitsAnswer: boolean): boolean;
+  /** Sorts a message that `isData` left in doubt. Never throws. */
+  parse(bytes: Uint8Array): Incoming;
+  /** What a status frame says of the trading engine; `undefined` for any other frame. */
+  systemStatus(bytes: Uint8Array): string | undefined;
+  createRouter<T>(): FrameRouter<T>;
+  /** What the server assumes of a channel where nothing is said. */
+  defaultsOf(channel: string): Params;
+  /** Units of the subscribe counter for one symbol. */
+  costOf(channel: string, params: Params): number;
+  /** Whether a subscription begins with a snapshot: only then it covers anything. */
+  beginsWithSnapshot(channel: string, params: Params): boolean;
+  readonly refusals: Refusals;
+}

@@ -1,0 +1,104 @@
+import type { ReceivedAt } from '@kr/schemas/shared';
+import type {
+  Intent,
+  SubscribeResult,
+  SubscriptionStatus,
+  SubscriptionView,
+  Target,
+} from './subscription.ts';
+
+/**
+ * What happens to a subscription on the present socket: `wanted` (to be asked for), `queued` (waits
+ * for its turn), `sent` (waits for its acknowledgement), `waiting` (for another try), `accepted`,
+ * `rejected`.
+ */
+export type EntryPhase = 'wanted' | 'queued' | 'sent' | 'waiting' | 'accepted' | 'rejected';
+
+export type FailureCode = 'REJECTED' | 'TIMEOUT' | 'UNSUBSCRIBED';
+
+/** One symbol of the intent, with what is known of it. */
+export class SubscriptionEntry {
+  readonly channel: string;
+  readonly symbol: Target;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly variant: string;
+  readonly cost: number;
+  readonly beginsWithSnapshot: boolean;
+  phase: EntryPhase = 'wanted';
+  /** It was acknowledged at least once: it is kept through refusals and renewed. */
+  established = false;
+  /** Asked for alone, so that the answer can only be about this one. */
+  alone = false;
+  /** Requests on this socket that did not lead to an acknowledgement. */
+  tries = 0;
+  error: string | undefined;
+  dataFrames = 0;
+  lastDataAt: ReceivedAt | undefined;
+  #waiters: ((result: SubscribeResult) => void)[] = [];
+  #result: SubscribeResult | undefined;
+
+  constructor(intent: Intent, symbol: Target) {
+    this.channel = intent.channel;
+    this.symbol = symbol;
+    this.params = intent.params;
+    this.variant = intent.variant;
+    this.cost = intent.cost;
+    this.beginsWithSnapshot = intent.beginsWithSnapshot;
+  }
+
+  get status(): SubscriptionStatus {
+    if (this.phase === 'accepted') return this.dataFrames > 0 ? 'alive' : 'active';
+    return this.phase === 'rejected' ? 'rejected' : 'pending';
+  }
+
+  get view(): SubscriptionView {
+    const { channel, symbol, params, status, dataFrames, lastDataAt, error } = this;
+    return { channel, symbol, params, status, dataFrames, lastDataAt, error };
+  }
+
+  /** The server may be sending for it. */
+  get isOnWire(): boolean {
+    return this.phase === 'sent' || this.phase === 'accepted' || this.tries > 0;
+  }
+
+  /** What becomes of it on the present socket: at once when that is known. */
+  outcome(): Promise<SubscribeResult> {
+    if (this.#result !== undefined) return Promise.resolve(this.#result);
+    return new Promise((resolve) => {
+      this.#waiters.push(resolve);
+    });
+  }
+
+  accepted(warnings: readonly string[]): void {
+    this.phase = 'accepted';
+    this.established = true;
+    this.alone = false;
+    this.tries = 0;
+    this.error = undefined;
+    this.#settle({ channel: this.channel, symbol: this.symbol, success: true, warnings });
+  }
+
+  failed(code: FailureCode, error: string): void {
+    this.#settle({ channel: this.channel, symbol: this.symbol, success: false, code, error });
+  }
+
+  /** To be asked for anew: after a refusal, or because the socket is gone with its subscriptions. */
+  wantAgain(): void {
+    this.phase = 'wanted';
+    this.#result = undefined;
+  }
+
+  forgetSocket(): void {
+    this.wantAgain();
+    this.alone = false;
+    this.tries = 0;
+    this.dataFrames = 0;
+  }
+
+  #settle(result: SubscribeResult): void {
+    this.#result = result;
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    for (const resolve of waiters) resolve(result);
+  }
+}
