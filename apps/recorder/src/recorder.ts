@@ -207,7 +207,7 @@ export class Recorder implements AsyncDisposable {
   readonly #handleGap = (gap: GapEvent): void => {
     this.#writer.appendGap(gap);
     // The end of a hole that was counted when it opened.
-    if (gap.to !== undefined && gap.channel === 'book') return;
+    if (gap.to !== undefined && gap.channel !== undefined) return;
     this.#gaps += 1;
     const what = gap.symbols.length === 0 ? 'every symbol' : gap.symbols.join(', ');
     this.#options.onNotice?.(`gap (${gap.reason}) of ${what}: ${gap.detail ?? 'no detail'}`);

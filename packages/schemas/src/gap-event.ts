@@ -3,7 +3,16 @@ import { integerSchema, openObject, timestampSchema } from './primitives/index.t
 
 /** A row of the gap ledger ({@link GapEvent} of `@kr/schemas/shared`), as JSON. */
 export const gapEventSchema = openObject({
-  reason: z.enum(['disconnect', 'restart', 'resync', 'quarantine', 'sequence', 'drop', 'damage']),
+  reason: z.enum([
+    'disconnect',
+    'restart',
+    'silence',
+    'resync',
+    'quarantine',
+    'sequence',
+    'drop',
+    'damage',
+  ]),
   from: z.optional(timestampSchema),
   to: z.optional(timestampSchema),
   channel: z.optional(z.string()),

@@ -149,6 +149,16 @@ export const STATUS =
   '{"channel":"status","type":"update","data":[{"version":"2.0.10","system":"online","api_version":"v2","connection_id":13834774380200032777}]}';
 export const HEARTBEAT = '{"channel":"heartbeat"}';
 
+/** A book snapshot as the wire prints it. */
+export function bookSnapshot(symbol: string): string {
+  return bookUpdate(symbol).replace('"type":"update"', '"type":"snapshot"');
+}
+
+/** A trade as the wire prints it. */
+export function trade(symbol: string, id: number): string {
+  return `{"channel":"trade","type":"update","data":[{"symbol":"${symbol}","side":"sell","price":64525.3,"qty":0.00500000,"ord_type":"limit","trade_id":${String(id)},"timestamp":"2026-07-19T17:54:39.768901Z"}]}`;
+}
+
 /** A book update as the wire prints it. */
 export function bookUpdate(symbol: string, price = '64525.3'): string {
   return `{"channel":"book","type":"update","data":[{"symbol":"${symbol}","bids":[],"asks":[{"price":${price},"qty":0.00309336}],"checksum":1848203113,"timestamp":"2026-07-19T17:54:39.768901Z"}]}`;

@@ -2,6 +2,7 @@
  * Why something is missing:
  * - `disconnect`: the socket was down;
  * - `restart`: the recording process was down;
+ * - `silence`: a subscription was acknowledged and nothing came;
  * - `resync`: a book was unverified until its next snapshot;
  * - `quarantine`: a book was given up after repeated failures;
  * - `sequence`: a sequence number jumped;
@@ -11,6 +12,7 @@
 export type GapReason =
   | 'disconnect'
   | 'restart'
+  | 'silence'
   | 'resync'
   | 'quarantine'
   | 'sequence'

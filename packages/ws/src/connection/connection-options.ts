@@ -2,6 +2,8 @@ import type { Clock, Frame, GapEvent, Timers } from '@kr/schemas/shared';
 import { WsError } from '../errors.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import type { SubscriptionEvent } from '../subscriptions/subscription.ts';
+import type { CadenceOf } from '../subscriptions/watchdog.ts';
+import type { Authorize } from '../subscriptions/wire.ts';
 import type { AttemptBudget } from './attempt-budget.ts';
 import type { StateEvent } from './connection-state.ts';
 
@@ -49,6 +51,8 @@ export interface ConnectionLimits {
   readonly subscribeCostPerSecond: number;
   /** Requests that a new subscription gets before it fails with `TIMEOUT`. @default 3 */
   readonly subscribeTries: number;
+  /** How long a snapshot may take after its acknowledgement; then that subscription is renewed. @default 10000 */
+  readonly snapshotTimeoutMs: number;
   /** Frames that wait for one reader of `frames()`. @default 10000 */
   readonly maxQueuedFrames: number;
   /** Bytes that wait for one reader of `frames()`. @default 67108864 */
@@ -83,10 +87,34 @@ export interface ConnectionOptions extends Partial<ConnectionLimits> {
    */
   readonly onFrame?: ((frame: Frame) => void) | undefined;
   readonly onState?: ((event: StateEvent) => void) | undefined;
-  /** Comes before the first frame after the hole, so that a journal never shows a hole without it. */
+  /**
+   * Longest silence of a subscription, in milliseconds, before it is renewed by itself; heartbeats are
+   * not data. By channel, or a function for symbols that are known to be quiet. A symbol whose renewal
+   * brought nothing but a snapshot is left alone twice as long. @default { book: 300000, level3: 300000 }
+   */
+  readonly cadenceMs?: Cadence | undefined;
+  /** Adds what a private channel needs (a token) to each request of it: asked for each time, never kept. */
+  readonly authorize?: Authorize | undefined;
+  /**
+   * Each hole twice: when it opens (before any frame that comes after it, so that a journal never
+   * shows a hole without it), and with `to` when that subscription's data is back: its snapshot, or
+   * its acknowledgement where none is to come. One event a channel and symbol; where nothing was
+   * subscribed, one for the connection, when its next frame comes.
+   */
   readonly onGap?: ((gap: GapEvent) => void) | undefined;
   readonly onSubscription?: ((event: SubscriptionEvent) => void) | undefined;
   readonly onProblem?: ((event: ProblemEvent) => void) | undefined;
+}
+
+/** Milliseconds by channel, or a function of channel and symbol; `undefined`: never judged. */
+export type Cadence = Readonly<Record<string, number | undefined>> | CadenceOf;
+
+const DEFAULT_CADENCE: Cadence = { book: 300_000, level3: 300_000 };
+
+export function resolveCadence(cadence: Cadence = DEFAULT_CADENCE): CadenceOf {
+  if (typeof cadence === 'function') return cadence;
+  const byChannel = new Map(Object.entries(cadence));
+  return (channel) => byChannel.get(channel);
 }
 
 const DEFAULTS: ConnectionLimits = {
@@ -104,6 +132,7 @@ const DEFAULTS: ConnectionLimits = {
   symbolsPerRequest: 50,
   subscribeCostPerSecond: 200,
   subscribeTries: 3,
+  snapshotTimeoutMs: 10_000,
   maxQueuedFrames: 10_000,
   maxQueuedBytes: 67_108_864,
   maxFrameBytes: 16_777_216,

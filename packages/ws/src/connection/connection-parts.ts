@@ -3,11 +3,18 @@ import { FrameFanout } from '../frames/frame-fanout.ts';
 import { GapTracker } from '../gaps/gap-tracker.ts';
 import { spotV2 } from '../protocol/spot-v2.ts';
 import { RequestTable } from '../requests/request-table.ts';
+import type { EntryListener } from '../subscriptions/coverage.ts';
+import { Pacer } from '../subscriptions/pacer.ts';
 import { Subscriber } from '../subscriptions/subscriber.ts';
 import type { SubscriptionEvent } from '../subscriptions/subscription.ts';
 import { createAttemptBudget } from './attempt-budget.ts';
 import { Attempts } from './attempts.ts';
-import type { ConnectionLimits, ConnectionOptions, ProblemEvent } from './connection-options.ts';
+import {
+  type ConnectionLimits,
+  type ConnectionOptions,
+  type ProblemEvent,
+  resolveCadence,
+} from './connection-options.ts';
 import { Liveness } from './liveness.ts';
 import { createRandom } from './random.ts';
 import { Receiver } from './receiver.ts';
@@ -24,6 +31,8 @@ export interface ConnectionHooks {
   readonly pressure: (isPaused: boolean) => void;
   readonly onFrame: (frame: Frame) => boolean;
   readonly onGap: (gap: GapEvent) => void;
+  readonly connectionId: () => number;
+  readonly listener: EntryListener;
   readonly onSubscription: (event: SubscriptionEvent) => void;
   readonly onProblem: (event: ProblemEvent) => void;
 }
@@ -43,6 +52,7 @@ export function createParts(
   options: ConnectionOptions,
   limits: ConnectionLimits,
   host: string,
+  pacer: Pacer | undefined,
   hooks: ConnectionHooks,
 ): ConnectionParts {
   const { clock, timers, protocol = spotV2 } = options;
@@ -75,8 +85,14 @@ export function createParts(
     timers,
     protocol,
     requests,
+    pacer: pacer ?? new Pacer({ clock, timers, perSecond: limits.subscribeCostPerSecond }),
     symbolsPerRequest: limits.symbolsPerRequest,
-    costPerSecond: limits.subscribeCostPerSecond,
+    authorize: options.authorize,
+    snapshotTimeoutMs: limits.snapshotTimeoutMs,
+    cadenceOf: resolveCadence(options.cadenceMs),
+    isPaused: () => fanout.isPaused,
+    connectionId: hooks.connectionId,
+    listener: hooks.listener,
     maxTries: limits.subscribeTries,
     retryInitialMs: SETTLE_MS,
     retryMaxMs: limits.backoffMaxMs,

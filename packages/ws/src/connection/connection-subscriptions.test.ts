@@ -192,7 +192,11 @@ describe('subscribe()', () => {
       const symbol = (request.params?.symbol ?? []).filter((name) => name !== 'LOST/USD');
       acknowledge({ ...request, params: { channel: 'book', symbol } }, peer);
     };
-    await using harness = await openHarness({ staleAfterMs: 60_000, dropAfterMs: 60_000 });
+    await using harness = await openHarness({
+      staleAfterMs: 60_000,
+      dropAfterMs: 60_000,
+      snapshotTimeoutMs: 60_000,
+    });
     const results = harness.connection.subscribe(book('BTC/USD', 'LOST/USD'));
     await harness.until(() => harness.frames.length === 1);
     await harness.time.advance(5000);

@@ -1,4 +1,4 @@
-import type { Frame } from '@kr/schemas/shared';
+import type { Frame, GapReason } from '@kr/schemas/shared';
 import type { FramesOptions } from '../frames/frame-queue.ts';
 import type { Ack } from '../protocol/incoming.ts';
 import type { RequestOptions } from '../requests/request-table.ts';
@@ -18,6 +18,15 @@ export interface OpenOptions {
 
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
+}
+
+/** Why streams are renewed, for their holes. */
+export interface RenewOptions extends CallOptions {
+  /** @default 'resync' */
+  readonly reason?: GapReason | undefined;
+  /** Wall clock of the last moment known to be right. */
+  readonly fromNs?: bigint | undefined;
+  readonly detail?: string | undefined;
 }
 
 /** Counters since the connection was created. */
@@ -89,6 +98,17 @@ export interface Connection extends AsyncDisposable {
   unsubscribe<Channel extends string>(
     params: { readonly channel: Channel } & UnsubscribeParams<Channel>,
     options?: CallOptions,
+  ): Promise<SubscribeResult[]>;
+
+  /**
+   * Ends the streams of these symbols and begins them anew with a snapshot: what a book does whose
+   * checksum failed. Others are not touched. The hole this makes is told by `onGap`.
+   *
+   * @throws WsError `INVALID_PARAMS`, `ABORTED`, `CLOSED`
+   */
+  renew<Channel extends string>(
+    params: { readonly channel: Channel } & UnsubscribeParams<Channel>,
+    options?: RenewOptions,
   ): Promise<SubscribeResult[]>;
 
   /**

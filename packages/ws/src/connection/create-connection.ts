@@ -12,23 +12,34 @@ import {
   type SubscribeResult,
   type SubscriptionView,
 } from '../subscriptions/subscription.ts';
-import type { CallOptions, Connection, ConnectionStats, OpenOptions } from './connection.ts';
+import type {
+  CallOptions,
+  Connection,
+  ConnectionStats,
+  OpenOptions,
+  RenewOptions,
+} from './connection.ts';
 import { type ConnectionOptions, resolveLimits } from './connection-options.ts';
 import type { ConnectionState } from './connection-state.ts';
 import * as failures from './failures.ts';
-import { Lifecycle } from './lifecycle.ts';
+import { type ConnectionInternals, Lifecycle } from './lifecycle.ts';
 
 type Params = Readonly<Record<string, unknown>>;
 
 /** What callers see of a connection: checks what they ask for and hands it to the part that does it. */
-class LiveConnection implements Connection {
+export class LiveConnection implements Connection {
   readonly #life: Lifecycle;
   readonly #protocol: Protocol;
 
-  constructor(options: ConnectionOptions) {
+  constructor(options: ConnectionOptions, internals: ConnectionInternals = {}) {
     if (options.headers !== undefined && !CAN_SET_HEADERS) throw failures.noHeaders();
     this.#protocol = options.protocol ?? spotV2;
-    this.#life = new Lifecycle(options, resolveLimits(options), parseAddress(options.url));
+    this.#life = new Lifecycle(
+      options,
+      resolveLimits(options),
+      parseAddress(options.url),
+      internals,
+    );
   }
 
   get state(): ConnectionState {
@@ -96,6 +107,13 @@ class LiveConnection implements Connection {
       parseIntent(this.#protocol, 'unsubscribe', params),
       signal,
     );
+  }
+
+  async renew(params: Params, options: RenewOptions = {}): Promise<SubscribeResult[]> {
+    const { signal, reason = 'resync', fromNs, detail = 'renewed on demand' } = options;
+    this.#assertUsable('renew');
+    const intent = parseIntent(this.#protocol, 'renew', params);
+    return this.#life.parts.subscriber.renew(intent, { reason, fromNs, detail }, signal);
   }
 
   async request(method: string, params?: Params, options: RequestOptions = {}): Promise<Ack> {

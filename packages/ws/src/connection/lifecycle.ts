@@ -3,13 +3,22 @@ import { openSocket } from '#socket';
 import { type Deferred, deferred } from '../async/deferred.ts';
 import { settledWithin } from '../async/settled-within.ts';
 import type { WsError } from '../errors.ts';
+import { HoleLedger, type Loss } from '../gaps/hole-ledger.ts';
 import type { Address } from '../socket/address.ts';
 import { type Disconnect, describeDisconnect, isTerminal } from '../socket/disconnect.ts';
 import { Link } from '../socket/link.ts';
+import type { EntryListener } from '../subscriptions/coverage.ts';
+import type { Pacer } from '../subscriptions/pacer.ts';
 import type { ConnectionLimits, ConnectionOptions } from './connection-options.ts';
 import { type ConnectionParts, createParts } from './connection-parts.ts';
 import { type ConnectionState, isStep, type StateEvent } from './connection-state.ts';
 import * as failures from './failures.ts';
+
+/** What a client that owns several connections puts in place of a connection's own. */
+export interface ConnectionInternals {
+  readonly pacer?: Pacer | undefined;
+  readonly listener?: EntryListener | undefined;
+}
 
 /** A step without the state it is taken from. */
 type Step<Event = StateEvent> = Event extends unknown ? Omit<Event, 'from'> : never;
@@ -32,13 +41,18 @@ export class Lifecycle {
   /** Of the last application ping. */
   roundTripMs: number | undefined;
 
-  constructor(options: ConnectionOptions, limits: ConnectionLimits, address: Address) {
+  constructor(
+    options: ConnectionOptions,
+    limits: ConnectionLimits,
+    address: Address,
+    internals: ConnectionInternals,
+  ) {
     this.#options = options;
     this.#limits = limits;
     this.#address = address;
     let lastConnectionId = 0;
     this.#nextConnectionId = options.nextConnectionId ?? (() => (lastConnectionId += 1));
-    this.parts = createParts(options, limits, address.host, {
+    this.parts = createParts(options, limits, address.host, internals.pacer, {
       send: (method, text) => {
         this.#send(method, text);
       },
@@ -55,6 +69,8 @@ export class Lifecycle {
       pressure: (isPaused) => {
         this.#handlePressure(isPaused);
       },
+      connectionId: () => this.#id,
+      listener: internals.listener ?? this.#ownHoles(),
       onFrame: (frame) => this.#handleFrame(frame),
       onGap: (gap) => this.#tell('onGap', () => options.onGap?.(gap)),
       onSubscription: (event) =>
@@ -204,14 +220,37 @@ export class Lifecycle {
 
   /** The socket is gone: nobody gets an answer any more, and a hole begins. */
   #letGo(disconnect: Disconnect): void {
-    const { gaps, liveness, requests, subscriber } = this.parts;
+    const { liveness, requests, subscriber } = this.parts;
     liveness.stop();
     if (this.isUp) {
       this.disconnects += 1;
-      if (this.#closing === undefined) gaps.lost(this.#id, describeDisconnect(disconnect));
+      if (this.#closing === undefined) this.#lose(describeDisconnect(disconnect));
     }
     requests.failAll((method) => failures.disconnected(method, disconnect));
     subscriber.stop();
+  }
+
+  /** A hole begins in every stream that was whole; where there was none, in the connection. */
+  #lose(detail: string): void {
+    const { gaps, receiver, subscriber } = this.parts;
+    const fromNs = receiver.lastFrameNs;
+    const loss: Loss = { reason: 'disconnect', fromNs, connectionId: this.#id, detail };
+    if (subscriber.stop(loss) === 0) gaps.lost(this.#id, detail);
+  }
+
+  #ownHoles(): EntryListener {
+    const holes = new HoleLedger((gap) => this.#tell('onGap', () => this.#options.onGap?.(gap)));
+    return {
+      onCovered: (entry, atNs) => {
+        holes.close(entry, atNs);
+      },
+      onLost: (entry, loss) => {
+        holes.open(entry, loss);
+      },
+      onForgotten: (entry, atNs) => {
+        holes.close(entry, atNs);
+      },
+    };
   }
 
   async #close(): Promise<void> {
@@ -269,7 +308,7 @@ export class Lifecycle {
   /** A listener that throws ends the connection: what it missed is unknown. */
   #handleListenerFailure(listener: string, cause: unknown): void {
     if (this.#state === 'closed') return;
-    if (this.isUp) this.parts.gaps.lost(this.#id, `${listener} failed`);
+    if (this.isUp) this.#lose(`${listener} failed`);
     this.#finish(failures.listenerFailed(listener, cause));
   }
 

@@ -24,6 +24,8 @@ export interface ReceiverOptions {
 export class Receiver {
   readonly #options: ReceiverOptions;
   #sequence = 0;
+  /** Wall clock of the newest frame of the present socket. */
+  lastFrameNs: bigint | undefined;
   frames = 0;
   bytes = 0;
   malformedFrames = 0;
@@ -37,6 +39,7 @@ export class Receiver {
   /** A new socket numbers its frames from 0. */
   restart(): void {
     this.#sequence = 0;
+    this.lastFrameNs = undefined;
   }
 
   receive(bytes: Uint8Array, connectionId: number): void {
@@ -46,6 +49,7 @@ export class Receiver {
     this.#sequence += 1;
     this.frames += 1;
     this.bytes += bytes.length;
+    this.lastFrameNs = receivedAt.wallNs;
     const gap = gaps.frame(receivedAt.wallNs);
     if (gap !== undefined) onGap(gap);
     if (!onFrame(frame)) return;
@@ -55,13 +59,13 @@ export class Receiver {
 
   #look(frame: Frame): void {
     const { protocol, requests, subscriber, onSystemStatus } = this.#options;
-    const { bytes, receivedAt } = frame;
+    const { bytes } = frame;
     // Whatever could be an answer that somebody waits for is parsed; the rest of the data is not.
     if (!protocol.isData(bytes, requests.size > 0)) {
       this.#parse(frame);
       return;
     }
-    subscriber.handleData(bytes, receivedAt);
+    subscriber.handleData(frame);
     const status = protocol.systemStatus(bytes);
     if (status !== undefined) onSystemStatus(status);
   }
@@ -76,7 +80,7 @@ export class Receiver {
         this.#report('unmatchedAck', incoming.ack.error ?? incoming.ack.method, frame);
         return;
       case 'data':
-        subscriber.handleParsedData(incoming.channel, incoming.symbols, frame.receivedAt);
+        subscriber.handleParsedData(incoming.channel, incoming.symbols, incoming.isSnapshot, frame);
         return;
       case 'protocolError':
         this.protocolErrors += 1;

@@ -132,8 +132,10 @@ describe('against the sandbox', () => {
       ({ connectionId }) => connectionId > 1 && statusesOf(connection)[0] === 'alive',
     );
     expect(gaps).toMatchObject([
-      { reason: 'disconnect', from: expect.any(String), to: expect.any(String) },
+      { reason: 'disconnect', channel: 'book', symbols: ['BTC/USD'], from: expect.any(String) },
+      { reason: 'disconnect', channel: 'book', symbols: ['BTC/USD'], to: expect.any(String) },
     ]);
+    expect(gaps[1]).toStrictEqual({ ...gaps[0], to: gaps[1]?.to });
     expect(states.some(({ to }) => to === 'reconnecting')).toBe(true);
   });
 });

@@ -6,7 +6,10 @@ interface Hole {
   readonly detail: string;
 }
 
-/** The holes that disconnects leave: from the last frame before to the first frame after. */
+/**
+ * The holes that disconnects leave where nothing was subscribed that could have one of its own: from
+ * the last frame before to the first frame after.
+ */
 export class GapTracker {
   #lastFrameNs: bigint | undefined;
   #hole: Hole | undefined;

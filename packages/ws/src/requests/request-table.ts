@@ -117,7 +117,8 @@ export class RequestTable {
       };
       const settle = this.#add(method, params, {
         accept: (ack) => {
-          collector.add(ack);
+          const { error } = ack;
+          collector.add(error === undefined ? ack : { ...ack, error: withoutToken(error, params) });
           if (collector.complete) {
             finish();
             resolve(collector.outcomes());

@@ -1,5 +1,7 @@
-import type { ReceivedAt } from '@kr/schemas/shared';
+import type { Frame } from '@kr/schemas/shared';
+import type { Loss } from '../gaps/hole-ledger.ts';
 import type { FrameRouter } from '../protocol/protocol.ts';
+import type { EntryListener } from './coverage.ts';
 import type { SubscriptionEvent, SubscriptionView, Target } from './subscription.ts';
 import type { SubscriptionEntry } from './subscription-entry.ts';
 
@@ -10,10 +12,18 @@ import type { SubscriptionEntry } from './subscription-entry.ts';
 export class IntentStore {
   readonly #entries = new Map<string, SubscriptionEntry>();
   readonly #router: FrameRouter<SubscriptionEntry>;
+  readonly #listener: EntryListener;
   readonly #onEvent: (event: SubscriptionEvent) => void;
+  /** The frame in hand: a visitor made for each frame would be garbage by the million. */
+  #frame: Frame | undefined;
 
-  constructor(router: FrameRouter<SubscriptionEntry>, onEvent: (event: SubscriptionEvent) => void) {
+  constructor(
+    router: FrameRouter<SubscriptionEntry>,
+    listener: EntryListener,
+    onEvent: (event: SubscriptionEvent) => void,
+  ) {
     this.#router = router;
+    this.#listener = listener;
     this.#onEvent = onEvent;
   }
 
@@ -40,39 +50,67 @@ export class IntentStore {
     this.tell(entry);
   }
 
-  remove(entry: SubscriptionEntry): void {
+  remove(entry: SubscriptionEntry, atNs: bigint): void {
     const { channel, symbol, error } = entry;
     this.#entries.delete(keyOf(channel, symbol));
     this.#router.delete(channel, symbol);
+    this.#listener.onForgotten(entry, atNs);
     this.#onEvent({ channel, symbol, status: 'ended', error });
   }
 
   /** Tells how it stands now. */
-  tell({ channel, symbol, status, error }: SubscriptionEntry): void {
-    this.#onEvent({ channel, symbol, status, error });
+  tell({ channel, symbol, status, error }: SubscriptionEntry, reason?: string): void {
+    const event = { channel, symbol, status, error };
+    this.#onEvent(reason === undefined ? event : { ...event, reason });
   }
 
-  /** A data frame that begins with `{"channel":"` came. */
-  handleData(bytes: Uint8Array, receivedAt: ReceivedAt): void {
-    this.#router.route(bytes, (entry) => {
-      this.#mark(entry, receivedAt);
-    });
+  /** Its stream is whole from now on. */
+  cover(entry: SubscriptionEntry, atNs: bigint): void {
+    if (entry.isCovered) return;
+    entry.isCovered = true;
+    this.#listener.onCovered(entry, atNs);
+  }
+
+  /** Its stream is broken; answers whether it was whole before. */
+  lose(entry: SubscriptionEntry, loss: Loss): boolean {
+    if (!entry.isCovered) return false;
+    entry.isCovered = false;
+    this.#listener.onLost(entry, loss);
+    return true;
+  }
+
+  /** A data frame whose bytes tell where it belongs. */
+  handleData(frame: Frame): void {
+    this.#frame = frame;
+    this.#router.route(frame.bytes, this.#visit);
   }
 
   /** A data frame of another shape came, and was parsed. */
-  handleParsedData(channel: string, symbols: readonly string[], receivedAt: ReceivedAt): void {
+  handleParsedData(
+    channel: string,
+    symbols: readonly string[],
+    isSnapshot: boolean,
+    frame: Frame,
+  ): void {
+    this.#frame = frame;
     for (const symbol of [undefined, ...symbols]) {
       const entry = this.get(channel, symbol);
-      if (entry !== undefined) this.#mark(entry, receivedAt);
+      if (entry !== undefined) this.#visit(entry, isSnapshot);
     }
   }
 
-  #mark(entry: SubscriptionEntry, receivedAt: ReceivedAt): void {
-    if (entry.lastDataAt === receivedAt) return; // Another row of the same frame.
-    entry.lastDataAt = receivedAt;
+  readonly #visit = (entry: SubscriptionEntry, isSnapshot: boolean): void => {
+    const frame = this.#frame;
+    // Another row of the same frame; or what is left of a stream that was ended.
+    if (frame === undefined || entry.lastDataAt === frame.receivedAt) return;
+    if (entry.phase === 'renewing') return;
+    entry.lastDataAt = frame.receivedAt;
     entry.dataFrames += 1;
+    if (isSnapshot) this.cover(entry, frame.receivedAt.wallNs);
+    else entry.silentRenewals = 0;
     if (entry.dataFrames === 1 && entry.phase === 'accepted') this.tell(entry);
-  }
+    this.#listener.onData?.(entry, frame, isSnapshot);
+  };
 }
 
 function keyOf(channel: string, symbol: Target): string {

@@ -8,13 +8,15 @@ export interface PacerOptions {
 }
 
 interface Turn {
+  readonly owner: unknown;
   readonly cost: number;
   readonly resolve: (granted: boolean) => void;
 }
 
 /**
  * Grants at most so many cost units a second, in the order they were asked for (a token bucket). A
- * turn dearer than the whole bucket is granted when the bucket is full.
+ * turn dearer than the whole bucket is granted when the bucket is full. Connections of one client
+ * share one.
  */
 export class Pacer {
   readonly #options: PacerOptions;
@@ -30,10 +32,14 @@ export class Pacer {
     this.#filledNs = options.clock.monotonicNs();
   }
 
-  /** Resolves when it is this one's turn: true; or false when the pacer was cleared before. */
-  turn(cost: number): Promise<boolean> {
+  get perSecond(): number {
+    return this.#options.perSecond;
+  }
+
+  /** Resolves when it is this one's turn: true; or false when its owner's turns were cleared before. */
+  turn(cost: number, owner?: unknown): Promise<boolean> {
     return new Promise((resolve) => {
-      this.#turns.push({ cost, resolve });
+      this.#turns.push({ owner, cost, resolve });
       if (this.#timer === undefined) this.#grant();
     });
   }
@@ -46,13 +52,15 @@ export class Pacer {
     this.#filledNs = this.#heldUntilNs;
   }
 
-  /** Turns down whoever waits. */
-  clear(): void {
-    const turns = this.#turns;
-    this.#turns = [];
-    if (this.#timer !== undefined) this.#options.timers.clearTimeout(this.#timer);
-    this.#timer = undefined;
-    for (const { resolve } of turns) resolve(false);
+  /** Turns down those of this owner that wait. */
+  clear(owner?: unknown): void {
+    const cleared = this.#turns.filter((turn) => turn.owner === owner);
+    this.#turns = this.#turns.filter((turn) => turn.owner !== owner);
+    if (this.#turns.length === 0 && this.#timer !== undefined) {
+      this.#options.timers.clearTimeout(this.#timer);
+      this.#timer = undefined;
+    }
+    for (const { resolve } of cleared) resolve(false);
   }
 
   #grant(): void {

@@ -1,12 +1,10 @@
-import type { Clock, ReceivedAt, Timers } from '@kr/schemas/shared';
+import type { Clock, Frame, Timers } from '@kr/schemas/shared';
 import { Interruptible } from '../async/interruptible.ts';
 import type { WsError } from '../errors.ts';
-import type { Protocol, Refusals } from '../protocol/protocol.ts';
+import type { Loss } from '../gaps/hole-ledger.ts';
 import type { SymbolOutcome } from '../requests/ack-collector.ts';
-import type { RequestTable } from '../requests/request-table.ts';
+import type { EntryListener } from './coverage.ts';
 import { IntentStore } from './intent-store.ts';
-import { Pacer } from './pacer.ts';
-import { costOf, requestsFor } from './subscribe-plan.ts';
 import type {
   Intent,
   SubscribeResult,
@@ -15,22 +13,24 @@ import type {
   Target,
 } from './subscription.ts';
 import { type FailureCode, SubscriptionEntry } from './subscription-entry.ts';
+import { type CadenceOf, Watchdog } from './watchdog.ts';
+import { type Outcomes, Wire, type WireOptions } from './wire.ts';
 
-export interface SubscriberOptions {
+export interface SubscriberOptions extends WireOptions {
   readonly clock: Clock;
   readonly timers: Timers;
-  readonly protocol: Protocol;
-  readonly requests: RequestTable;
-  readonly symbolsPerRequest: number;
-  readonly costPerSecond: number;
   /** Requests that a new subscription gets before it is given up. */
   readonly maxTries: number;
   readonly retryInitialMs: number;
   readonly retryMaxMs: number;
+  readonly snapshotTimeoutMs: number;
+  readonly cadenceOf: CadenceOf;
+  readonly isPaused: () => boolean;
+  /** Of the present or the last socket. */
+  readonly connectionId: () => number;
+  readonly listener: EntryListener;
   readonly onEvent: (event: SubscriptionEvent) => void;
 }
-
-type Outcomes = ReadonlyMap<Target, SymbolOutcome>;
 
 /**
  * Drives every entry of the intent to an acknowledgement, on whatever socket there is. The server's
@@ -38,17 +38,27 @@ type Outcomes = ReadonlyMap<Target, SymbolOutcome>;
  */
 export class Subscriber {
   readonly #options: SubscriberOptions;
-  readonly #pacer: Pacer;
+  readonly #wire: Wire;
   readonly #intent: IntentStore;
+  readonly #watchdog: Watchdog;
   readonly #interruptible = new Interruptible();
   readonly #retries = new Set<unknown>();
   #running = false;
 
   constructor(options: SubscriberOptions) {
     this.#options = options;
-    this.#intent = new IntentStore(options.protocol.createRouter(), options.onEvent);
-    const { clock, timers, costPerSecond: perSecond } = options;
-    this.#pacer = new Pacer({ clock, timers, perSecond });
+    this.#wire = new Wire(options);
+    const router = options.protocol.createRouter<SubscriptionEntry>();
+    this.#intent = new IntentStore(router, options.listener, options.onEvent);
+    this.#watchdog = new Watchdog({
+      ...options,
+      entries: () => this.#intent.entries,
+      onSilent: (entry, detail) => {
+        entry.silentRenewals += 1;
+        const fromNs = entry.lastDataAt?.wallNs;
+        void this.#renew(entry, { reason: 'silence', fromNs, detail });
+      },
+    });
   }
 
   get views(): readonly SubscriptionView[] {
@@ -58,25 +68,30 @@ export class Subscriber {
   /** A socket is open: asks for the whole intent. */
   start(): void {
     this.#running = true;
+    this.#watchdog.start();
     this.#flush();
   }
 
   /** Asks for nothing more; what was sent may still be answered. */
   quiesce(): void {
     this.#running = false;
-    this.#pacer.clear();
+    this.#watchdog.stop();
+    this.#wire.stop();
     for (const timer of this.#retries) this.#options.timers.clearTimeout(timer);
     this.#retries.clear();
   }
 
-  /** The socket is gone. The intent stays. */
-  stop(): void {
+  /** The socket is gone; the intent stays. Answers how many streams that broke. */
+  stop(loss?: Loss): number {
     this.quiesce();
+    let lost = 0;
     for (const entry of this.#intent.entries) {
       const before = entry.status;
       entry.forgetSocket();
+      if (loss !== undefined && this.#intent.lose(entry, loss)) lost += 1;
       if (before !== entry.status) this.#intent.tell(entry);
     }
+    return lost;
   }
 
   /** No socket will come any more. */
@@ -87,15 +102,20 @@ export class Subscriber {
 
   /** The server said that we are too fast. */
   slowDown(): void {
-    this.#pacer.hold(this.#options.retryInitialMs);
+    this.#wire.slowDown(this.#options.retryInitialMs);
   }
 
-  handleData(bytes: Uint8Array, receivedAt: ReceivedAt): void {
-    this.#intent.handleData(bytes, receivedAt);
+  handleData(frame: Frame): void {
+    this.#intent.handleData(frame);
   }
 
-  handleParsedData(channel: string, symbols: readonly string[], receivedAt: ReceivedAt): void {
-    this.#intent.handleParsedData(channel, symbols, receivedAt);
+  handleParsedData(
+    channel: string,
+    symbols: readonly string[],
+    isSnapshot: boolean,
+    frame: Frame,
+  ): void {
+    this.#intent.handleParsedData(channel, symbols, isSnapshot, frame);
   }
 
   subscribe(intent: Intent, signal: AbortSignal | undefined): Promise<SubscribeResult[]> {
@@ -121,26 +141,66 @@ export class Subscriber {
   unsubscribe(intent: Intent, signal: AbortSignal | undefined): Promise<SubscribeResult[]> {
     const { channel } = intent;
     return this.#interruptible.run('unsubscribe', signal, async () => {
-      const entries = intent.targets.map((symbol) => this.#intent.get(channel, symbol));
+      const entries = this.#find(intent);
       const found = entries.filter((entry) => entry !== undefined);
-      const outcomes = await this.#giveUp(
-        found,
-        'UNSUBSCRIBED',
-        'unsubscribed before it was acknowledged',
-      );
+      const reason = 'unsubscribed before it was acknowledged';
+      const outcomes = await this.#giveUp(found, 'UNSUBSCRIBED', reason);
       return intent.targets.map((symbol, index): SubscribeResult => {
-        if (entries[index] !== undefined) {
-          return unsubscribeResult(
-            channel,
-            symbol,
-            outcomes.get(symbol),
-            this.#options.protocol.refusals,
-          );
-        }
-        const error = 'not subscribed on this connection';
-        return { channel, symbol, success: false, code: 'NOT_SUBSCRIBED', error };
+        if (entries[index] === undefined) return notSubscribed(channel, symbol);
+        return this.#wire.unsubscribeResult(channel, symbol, outcomes.get(symbol));
       });
     });
+  }
+
+  /** Ends the streams of these symbols and begins them anew, with a snapshot. */
+  renew(
+    intent: Intent,
+    loss: Omit<Loss, 'connectionId'>,
+    signal: AbortSignal | undefined,
+  ): Promise<SubscribeResult[]> {
+    return this.#interruptible.run('renew', signal, () =>
+      Promise.all(
+        this.#find(intent).map((entry, index) => {
+          if (entry !== undefined) return this.#renew(entry, loss);
+          return Promise.resolve(notSubscribed(intent.channel, intent.targets[index]));
+        }),
+      ),
+    );
+  }
+
+  /** Calls a stream broken that goes on: what it says is not trusted before its next snapshot. */
+  distrust(intent: Intent, loss: Omit<Loss, 'connectionId'>): void {
+    for (const entry of this.#find(intent)) if (entry !== undefined) this.#lose(entry, loss);
+  }
+
+  #find({ channel, targets }: Intent): (SubscriptionEntry | undefined)[] {
+    return targets.map((symbol) => this.#intent.get(channel, symbol));
+  }
+
+  #lose(entry: SubscriptionEntry, loss: Omit<Loss, 'connectionId'>): void {
+    this.#intent.lose(entry, { ...loss, connectionId: this.#options.connectionId() });
+  }
+
+  async #renew(
+    entry: SubscriptionEntry,
+    loss: Omit<Loss, 'connectionId'>,
+  ): Promise<SubscribeResult> {
+    this.#lose(entry, loss);
+    // In any other phase it is about to begin anew already.
+    if (entry.phase !== 'accepted' || !this.#running) return entry.outcome();
+    entry.renews();
+    this.#intent.tell(entry, loss.detail);
+    void this.#beginAnew(entry);
+    return entry.outcome();
+  }
+
+  async #beginAnew(entry: SubscriptionEntry): Promise<void> {
+    await this.#wire.unsubscribe([entry]);
+    // Not `renewing` any more: unsubscribed for good, or the socket went.
+    if (!this.#intent.has(entry) || entry.phase !== 'renewing') return;
+    entry.phase = 'wanted';
+    entry.alone = true;
+    this.#flush();
   }
 
   async #join(existing: SubscriptionEntry, intent: Intent): Promise<SubscribeResult> {
@@ -156,18 +216,18 @@ export class Subscriber {
   #flush(): void {
     if (!this.#running) return;
     const wanted = this.#intent.entries.filter((entry) => entry.phase === 'wanted');
-    for (const chunk of this.#chunks(wanted)) {
+    for (const chunk of this.#wire.chunks(wanted)) {
       for (const entry of chunk) entry.phase = 'queued';
       void this.#send(chunk);
     }
   }
 
   async #send(chunk: readonly SubscriptionEntry[]): Promise<void> {
-    if (!(await this.#pacer.turn(costOf(chunk)))) return;
+    if (!(await this.#wire.turn(chunk))) return;
     // Some may have been unsubscribed while they waited for their turn.
     const entries = chunk.filter((entry) => this.#intent.has(entry) && entry.phase === 'queued');
     for (const entry of entries) entry.phase = 'sent';
-    const outcomes = await this.#ask('subscribe', entries);
+    const outcomes = await this.#wire.ask('subscribe', entries);
     for (const entry of entries) {
       // Not `sent` any more: the socket went meanwhile, and the next one starts anew.
       if (!this.#intent.has(entry) || entry.phase !== 'sent') continue;
@@ -185,15 +245,19 @@ export class Subscriber {
   }
 
   #apply(entry: SubscriptionEntry, outcome: SymbolOutcome): void {
+    const { refusals } = this.#options.protocol;
     if (outcome.kind === 'accepted') {
       this.#accept(entry, outcome.warnings);
     } else if (outcome.kind === 'missing') {
       const isSpent = entry.tries + 1 >= this.#options.maxTries;
       this.#again(entry, 'TIMEOUT', 'no acknowledgement came', isSpent);
-    } else if (this.#options.protocol.refusals.isAlreadySubscribed(outcome.error)) {
+    } else if (refusals.isAlreadySubscribed(outcome.error)) {
+      const isOldStream = entry.isRenewal && entry.tries === 0 && !entry.isCovered;
       this.#accept(entry, [outcome.error]);
-    } else if (this.#options.protocol.refusals.isTransient(outcome.error)) {
-      if (this.#options.protocol.refusals.isRateLimit(outcome.error)) this.slowDown();
+      // The unsubscribing was lost on the way: no snapshot will come of this.
+      if (isOldStream) this.#renewLater(entry);
+    } else if (refusals.isTransient(outcome.error)) {
+      if (refusals.isRateLimit(outcome.error)) this.slowDown();
       this.#again(entry, 'REJECTED', outcome.error, true);
     } else {
       entry.error = outcome.error;
@@ -201,20 +265,30 @@ export class Subscriber {
         entry.phase = 'rejected';
         this.#intent.tell(entry);
       } else {
-        this.#intent.remove(entry);
+        this.#intent.remove(entry, this.#options.clock.wallNs());
       }
       entry.failed('REJECTED', outcome.error);
     }
   }
 
   #accept(entry: SubscriptionEntry, warnings: readonly string[]): void {
-    entry.accepted(warnings);
+    const { clock } = this.#options;
+    entry.accepted(warnings, clock.monotonicNs());
+    if (!entry.beginsWithSnapshot) this.#intent.cover(entry, clock.wallNs());
     this.#intent.tell(entry);
+  }
+
+  #renewLater(entry: SubscriptionEntry): void {
+    this.#after(this.#options.retryInitialMs, () => {
+      if (!this.#intent.has(entry) || entry.phase !== 'accepted' || entry.isCovered) return;
+      const fromNs = entry.lastDataAt?.wallNs;
+      void this.#renew(entry, { reason: 'resync', fromNs, detail: 'the old stream went on' });
+    });
   }
 
   /** Another try: alone, so that its answer is about nothing else; `later` after a growing pause. */
   #again(entry: SubscriptionEntry, code: FailureCode, error: string, later: boolean): void {
-    const { timers, maxTries, retryInitialMs, retryMaxMs } = this.#options;
+    const { maxTries, retryInitialMs, retryMaxMs } = this.#options;
     entry.tries += 1;
     entry.alone = true;
     entry.error = error;
@@ -225,13 +299,19 @@ export class Subscriber {
     }
     entry.phase = later ? 'waiting' : 'wanted';
     if (!later) return;
-    const delayMs = Math.min(retryMaxMs, retryInitialMs * 2 ** (entry.tries - 1));
-    const timer = timers.setTimeout(() => {
-      this.#retries.delete(timer);
+    this.#after(Math.min(retryMaxMs, retryInitialMs * 2 ** (entry.tries - 1)), () => {
       if (!this.#intent.has(entry) || entry.phase !== 'waiting') return;
       entry.phase = 'wanted';
       this.#flush();
-    }, delayMs);
+    });
+  }
+
+  /** Unless the socket goes before. */
+  #after(ms: number, act: () => void): void {
+    const timer = this.#options.timers.setTimeout(() => {
+      this.#retries.delete(timer);
+      act();
+    }, ms);
     this.#retries.add(timer);
   }
 
@@ -243,59 +323,14 @@ export class Subscriber {
   ): Promise<Outcomes> {
     const onWire = this.#running ? entries.filter((entry) => entry.isOnWire) : [];
     for (const entry of entries) {
-      this.#intent.remove(entry);
+      this.#intent.remove(entry, this.#options.clock.wallNs());
       entry.failed(code, error);
     }
-    const outcomes = new Map<Target, SymbolOutcome>();
-    const answers = this.#chunks(onWire).map(async (chunk) => {
-      if (!(await this.#pacer.turn(costOf(chunk)))) return;
-      for (const [symbol, outcome] of (await this.#ask('unsubscribe', chunk)) ?? []) {
-        outcomes.set(symbol, outcome);
-      }
-    });
-    await Promise.all(answers);
-    return outcomes;
-  }
-
-  #chunks(entries: readonly SubscriptionEntry[]): SubscriptionEntry[][] {
-    const { symbolsPerRequest, costPerSecond } = this.#options;
-    return requestsFor(entries, symbolsPerRequest, costPerSecond);
-  }
-
-  /** `undefined` when it could not be sent, or when the socket went before the answer. */
-  async #ask(
-    method: 'subscribe' | 'unsubscribe',
-    entries: readonly SubscriptionEntry[],
-  ): Promise<Outcomes | undefined> {
-    const [first] = entries;
-    if (first === undefined) return undefined;
-    const { channel, params } = first;
-    const symbols = entries.map((entry) => entry.symbol);
-    const symbol = first.symbol === undefined ? undefined : symbols;
-    // `snapshot` belongs to subscribing alone; depth, interval and trigger are to be repeated.
-    const sent = method === 'subscribe' ? params : { ...params, snapshot: undefined };
-    try {
-      return await this.#options.requests.collect(method, { channel, symbol, ...sent }, symbols);
-    } catch {
-      return undefined;
-    }
+    return this.#wire.unsubscribe(onWire);
   }
 }
 
-/** No outcome: it was not on the wire, or the socket took it along. */
-function unsubscribeResult(
-  channel: string,
-  symbol: Target,
-  outcome: SymbolOutcome | undefined,
-  refusals: Refusals,
-): SubscribeResult {
-  if (outcome?.kind === 'missing') {
-    const error = 'no acknowledgement came: data may go on for a while';
-    return { channel, symbol, success: false, code: 'TIMEOUT', error };
-  }
-  if (outcome?.kind === 'refused' && !refusals.isNotSubscribed(outcome.error)) {
-    return { channel, symbol, success: false, code: 'REJECTED', error: outcome.error };
-  }
-  const warnings = outcome?.kind === 'accepted' ? outcome.warnings : [];
-  return { channel, symbol, success: true, warnings };
+function notSubscribed(channel: string, symbol: Target): SubscribeResult {
+  const error = 'not subscribed on this connection';
+  return { channel, symbol, success: false, code: 'NOT_SUBSCRIBED', error };
 }

@@ -10,9 +10,16 @@ import type {
 /**
  * What happens to a subscription on the present socket: `wanted` (to be asked for), `queued` (waits
  * for its turn), `sent` (waits for its acknowledgement), `waiting` (for another try), `accepted`,
- * `rejected`.
+ * `renewing` (being unsubscribed, to be wanted again), `rejected`.
  */
-export type EntryPhase = 'wanted' | 'queued' | 'sent' | 'waiting' | 'accepted' | 'rejected';
+export type EntryPhase =
+  | 'wanted'
+  | 'queued'
+  | 'sent'
+  | 'waiting'
+  | 'accepted'
+  | 'renewing'
+  | 'rejected';
 
 export type FailureCode = 'REJECTED' | 'TIMEOUT' | 'UNSUBSCRIBED';
 
@@ -29,9 +36,17 @@ export class SubscriptionEntry {
   established = false;
   /** Asked for alone, so that the answer can only be about this one. */
   alone = false;
+  /** Asked for anew on the same socket: "already subscribed" would mean that the old stream runs. */
+  isRenewal = false;
+  /** Its stream is whole: the snapshot came, or the acknowledgement where none is to come. */
+  isCovered = false;
   /** Requests on this socket that did not lead to an acknowledgement. */
   tries = 0;
+  /** Renewals for silence in a row that no update followed. */
+  silentRenewals = 0;
   error: string | undefined;
+  /** Monotonic clock. */
+  acceptedNs = 0n;
   dataFrames = 0;
   lastDataAt: ReceivedAt | undefined;
   #waiters: ((result: SubscribeResult) => void)[] = [];
@@ -48,7 +63,8 @@ export class SubscriptionEntry {
 
   get status(): SubscriptionStatus {
     if (this.phase === 'accepted') return this.dataFrames > 0 ? 'alive' : 'active';
-    return this.phase === 'rejected' ? 'rejected' : 'pending';
+    if (this.phase === 'rejected' || this.phase === 'renewing') return this.phase;
+    return 'pending';
   }
 
   get view(): SubscriptionView {
@@ -58,7 +74,7 @@ export class SubscriptionEntry {
 
   /** The server may be sending for it. */
   get isOnWire(): boolean {
-    return this.phase === 'sent' || this.phase === 'accepted' || this.tries > 0;
+    return this.phase === 'sent' || this.phase === 'accepted' || this.tries > 0 || this.isRenewal;
   }
 
   /** What becomes of it on the present socket: at once when that is known. */
@@ -69,10 +85,12 @@ export class SubscriptionEntry {
     });
   }
 
-  accepted(warnings: readonly string[]): void {
+  accepted(warnings: readonly string[], monotonicNs: bigint): void {
     this.phase = 'accepted';
+    this.acceptedNs = monotonicNs;
     this.established = true;
     this.alone = false;
+    this.isRenewal = false;
     this.tries = 0;
     this.error = undefined;
     this.#settle({ channel: this.channel, symbol: this.symbol, success: true, warnings });
@@ -80,6 +98,15 @@ export class SubscriptionEntry {
 
   failed(code: FailureCode, error: string): void {
     this.#settle({ channel: this.channel, symbol: this.symbol, success: false, code, error });
+  }
+
+  /** Its stream is to end, and another to begin. */
+  renews(): void {
+    this.phase = 'renewing';
+    this.isRenewal = true;
+    this.tries = 0;
+    this.dataFrames = 0;
+    this.#result = undefined;
   }
 
   /** To be asked for anew: after a refusal, or because the socket is gone with its subscriptions. */
@@ -91,6 +118,7 @@ export class SubscriptionEntry {
   forgetSocket(): void {
     this.wantAgain();
     this.alone = false;
+    this.isRenewal = false;
     this.tries = 0;
     this.dataFrames = 0;
   }

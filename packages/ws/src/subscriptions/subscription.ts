@@ -46,9 +46,10 @@ export type UnsubscribeParams<Channel extends string = string> = ParamsOf<
  * - `pending`: wanted, not acknowledged (yet, or not since the reconnect);
  * - `active`: acknowledged, no data yet;
  * - `alive`: acknowledged, and data came;
+ * - `renewing`: its stream is being ended, to begin anew with a snapshot;
  * - `rejected`: refused after a reconnect; asked for again at the next one.
  */
-export type SubscriptionStatus = 'pending' | 'active' | 'alive' | 'rejected';
+export type SubscriptionStatus = 'pending' | 'active' | 'alive' | 'renewing' | 'rejected';
 
 /** One subscription of the intent, as it stands. */
 export interface SubscriptionView {
@@ -71,6 +72,8 @@ export interface SubscriptionEvent {
   readonly symbol: string | undefined;
   readonly status: SubscriptionStatus | 'ended';
   readonly error?: string | undefined;
+  /** Why it is renewed. */
+  readonly reason?: string | undefined;
 }
 
 /** What became of one symbol of `subscribe` or `unsubscribe`. */

@@ -1,0 +1,58 @@
+import { formatTimestamp, type GapEvent, type GapReason } from '@kr/schemas/shared';
+
+/** Why something is not covered any more. */
+export interface Loss {
+  readonly reason: GapReason;
+  /** Wall clock of the last moment known to be covered. */
+  readonly fromNs: bigint | undefined;
+  readonly connectionId: number | undefined;
+  readonly detail: string;
+}
+
+/** What a hole is in. */
+export interface Subject {
+  readonly channel: string;
+  readonly symbol: string | undefined;
+}
+
+/**
+ * The holes that are open, one for each subscription at most. Each is told twice with the same
+ * `reason`, `from`, channel and symbol: when it opens, and with `to` when the data is back.
+ */
+export class HoleLedger {
+  readonly #holes = new Map<Subject, GapEvent>();
+  readonly #onGap: (gap: GapEvent) => void;
+
+  constructor(onGap: (gap: GapEvent) => void) {
+    this.#onGap = onGap;
+  }
+
+  get(subject: Subject): GapEvent | undefined {
+    return this.#holes.get(subject);
+  }
+
+  /** Opens a hole. One that is open already goes on: what else went wrong in it makes it no other. */
+  open(subject: Subject, loss: Loss): void {
+    if (this.#holes.has(subject)) return;
+    const { channel, symbol } = subject;
+    const gap: GapEvent = {
+      reason: loss.reason,
+      from: loss.fromNs === undefined ? undefined : formatTimestamp(loss.fromNs),
+      channel,
+      symbols: symbol === undefined ? [] : [symbol],
+      connectionId: loss.connectionId,
+      repaired: false,
+      detail: loss.detail,
+    };
+    this.#holes.set(subject, gap);
+    this.#onGap(gap);
+  }
+
+  /** The data is back, or nobody wants it any more. */
+  close(subject: Subject, toNs: bigint): void {
+    const gap = this.#holes.get(subject);
+    if (gap === undefined) return;
+    this.#holes.delete(subject);
+    this.#onGap({ ...gap, to: formatTimestamp(toNs) });
+  }
+}
