@@ -43,6 +43,7 @@ export class ConnectionLedger {
   readonly #connections = new Map<number, Connection>();
   readonly #jumps: Jump[] = [];
   #uncovered = 0;
+  #carriedOver = 0;
   #latest: Connection | undefined;
   #frames = 0;
 
@@ -55,6 +56,15 @@ export class ConnectionLedger {
     return this.#connections.size;
   }
 
+  /** Connections up to this one began in segments that were deleted on purpose. */
+  carryOver(lastConnectionId: number): void {
+    this.#carriedOver = lastConnectionId;
+  }
+
+  isCarriedOver(connectionId: number): boolean {
+    return connectionId <= this.#carriedOver;
+  }
+
   /** Counts in a frame that came at `ns`; true when its connection is new. */
   onFrame(frame: FramePlace, ns: bigint | undefined): boolean {
     this.#frames += 1;
@@ -64,7 +74,8 @@ export class ConnectionLedger {
     const isNew = connection === undefined;
     if (connection === undefined) {
       connection = this.#begin(frame);
-      if (sequence !== undefined && sequence > 0) this.#jump(connection, frame, 0, this.#latest);
+      const isCut = sequence !== undefined && sequence > 0 && !this.isCarriedOver(connectionId);
+      if (isCut) this.#jump(connection, frame, 0, this.#latest);
     } else if (sequence !== undefined && sequence !== (connection.sequence ?? -1) + 1) {
       this.#jump(connection, frame, (connection.sequence ?? -1) + 1, connection);
     }

@@ -1,6 +1,7 @@
 import { isRecordingError, RecordingError, systemCodeOf } from './errors.ts';
 import { JournalWriter } from './journal-writer.ts';
 import { type RecoveredState, recoverDirectory } from './recovery.ts';
+import { sealFound } from './seal-found.ts';
 import { acquireWriterLock } from './writer-lock.ts';
 import { type JournalWriterOptions, resolveWriterOptions } from './writer-options.ts';
 
@@ -22,7 +23,8 @@ export async function createJournalWriter(options: JournalWriterOptions): Promis
     try {
       const state = await recoverDirectory(directory, settings.fileSystem, signal);
       assertSameSource(options, state);
-      const writer = new JournalWriter(options, settings, state, lock);
+      const manifestBytes = await sealFound(directory, settings.fileSystem, signal);
+      const writer = new JournalWriter(options, settings, state, lock, manifestBytes);
       try {
         await writer.flush();
       } catch (error) {

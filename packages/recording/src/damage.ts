@@ -11,6 +11,9 @@
  * - `version-unsupported`: a segment of a newer format;
  * - `record-unknown`: a record of a kind, or with a content, that this version does not know;
  * - `counts-wrong`: an end record that counts other than what is there;
+ * - `hash-wrong`: a segment whose bytes are not those that the manifest has the hash of;
+ * - `manifest-wrong`: a line of the manifest that is not as it was written;
+ * - `index-wrong`: a time index that does not fit its segment; readers make their own;
  * - `line-malformed`: a line of NDJSON that is no frame;
  * - `frame-malformed`: a frame, kept as it was received, that is not what it claims to be.
  */
@@ -26,6 +29,9 @@ export type DamageKind =
   | 'version-unsupported'
   | 'record-unknown'
   | 'counts-wrong'
+  | 'hash-wrong'
+  | 'manifest-wrong'
+  | 'index-wrong'
   | 'line-malformed'
   | 'frame-malformed';
 
@@ -36,7 +42,7 @@ export interface Damage {
   readonly file: string;
   /** Absent for NDJSON. */
   readonly segment?: number | undefined;
-  /** 1, 2…; NDJSON only. */
+  /** 1, 2…; NDJSON and the manifest only. */
   readonly line?: number | undefined;
   /** Of the first byte concerned. */
   readonly offset: number;

@@ -5,6 +5,8 @@ export interface FramePlace {
   readonly connectionId: number;
   /** Absent where the file does not number its frames. */
   readonly sequence: number | undefined;
+  /** Absent for NDJSON. */
+  readonly segment: number | undefined;
   place(): Place;
   /** When it was received; `undefined` where the file does not say. */
   wallNs(): bigint | undefined;

@@ -4,6 +4,7 @@ import { RecordingError, systemCodeOf } from './errors.ts';
 import type { FsyncSchedule } from './fsync-policy.ts';
 import type { RecordFields } from './record-codec.ts';
 import type { SegmentFiles } from './segment-files.ts';
+import type { SegmentSeals } from './segment-seals.ts';
 
 /** How far the journal has come. */
 export interface Mark {
@@ -26,6 +27,8 @@ export interface GroupCommitOptions {
   readonly onFailure: (error: RecordingError) => void;
   /** Called at each look at what is not yet written. */
   readonly onTick: () => void;
+  /** Is told of each batch once, in order, and may write once things are durable. */
+  readonly seals: SegmentSeals;
 }
 
 interface Waiter {
@@ -53,6 +56,7 @@ export class GroupCommit {
   #timer: unknown;
   #ticks = 0;
   #waiters: Waiter[] = [];
+  #drained: Waiter[] = [];
   #failure: RecordingError | undefined;
   #trimmed = false;
   #syncs = 0;
@@ -87,6 +91,32 @@ export class GroupCommit {
     return this.#synchronousWrites;
   }
 
+  /** The disk is behind: one batch is being written, and the other is more than half full. */
+  get isBehind(): boolean {
+    return this.#inFlight !== undefined && this.#current.length > this.#options.batchBytes / 2;
+  }
+
+  /** Bytes that are in no file yet. */
+  get waitingBytes(): number {
+    return this.#current.length + (this.#inFlight?.batch.length ?? 0);
+  }
+
+  /** Can a record of this size be taken without writing here and now? */
+  hasRoom(size: number): boolean {
+    return (
+      this.#current.hasRoom(size) || (this.#spare !== undefined && this.#draining === undefined)
+    );
+  }
+
+  /** Resolves when the disk is no longer behind. */
+  drained(): Promise<void> {
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    if (!this.isBehind) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      this.#drained.push({ records: 0, resolve, reject });
+    });
+  }
+
   /** @throws RecordingError `WRITE_FAILED`: the record is then not in the journal. */
   add(fields: RecordFields, payload: Uint8Array, fileOffset: number, mark: Mark): void {
     this.#reserve(recordSize(payload.length));
@@ -95,6 +125,7 @@ export class GroupCommit {
     if (this.#options.schedule.always) {
       this.#writeNow();
       this.#syncNow();
+      if (this.#options.seals.isDue(this.#durable)) this.#drain();
     } else if (this.#timer === undefined) {
       this.#arm();
     }
@@ -104,11 +135,12 @@ export class GroupCommit {
     }
   }
 
-  /** Resolves when everything added so far is durable. */
+  /** Resolves when everything added so far is durable, and segments that ended are sealed. */
   flush(): Promise<void> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     const { records } = this.#appended;
-    if (this.#durable.records >= records) return Promise.resolve();
+    const isSealed = !this.#options.seals.isDue(this.#durable);
+    if (this.#durable.records >= records && isSealed) return Promise.resolve();
     return new Promise((resolve, reject) => {
       this.#waiters.push({ records, resolve, reject });
       this.#writeWanted = true;
@@ -159,8 +191,9 @@ export class GroupCommit {
     this.#writeWanted = true;
     this.#drain();
     const rest = ticksToSync === undefined ? this.#written : this.#durable;
-    if (rest.records < this.#appended.records) this.#arm();
-    else this.#ticks = 0;
+    if (rest.records >= this.#appended.records) this.#ticks = 0;
+    // What `onTick` appends has armed it already.
+    else if (this.#timer === undefined) this.#arm();
   }
 
   #drain(): void {
@@ -183,6 +216,8 @@ export class GroupCommit {
         this.#writeWanted = false;
         if (this.#current.length > 0) await this.#writeBatch();
         if (this.#isSyncWanted()) await this.#sync();
+        await this.#options.seals.write(this.#durable);
+        this.#settleWaiters();
       }
     } catch (error) {
       this.#fail(error);
@@ -199,7 +234,8 @@ export class GroupCommit {
 
   /** What came in during a write or a sync is seen to in the next round. */
   #isWorkWanted(): boolean {
-    return this.#writeWanted || this.#isSyncWanted();
+    const { seals } = this.#options;
+    return this.#writeWanted || this.#isSyncWanted() || seals.isDue(this.#durable);
   }
 
   async #writeBatch(): Promise<void> {
@@ -208,11 +244,13 @@ export class GroupCommit {
     this.#current = this.#spare ?? new Batch(this.#options.batchBytes);
     this.#spare = undefined;
     this.#inFlight = { batch, mark, writtenAgain: false };
+    this.#options.seals.hash(batch);
     await this.#options.files.write(batch);
     this.#inFlight = undefined;
     batch.clear();
     this.#spare = batch;
     if (mark.records > this.#written.records) this.#written = mark;
+    this.#settleDrained();
   }
 
   async #sync(): Promise<void> {
@@ -220,7 +258,6 @@ export class GroupCommit {
     await this.#options.files.sync(mark.segment);
     this.#syncs += 1;
     if (mark.records > this.#durable.records) this.#durable = mark;
-    this.#settleWaiters();
   }
 
   /** Both batches are taken: writes them here and now, the one under way once more, in its order. */
@@ -233,6 +270,7 @@ export class GroupCommit {
         this.#inFlight.writtenAgain = true;
       }
       files.writeSync(this.#current, shared);
+      this.#options.seals.hash(this.#current);
     } catch (error) {
       throw this.#fail(error);
     }
@@ -265,8 +303,17 @@ export class GroupCommit {
     );
     this.#failure = error;
     this.#drain();
+    this.#settleDrained();
     this.#options.onFailure(error);
     return error;
+  }
+
+  #settleDrained(): void {
+    const failure = this.#failure;
+    for (const waiter of this.#drained.splice(0)) {
+      if (failure === undefined) waiter.resolve();
+      else waiter.reject(failure);
+    }
   }
 
   #settleWaiters(): void {

@@ -3,14 +3,19 @@ import * as recording from './index.ts';
 
 it('exports what it promises, and nothing else', () => {
   expect(Object.keys(recording).toSorted()).toEqual([
+    'MANIFEST_NAME',
+    'Pacer',
     'RecordingError',
     'createJournalWriter',
     'formatPlace',
     'isRecordingError',
     'linuxProcessTable',
     'nodeFileSystem',
+    'planRetention',
     'readFrames',
     'readJournal',
+    'readManifest',
+    'replay',
     'signalProcessTable',
     'verdictExitCode',
     'verify',

@@ -17,11 +17,27 @@ export type { FsyncPolicy } from './fsync-policy.ts';
 export type { RecordedGap } from './gap-ledger.ts';
 export type { Mark } from './group-commit.ts';
 export type { JournalEntry } from './journal-entry.ts';
-export type { JournalStats, JournalWriter } from './journal-writer.ts';
+export type { AppendOutcome, JournalStats, JournalWriter } from './journal-writer.ts';
+export {
+  type DeletedSegment,
+  MANIFEST_NAME,
+  type Manifest,
+  type SealedSegment,
+} from './manifest.ts';
+export type { HashedSegment } from './manifest-check.ts';
+export { Pacer, type PacerOptions, type ReplaySpeed } from './pacer.ts';
 export { linuxProcessTable, type ProcessTable, signalProcessTable } from './process-table.ts';
 export { type ReadFramesOptions, readFrames } from './read-frames.ts';
 export { type ReadOptions, readJournal } from './read-journal.ts';
+export { readManifest } from './read-manifest.ts';
 export type { Recovery, TornTail } from './recovery.ts';
+export { type Replay, type ReplayOptions, replay } from './replay.ts';
+export {
+  planRetention,
+  type RetentionOptions,
+  type RetentionPlan,
+  type RetentionStop,
+} from './retention.ts';
 export type { SegmentEnd } from './segment-end.ts';
 export type {
   PreviousSegment,
@@ -30,6 +46,7 @@ export type {
   SegmentHeader,
   Subscription,
 } from './segment-header.ts';
+export type { SegmentReport } from './segment-tallies.ts';
 export { type VerifyOptions, type VerifyProgress, verify } from './verify.ts';
 export {
   type BookCounts,

@@ -52,14 +52,17 @@ export class JournalAssembler {
   /** A segment that was never closed, until a restart after it is read. */
   #unclosed: ReadSegment | undefined;
 
-  /** @param isWhole the segments are all that there are, so the first is number 1 and none may lack. */
-  constructor(sink: JournalSink, isWhole: boolean) {
+  /**
+   * @param isWhole the segments are all that there are from number `first` on, so none may lack.
+   */
+  constructor(sink: JournalSink, isWhole: boolean, first = 1) {
     this.#sink = sink;
     this.#isWhole = isWhole;
-    this.#expectedNumber = isWhole ? 1 : undefined;
+    this.#expectedNumber = isWhole ? first : undefined;
   }
 
-  beginSegment(segment: number, file: string): void {
+  /** With `isPartial` its records begin inside it, so that its counts cannot be checked. */
+  beginSegment(segment: number, file: string, isPartial = false): void {
     this.#tellRecordless('file-foreign');
     this.#missing = segment - (this.#expectedNumber ?? segment);
     this.#expectedNumber = segment + 1;
@@ -71,7 +74,7 @@ export class JournalAssembler {
       bytes: 0,
       closed: undefined,
       skipped: false,
-      damaged: false,
+      damaged: isPartial,
       tail: undefined,
     };
   }

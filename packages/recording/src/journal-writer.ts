@@ -1,12 +1,20 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { type Clock, type Frame, formatTimestamp, type GapEvent } from '@kr/schemas/shared';
+import { recordSize } from './batch.ts';
+import { ClockWatch } from './clock-watch.ts';
+import { DropLedger } from './drop-ledger.ts';
 import { RecordingError } from './errors.ts';
 import { GroupCommit, type Mark } from './group-commit.ts';
+import { firstKept, type SealedSegment } from './manifest.ts';
+import { readManifest } from './read-manifest.ts';
 import { END_KIND, FRAME_KIND, GAP_KIND, HEADER_KIND, MAX_PAYLOAD_BYTES } from './record-format.ts';
 import type { RecoveredState, Recovery } from './recovery.ts';
 import { SegmentFiles } from './segment-files.ts';
 import { createSegmentHeader, type PreviousSegment } from './segment-header.ts';
 import { SegmentPlan } from './segment-plan.ts';
+import { SegmentSeals } from './segment-seals.ts';
+import { timeIndexName } from './time-index.ts';
 import type { WriterLock } from './writer-lock.ts';
 import type { JournalWriterOptions, WriterSettings } from './writer-options.ts';
 
@@ -26,7 +34,19 @@ export interface JournalStats {
   readonly syncs: number;
   /** How often both buffers were full and `append` wrote them itself. */
   readonly synchronousWrites: number;
+  /** Bytes appended that no file holds yet; at most two buffers. */
+  readonly waitingBytes: number;
+  /** Frames that were not taken; each is within a `drop` gap. Only with `overflow: 'gap'`. */
+  readonly dropped: number;
 }
+
+/**
+ * What became of a frame:
+ * - `taken`: it will be in the file;
+ * - `slowDown`: taken too, but the disk is behind: pause the socket until `drained()` resolves;
+ * - `dropped`: it found no room and is within a gap (only with `overflow: 'gap'`).
+ */
+export type AppendOutcome = 'taken' | 'slowDown' | 'dropped';
 
 const encoder = new TextEncoder();
 
@@ -40,6 +60,9 @@ export class JournalWriter implements AsyncDisposable {
   readonly #clock: Clock;
   readonly #lock: WriterLock;
   readonly #commit: GroupCommit;
+  readonly #seals: SegmentSeals;
+  readonly #clockWatch: ClockWatch;
+  readonly #drops = new DropLedger();
   #plan: SegmentPlan;
   #openGap: GapEvent | undefined;
   #lastConnectionId: number;
@@ -56,6 +79,7 @@ export class JournalWriter implements AsyncDisposable {
     settings: WriterSettings,
     state: RecoveredState,
     lock: WriterLock,
+    manifestBytes: number,
   ) {
     const { nextSegment, lastConnectionId, previous, source: _source, ...recovery } = state;
     this.recovery = recovery;
@@ -67,6 +91,8 @@ export class JournalWriter implements AsyncDisposable {
     this.#lastConnectionId = lastConnectionId;
     this.#mark = { records: 0, frames: 0, bytes: 0, segment: nextSegment, wallNs: undefined };
     const start = { segment: nextSegment, offset: 0 };
+    this.#clockWatch = new ClockWatch(options.clock);
+    this.#seals = new SegmentSeals(options.directory, settings.fileSystem, manifestBytes);
     this.#commit = new GroupCommit(
       {
         files: new SegmentFiles(options.directory, settings.fileSystem, start),
@@ -81,7 +107,9 @@ export class JournalWriter implements AsyncDisposable {
         },
         onTick: () => {
           this.#lookAtAge();
+          this.#lookAtClock();
         },
+        seals: this.#seals,
       },
       this.#mark,
     );
@@ -104,19 +132,29 @@ export class JournalWriter implements AsyncDisposable {
       durable: this.#commit.durable,
       syncs: this.#commit.syncs,
       synchronousWrites: this.#commit.synchronousWrites,
+      waitingBytes: this.#commit.waitingBytes,
+      dropped: this.#drops.total,
     };
   }
 
   /**
    * Takes a frame: copies its bytes into the buffer and returns. It is in the file within a quarter of
-   * the fsync interval and durable within the interval.
+   * the fsync interval and durable within the interval. Says when to slow the socket.
    *
    * @throws RecordingError `INVALID_FRAME`, `CLOSED`, or the `WRITE_FAILED` that ended the journal;
    *   in each case this frame is not in the journal.
    */
-  append(frame: Frame): void {
+  append(frame: Frame): AppendOutcome {
     this.#assertWritable();
     assertFrame(frame);
+    if (
+      this.#settings.overflow === 'gap' &&
+      !this.#commit.hasRoom(recordSize(frame.bytes.length))
+    ) {
+      this.#drops.add(frame);
+      return 'dropped';
+    }
+    if (!this.#drops.isEmpty) this.#enterDrops();
     const { wallNs, monotonicNs } = frame.receivedAt;
     if (this.#openGap !== undefined) this.#closeRestart(wallNs);
     this.#rotateWhenDue(frame.bytes.length);
@@ -124,16 +162,54 @@ export class JournalWriter implements AsyncDisposable {
     this.#lastFrameNs = wallNs;
     this.#plan.frames += 1;
     this.#add(FRAME_KIND, frame.bytes, wallNs, monotonicNs, frame.connectionId, frame.sequence, 1);
+    return this.#commit.isBehind ? 'slowDown' : 'taken';
+  }
+
+  /** Resolves when the disk has caught up with what was appended; see {@link AppendOutcome}. */
+  drained(): Promise<void> {
+    return this.#commit.drained();
   }
 
   /** Writes a gap into the ledger. A gap without `to` is closed by appending it again with `to`. */
   appendGap(gap: GapEvent): void {
     this.#assertWritable();
+    this.#addGap(gap);
+  }
+
+  #addGap(gap: GapEvent): void {
     const payload = encoder.encode(JSON.stringify(gap));
     this.#rotateWhenDue(payload.length);
     this.#plan.gaps += 1;
     this.#gaps += 1;
     this.#addNow(GAP_KIND, payload, gap.connectionId);
+  }
+
+  /**
+   * Deletes the oldest segments, as `planRetention` has chosen them: first enters them into the manifest,
+   * then unlinks their files, so that whatever happens in between is told as what it is.
+   *
+   * @throws RecordingError `INVALID_OPTION` for a segment that is not the oldest left, or not sealed.
+   */
+  async deleteSegments(segments: readonly SealedSegment[]): Promise<void> {
+    this.#assertWritable();
+    const { directory } = this.#options;
+    const manifest = await readManifest(directory, true);
+    const first = firstKept(manifest);
+    for (const [at, { segment, sha256 }] of segments.entries()) {
+      const isOldest = segment === first + at && segment < this.#plan.segment;
+      if (isOldest && manifest.segments.get(segment)?.sha256 === sha256) continue;
+      throw new RecordingError(
+        'INVALID_OPTION',
+        `Segment ${segment} is not the oldest sealed segment of ${directory}: plan anew.`,
+        { path: directory, segment },
+      );
+    }
+    await this.#seals.delete(segments, this.#clock.wallNs());
+    for (const { file } of segments) {
+      await this.#settings.fileSystem.remove(join(directory, file));
+      const index = this.#settings.fileSystem.remove(join(directory, timeIndexName(file)));
+      await index.catch(() => undefined);
+    }
   }
 
   /** Resolves when everything appended before is durable; rejects with the journal's `WRITE_FAILED`. */
@@ -162,15 +238,15 @@ export class JournalWriter implements AsyncDisposable {
   async #close(): Promise<void> {
     try {
       if (this.#commit.failure === undefined) {
+        this.#enterDrops();
         this.#addEnd('close');
         await this.#commit.flush();
-      } else if (!this.#surfaced) {
-        throw this.#commit.failure;
       }
     } finally {
       await this.#commit.close();
       await this.#lock.release();
     }
+    if (this.#commit.failure !== undefined && !this.#surfaced) throw this.#commit.failure;
   }
 
   #beginSegment(segment: number, previous: PreviousSegment | undefined): SegmentPlan {
@@ -212,8 +288,21 @@ export class JournalWriter implements AsyncDisposable {
     this.#isOld = age >= this.#settings.maxNs;
   }
 
+  #lookAtClock(): void {
+    const gap = this.#clockWatch.look();
+    if (gap !== undefined) this.appendGap(gap);
+  }
+
+  #enterDrops(): void {
+    for (const gap of this.#drops.take()) this.#addGap(gap);
+  }
+
   #addEnd(reason: 'rotate' | 'close'): void {
-    this.#addNow(END_KIND, encoder.encode(JSON.stringify(this.#plan.end(reason))));
+    const plan = this.#plan;
+    const payload = encoder.encode(JSON.stringify(plan.end(reason)));
+    // Before the record is added: adding it may write it, and with it the seal.
+    this.#seals.onEnd(plan, this.#mark.records + 1);
+    this.#addNow(END_KIND, payload);
   }
 
   /** The hole since the last recording in this directory; its end is known with the first frame. */
@@ -252,6 +341,7 @@ export class JournalWriter implements AsyncDisposable {
     frames: 0 | 1,
   ): void {
     const { ordinal, offset } = this.#plan.place(payload.length);
+    if (frames === 1) this.#seals.onFrame(offset, ordinal, wallNs);
     const before = this.#mark;
     this.#mark = {
       records: before.records + 1,

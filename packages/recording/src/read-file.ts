@@ -10,6 +10,10 @@ export interface ReadFileOptions {
   readonly signal?: AbortSignal | undefined;
   /** Default 256 KiB; the buffer grows when one record needs more. */
   readonly chunkBytes?: number | undefined;
+  /** Where to begin. */
+  readonly position?: number | undefined;
+  /** Is handed each stretch of the file once, in order; it holds only during the call. */
+  readonly onBytes?: ((bytes: Uint8Array) => void) | undefined;
 }
 
 const CHUNK_BYTES = 256 * 1024;
@@ -31,7 +35,7 @@ export async function* readThrough<T>(
   path: string,
   consumer: ByteConsumer,
   collect: (bytes: number) => T,
-  { signal, chunkBytes = CHUNK_BYTES }: ReadFileOptions,
+  { signal, chunkBytes = CHUNK_BYTES, onBytes, position = 0 }: ReadFileOptions,
 ): AsyncGenerator<T, void, void> {
   signal?.throwIfAborted();
   const file = await openForReading(path);
@@ -40,10 +44,11 @@ export async function* readThrough<T>(
     let kept = 0;
     let total = 0;
     while (true) {
-      const { bytesRead } = await readSome(file, path, buffer.subarray(kept));
+      const { bytesRead } = await readSome(file, path, buffer.subarray(kept), position + total);
       signal?.throwIfAborted();
       total += bytesRead;
       const filled = kept + bytesRead;
+      onBytes?.(buffer.subarray(kept, filled));
       const atEnd = bytesRead === 0;
       const done = consumer.scan(buffer, filled, atEnd);
       kept = filled - done;
@@ -84,9 +89,10 @@ async function readSome(
   file: FileHandle,
   path: string,
   into: Uint8Array,
+  position: number,
 ): Promise<{ bytesRead: number }> {
   try {
-    return await file.read(into, 0, into.length, null);
+    return await file.read(into, 0, into.length, position);
   } catch (error) {
     throw readError(path, error);
   }

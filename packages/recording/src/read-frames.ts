@@ -1,12 +1,12 @@
 import type { Frame } from '@kr/schemas/shared';
 import { ConnectionMarks } from './connection-marks.ts';
 import type { Damage } from './damage.ts';
-import { RecordingError } from './errors.ts';
 import { exchangeTimeNs } from './exchange-time.ts';
 import { locate } from './locate.ts';
 import { createNdjsonSplitter, notNdjson } from './ndjson-reader.ts';
 import { readThrough } from './read-file.ts';
 import { type ReadOptions, readJournal } from './read-journal.ts';
+import { throwDamage } from './throw-damage.ts';
 
 export interface ReadFramesOptions extends ReadOptions {
   /** Is told of damage, and reading goes on. Without it the first damage that cost a frame throws. */
@@ -77,20 +77,4 @@ async function* readNdjson(
     }
   }
   if (frames === 0) throw notNdjson(path);
-}
-
-/** An unclosed segment has given all its frames; everything else has cost some. */
-function throwDamage(damage: Damage): void {
-  if (damage.kind === 'unclosed') return;
-  const { file, segment, line, offset, message } = damage;
-  throw new RecordingError(
-    'DAMAGED',
-    `${message} Read with onDamage to go on behind it, or run verify to see all damage.`,
-    {
-      path: file,
-      offset,
-      ...(segment === undefined ? {} : { segment }),
-      ...(line === undefined ? {} : { line }),
-    },
-  );
 }

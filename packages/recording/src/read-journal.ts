@@ -2,6 +2,7 @@ import { RecordingError } from './errors.ts';
 import { EntryCollector, type JournalEntry } from './journal-entry.ts';
 import { locate } from './locate.ts';
 import { linuxProcessTable, type ProcessTable } from './process-table.ts';
+import { readManifest } from './read-manifest.ts';
 import { scanSegments } from './scan-segments.ts';
 import { isBeingWritten } from './writer-lock.ts';
 
@@ -33,7 +34,10 @@ export async function* readJournal(
   }
   const processes = options.processes ?? linuxProcessTable();
   const live = await isBeingWritten(located.directory, processes);
+  const manifest = await readManifest(located.directory, live);
   const collector = new EntryCollector();
   const take = (): JournalEntry[] => collector.take();
-  for await (const entries of scanSegments(located, collector, live, take, options)) yield* entries;
+  for await (const entries of scanSegments(located, collector, live, manifest, take, options)) {
+    yield* entries;
+  }
 }

@@ -67,8 +67,11 @@ export class RecordScanner {
   #lastOrdinal = -1;
   #validEnd = 0;
 
-  constructor(handlers: ScanHandlers) {
+  /** @param start where the bytes begin, when that is a record inside the segment. */
+  constructor(handlers: ScanHandlers, start = { offset: 0, ordinal: 0 }) {
     this.#handlers = handlers;
+    this.#base = start.offset;
+    this.#lastOrdinal = start.ordinal - 1;
   }
 
   /** The ordinal of the last valid record; -1 before the first. */

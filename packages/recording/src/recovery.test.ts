@@ -173,6 +173,11 @@ describe('a recording continued after a crash', () => {
     await using directory = await temporaryDirectory();
     await writeFile(directory.join('notes.txt'), 'mine');
     await (await openWriter(directory.path)).close();
-    expect((await readdir(directory.path)).toSorted()).toEqual(['notes.txt', 'segment-000001.krj']);
+    expect((await readdir(directory.path)).toSorted()).toEqual([
+      'manifest.ndjson',
+      'notes.txt',
+      'segment-000001.krj',
+      'segment-000001.krx',
+    ]);
   });
 });

@@ -5,6 +5,7 @@ import { RecordingError } from './errors.ts';
 import type { JournalFileSystem } from './file-system.ts';
 import { END_KIND, FRAME_KIND, HEADER_KIND, SYNC_MARKER } from './record-format.ts';
 import { RecordScanner, type ScanDamage } from './record-scanner.ts';
+import { scanWith } from './seal-found.ts';
 import { type PreviousSegment, parseSegmentHeader, type SegmentHeader } from './segment-header.ts';
 import { listSegments } from './segment-name.ts';
 
@@ -156,24 +157,7 @@ async function scanSegment(
       header = parsed;
     },
   });
-  let buffer = new Uint8Array(Math.min(CHUNK_BYTES, Math.max(size, 1)));
-  for (let position = 0, kept = 0; ; ) {
-    const read = await fileSystem.read(path, buffer.subarray(kept), position);
-    signal?.throwIfAborted();
-    position += read;
-    const filled = kept + read;
-    const atEnd = read === 0;
-    const done = scanner.scan(buffer, filled, atEnd);
-    if (atEnd) break;
-    kept = filled - done;
-    if (done === 0 && kept === buffer.length) {
-      const larger = new Uint8Array(buffer.length * 2);
-      larger.set(buffer);
-      buffer = larger;
-    } else {
-      buffer.copyWithin(0, done, filled);
-    }
-  }
+  await scanWith(path, fileSystem, scanner, () => undefined, signal);
   return {
     header,
     records: scanner.lastOrdinal + 1,

@@ -5,16 +5,24 @@ export function remarksOn({
   frames,
   unknown,
   checksums,
+  carried,
 }: {
   readonly frames: number;
   readonly unknown: number;
   readonly checksums: ChecksumCounts;
+  /** Updates whose snapshot stood in segments that were deleted on purpose. */
+  readonly carried: number;
 }): string[] {
   if (frames === 0) return ['It holds no frame: there is nothing in it to prove.'];
   const remarks: string[] = [];
   if (checksums.matched + checksums.mismatched === 0) {
     remarks.push(
       'It holds no checksum of the exchange: that its frames are whole is proved, what they say is not.',
+    );
+  }
+  if (carried > 0) {
+    remarks.push(
+      `${carried} book updates follow on snapshots in segments that retention has deleted: they are whole, and cannot be judged.`,
     );
   }
   if (unknown > 0) {

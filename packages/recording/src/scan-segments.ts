@@ -1,7 +1,10 @@
 import { JournalAssembler, type JournalSink } from './journal-assembler.ts';
 import type { Located } from './locate.ts';
+import { firstKept, type Manifest } from './manifest.ts';
+import type { ManifestCheck } from './manifest-check.ts';
 import { type ReadFileOptions, readThrough } from './read-file.ts';
 import { RecordScanner } from './record-scanner.ts';
+import type { TimeMark } from './time-index.ts';
 
 /**
  * Feeds the segments that were located through a sink. Yields what `collect`
@@ -12,34 +15,58 @@ export async function* scanSegments<T>(
   located: Exclude<Located, { kind: 'ndjson' }>,
   sink: JournalSink,
   live: boolean,
+  manifest: Manifest,
   collect: (bytes: number) => T,
-  options: ReadFileOptions,
+  options: ReadFileOptions & {
+    readonly check?: ManifestCheck | undefined;
+    /** The segments are the last of a recording; the first of them is read from a place inside it. */
+    readonly tail?: { readonly start: TimeMark | undefined } | undefined;
+  },
 ): AsyncGenerator<T, void, void> {
-  const assembler = new JournalAssembler(sink, located.kind === 'journal');
+  const { check } = options;
+  const { tail } = options;
+  let start = tail?.start;
+  const first = tail === undefined ? firstKept(manifest) : located.segments[0]?.segment;
+  const assembler = new JournalAssembler(sink, located.kind === 'journal', first);
   let before = 0;
   for (const { segment, name, path, unreadable } of located.segments) {
-    assembler.beginSegment(segment, name);
+    // Retention died before it unlinked the file.
+    if (manifest.deleted.has(segment)) continue;
+    assembler.beginSegment(segment, name, start !== undefined);
     if (unreadable !== undefined) {
       assembler.onUnreadable(unreadable);
       assembler.endSegment(0);
       yield collect(before);
       continue;
     }
-    const scanner = new RecordScanner({
-      onRecord: (record) => assembler.onRecord(record),
-      onDamage: (damage) => assembler.onScanDamage(damage),
-    });
+    const scanner = new RecordScanner(
+      {
+        onRecord: (record) => assembler.onRecord(record),
+        onDamage: (damage) => assembler.onScanDamage(damage),
+      },
+      start,
+    );
     let bytes = 0;
     const done = before;
     const collectHere = (read: number): T => {
       bytes = read;
       return collect(done + read);
     };
-    yield* readThrough(path, scanner, collectHere, options);
+    check?.beginSegment();
+    const onBytes = check === undefined ? undefined : (read: Uint8Array) => check.onBytes(read);
+    yield* readThrough(path, scanner, collectHere, {
+      ...options,
+      onBytes,
+      position: start?.offset,
+    });
+    bytes += start?.offset ?? 0;
+    start = undefined;
     before += bytes;
     assembler.endSegment(bytes);
+    check?.endSegment(segment, name, bytes);
     yield collect(before);
   }
   assembler.finish(live);
+  if (located.kind === 'journal') check?.finish(located.segments.at(-1)?.segment ?? 0);
   yield collect(before);
 }

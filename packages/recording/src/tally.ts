@@ -34,10 +34,16 @@ export class Tally {
     };
   }
 
+  #verdict(): SymbolReport['verdict'] {
+    if (this.mismatched + this.malformed > 0) return 'faulty';
+    return this.matched > 0 && this.awaitingSnapshot === 0 ? 'proved' : 'unproved';
+  }
+
   report(): SymbolReport {
     const { firstMismatch } = this;
     return {
       ...this.counts(),
+      verdict: this.#verdict(),
       depths: [...this.#depths.values()],
       ...(firstMismatch === undefined ? {} : { firstMismatch }),
     };

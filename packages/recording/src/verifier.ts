@@ -9,8 +9,10 @@ import { exchangeTimeNs } from './exchange-time.ts';
 import { type BookKey, FrameClassifier, type FrameKind, isKnownChannel } from './frame-kind.ts';
 import type { FramePlace } from './frame-place.ts';
 import { GapLedger } from './gap-ledger.ts';
+import type { HashedSegment } from './manifest-check.ts';
 import { remarksOn } from './remarks.ts';
 import type { SegmentHeader } from './segment-header.ts';
+import { SegmentTallies } from './segment-tallies.ts';
 import { sumCounts, Tally } from './tally.ts';
 import type { Hole, Mismatch, RecordingSummary, VerifyReport } from './verify-report.ts';
 
@@ -38,12 +40,20 @@ export class Verifier {
   readonly #damage = new BoundedList<Damage>(MAX_LISTED);
   readonly #holes = new BoundedList<Hole>(MAX_LISTED);
   readonly #unseen = new Set<string>();
+  readonly #segments = new SegmentTallies();
+  readonly #isShortened: boolean;
+  #carried = 0;
   #recordsLost = 0;
   #frames = 0;
   #header: SegmentHeader | undefined;
   #firstNs: bigint | undefined;
   #lastNs: bigint | undefined;
   #firstMismatch: Mismatch | undefined;
+
+  /** With `isShortened` the first segments were deleted on purpose. */
+  constructor({ isShortened = false }: { readonly isShortened?: boolean } = {}) {
+    this.#isShortened = isShortened;
+  }
 
   get frames(): number {
     return this.#frames;
@@ -57,6 +67,9 @@ export class Verifier {
   }
 
   onHeader(header: SegmentHeader): void {
+    if (this.#isShortened && this.#header === undefined) {
+      this.#connections.carryOver(header.lastConnectionId);
+    }
     this.#header = header;
   }
 
@@ -66,11 +79,13 @@ export class Verifier {
 
   onDamage(damage: Damage): void {
     this.#damage.add(damage);
+    this.#segments.add(damage.segment, 'damage');
     this.#recordsLost += damage.recordsLost ?? 0;
   }
 
   onFrame(bytes: Uint8Array, at: FramePlace): void {
     this.#frames += 1;
+    this.#segments.add(at.segment, 'frames');
     const ns = at.wallNs();
     this.#firstNs ??= ns;
     this.#lastNs = ns ?? this.#lastNs;
@@ -82,11 +97,14 @@ export class Verifier {
     else if (kind.channel === 'malformed') this.#tellMalformed(at, 'is no message of Kraken');
   }
 
-  report({ fromNs, toNs, ...summary }: ReadSummary): VerifyReport {
+  report(
+    { fromNs, toNs, ...summary }: ReadSummary,
+    hashed: readonly HashedSegment[] = [],
+  ): VerifyReport {
     const firstNs = this.#firstNs ?? fromNs;
     const lastNs = this.#lastNs ?? toNs;
     const { holes, unlisted } = this.#connections.findHoles();
-    for (const hole of holes) this.#holes.add(hole);
+    for (const hole of holes) this.#addHole(hole);
     this.#holes.addUnlisted(unlisted);
     const { frames: _books, ...counts } = sumCounts(this.#tallies.values());
     const { snapshots, updates, checksums, ...rest } = counts;
@@ -102,11 +120,12 @@ export class Verifier {
       symbols: Object.fromEntries(
         [...this.#tallies].toSorted(byName).map(([symbol, tally]) => [symbol, tally.report()]),
       ),
+      segments: this.#segments.reports(hashed, unlisted > 0),
       channels: Object.fromEntries([...this.#channels].toSorted(byName)),
       ...rest,
       malformed: rest.malformed + malformed,
       unknown,
-      remarks: remarksOn({ frames: this.#frames, unknown, ...counts }),
+      remarks: remarksOn({ frames: this.#frames, unknown, carried: this.#carried, ...counts }),
       ...(this.#firstMismatch === undefined ? {} : { firstMismatch: this.#firstMismatch }),
       holes: this.#holes.items,
       damage: this.#damage.items,
@@ -169,6 +188,7 @@ export class Verifier {
     switch (outcome) {
       case 'verified':
         tally.matched += 1;
+        this.#segments.add(at.segment, 'matched');
         this.#onChecked(tally, key);
         break;
       case 'mismatch':
@@ -190,6 +210,7 @@ export class Verifier {
 
   #onMismatch(book: L2Book, bytes: Uint8Array, at: FramePlace, key: BookKey, tally: Tally): void {
     tally.mismatched += 1;
+    this.#segments.add(at.segment, 'mismatched');
     if (tally.firstMismatch !== undefined) return;
     const receivedNs = at.wallNs();
     const exchangeNs = exchangeTimeNs(bytes);
@@ -247,17 +268,26 @@ export class Verifier {
   /** An update without its snapshot cannot be judged; each such book is one hole. */
   #onUnseen(at: FramePlace, { symbol, depth }: BookKey, tally: Tally): void {
     tally.awaitingSnapshot += 1;
+    if (this.#connections.isCarriedOver(at.connectionId)) {
+      this.#carried += 1;
+      return;
+    }
     const name = `${at.connectionId} ${symbol} ${depth ?? ''}`;
     if (this.#unseen.has(name)) return;
     this.#unseen.add(name);
     const place = at.place();
-    this.#holes.add({
+    this.#addHole({
       kind: 'snapshot',
       place,
       connectionId: at.connectionId,
       symbol,
       message: `Updates of ${symbol} begin without a snapshot (${formatPlace(place)}): they cannot be judged.`,
     });
+  }
+
+  #addHole(hole: Hole): void {
+    this.#holes.add(hole);
+    this.#segments.add(hole.place.segment, 'holes');
   }
 
   #onAcknowledgement(bytes: Uint8Array, connectionId: number): void {

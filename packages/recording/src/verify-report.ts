@@ -1,5 +1,6 @@
 import type { Damage, Place } from './damage.ts';
 import type { RecordedGap } from './gap-ledger.ts';
+import type { SegmentReport } from './segment-tallies.ts';
 
 /** Checksums that were computed and compared. */
 export interface ChecksumCounts {
@@ -40,6 +41,8 @@ export interface BookCounts {
 }
 
 export interface SymbolReport extends BookCounts {
+  /** `proved`: every checksum matched, and there was one. */
+  readonly verdict: 'proved' | 'unproved' | 'faulty';
   readonly depths: readonly { readonly depth: number; readonly source: DepthSource }[];
   readonly firstMismatch?: Mismatch | undefined;
 }
@@ -84,6 +87,8 @@ export interface VerifyReport extends BookCounts {
   /** Of every channel. */
   readonly frames: number;
   readonly gaps: readonly RecordedGap[];
+  /** A verdict a segment, with its hash; none for NDJSON. */
+  readonly segments: readonly SegmentReport[];
   readonly symbols: Readonly<Record<string, SymbolReport>>;
   /** Frames by channel. */
   readonly channels: Readonly<Record<string, number>>;

@@ -1,18 +1,19 @@
+import { checkTimeIndex } from './check-time-index.ts';
 import { ConnectionMarks } from './connection-marks.ts';
 import type { Place } from './damage.ts';
 import { ExchangeSpan } from './exchange-time.ts';
 import type { FramePlace } from './frame-place.ts';
-import type { JournalSink } from './journal-assembler.ts';
 import { type Located, locate } from './locate.ts';
+import { ManifestCheck } from './manifest-check.ts';
 import { type DecodedLine, decodeLine, looksRaw } from './ndjson-line.ts';
 import { createNdjsonSplitter, type NdjsonPlace, notNdjson } from './ndjson-reader.ts';
 import { linuxProcessTable } from './process-table.ts';
 import { readThrough } from './read-file.ts';
 import type { ReadOptions } from './read-journal.ts';
-import type { RecordView } from './record-scanner.ts';
+import { readManifest } from './read-manifest.ts';
 import { scanSegments } from './scan-segments.ts';
-import type { SegmentPlace } from './segment-damage.ts';
 import { Verifier } from './verifier.ts';
+import { createVerifierSink } from './verifier-sink.ts';
 import type { VerifyReport } from './verify-report.ts';
 import { isBeingWritten } from './writer-lock.ts';
 
@@ -50,40 +51,35 @@ async function verifyJournal(
   located: Exclude<Located, { kind: 'ndjson' }>,
   options: VerifyOptions,
 ): Promise<VerifyReport> {
-  const verifier = new Verifier();
   const processes = options.processes ?? linuxProcessTable();
   const live = await isBeingWritten(located.directory, processes);
+  const manifest = await readManifest(located.directory, live);
+  const verifier = new Verifier({ isShortened: manifest.deleted.size > 0 });
+  const check = new ManifestCheck(manifest, (damage) => verifier.onDamage(damage));
   const totalBytes = located.segments.reduce((sum, segment) => sum + segment.bytes, 0);
   let bytes = 0;
-  const reading = scanSegments(located, createJournalSink(verifier), live, (read) => read, {
-    ...options,
-    chunkBytes: CHUNK_BYTES,
-  });
+  const reading = scanSegments(
+    located,
+    createVerifierSink(verifier),
+    live,
+    manifest,
+    (read) => read,
+    {
+      ...options,
+      check,
+      chunkBytes: CHUNK_BYTES,
+    },
+  );
   for await (bytes of reading) {
     options.onProgress?.({ bytes, totalBytes, frames: verifier.frames });
   }
+  for (const { segment, name, bytes: size } of located.segments) {
+    const damage = await checkTimeIndex(located.directory, { segment, file: name }, size);
+    if (damage !== undefined && manifest.segments.has(segment)) verifier.onDamage(damage);
+  }
   const format = located.kind;
-  return verifier.report({ path, format, live, segments: located.segments.length, bytes });
-}
-
-function createJournalSink(verifier: Verifier): JournalSink {
-  const at = new RecordPlace();
-  return {
-    onHeader: (header) => {
-      verifier.onHeader(header);
-    },
-    onFrame: (record, segment) => {
-      at.move(record, segment);
-      verifier.onFrame(record.payload, at);
-    },
-    onGap: (gap, place) => {
-      verifier.onGap(gap, place);
-    },
-    onEnd: () => undefined,
-    onDamage: (damage) => {
-      verifier.onDamage(damage);
-    },
-  };
+  const segments = located.segments.length;
+  return verifier.report({ path, format, live, segments, bytes }, check.segments);
 }
 
 async function verifyNdjson(
@@ -128,33 +124,10 @@ function decodeTrusting(line: Uint8Array): DecodedLine {
   return looksRaw(line) ? { bytes: line, wallNs: undefined } : decodeLine(line);
 }
 
-/** The record in hand, seen as a place; one object for all frames. */
-class RecordPlace implements FramePlace {
-  #record: RecordView | undefined;
-  #segment: SegmentPlace = { file: '', segment: 0 };
-  connectionId = 0;
-  sequence = 0;
-
-  move(record: RecordView, segment: SegmentPlace): void {
-    this.#record = record;
-    this.#segment = segment;
-    this.connectionId = record.connectionId;
-    this.sequence = record.sequence;
-  }
-
-  place(): Place {
-    const { file, segment } = this.#segment;
-    return { file, segment, offset: this.#record?.offset ?? 0 };
-  }
-
-  wallNs(): bigint | undefined {
-    return this.#record?.wallNs();
-  }
-}
-
 /** The line in hand, seen as a place. */
 class LinePlace implements FramePlace {
   readonly sequence = undefined;
+  readonly segment = undefined;
   connectionId = 0;
   #wallNs: bigint | undefined;
   #place: NdjsonPlace = { file: '', line: 0, offset: 0 };

@@ -21,7 +21,12 @@ export interface JournalWriterOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called once, at once, when the journal can no longer be written; `append` throws from then on. */
   readonly onError?: ((error: RecordingError) => void) | undefined;
-  /** Of each of the two buffers; default 4 MiB. A full pair is written inside `append`. */
+  /**
+   * When both buffers are full because the disk is behind: `block` (default) writes them inside `append`,
+   * which takes as long as the disk does; `gap` does not take the frame and writes a `drop` gap for it.
+   */
+  readonly overflow?: 'block' | 'gap' | undefined;
+  /** Of each of the two buffers; default 4 MiB. */
   readonly bufferBytes?: number | undefined;
   /** Finds out whether the holder of a lock still runs; needed on systems other than Linux. */
   readonly processes?: ProcessTable | undefined;
@@ -34,6 +39,7 @@ export interface WriterSettings {
   readonly maxBytes: number;
   readonly maxNs: bigint;
   readonly bufferBytes: number;
+  readonly overflow: 'block' | 'gap';
   readonly processes: ProcessTable | undefined;
   readonly fileSystem: JournalFileSystem;
 }
@@ -53,6 +59,7 @@ export function resolveWriterOptions(options: JournalWriterOptions): WriterSetti
       positive('bufferBytes', options.bufferBytes ?? DEFAULT_BUFFER_BYTES),
       MAX_PAYLOAD_BYTES,
     ),
+    overflow: options.overflow ?? 'block',
     processes: options.processes ?? linuxProcessTable(),
     fileSystem: options.fileSystem ?? nodeFileSystem,
   };

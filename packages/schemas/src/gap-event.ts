@@ -12,6 +12,7 @@ export const gapEventSchema = openObject({
     'sequence',
     'drop',
     'damage',
+    'clockStep',
   ]),
   from: z.optional(timestampSchema),
   to: z.optional(timestampSchema),

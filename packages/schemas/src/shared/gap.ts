@@ -7,7 +7,8 @@
  * - `quarantine`: a book was given up after repeated failures;
  * - `sequence`: a sequence number jumped;
  * - `drop`: a bounded queue was full;
- * - `damage`: stored bytes are unreadable.
+ * - `damage`: stored bytes are unreadable;
+ * - `clockStep`: nothing is missing, but the wall clock was set or the machine slept.
  */
 export type GapReason =
   | 'disconnect'
@@ -17,7 +18,8 @@ export type GapReason =
   | 'quarantine'
   | 'sequence'
   | 'drop'
-  | 'damage';
+  | 'damage'
+  | 'clockStep';
 
 /** A hole, written down. Times are RFC 3339 UTC texts with nanoseconds (`formatTimestamp`). */
 export interface GapEvent {
