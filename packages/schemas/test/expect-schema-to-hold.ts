@@ -11,12 +11,17 @@ import {
   strictOf,
   stringifyJson,
 } from '../src/index.ts';
-import { RawNumber } from '../src/json/raw-number.ts';
+import { toJsonSchema } from '../src/json-schema/index.ts';
 import { arbitraryOf } from './arbitrary.ts';
+import { isValid } from './is-valid.ts';
+import { mutate } from './mutate.ts';
+import { strictJsonSchema } from './strict-json-schema.ts';
 
 export interface CheckedCounts {
   readonly parsed: number;
   readonly refused: number;
+  /** Mutated, and valid all the same. */
+  readonly accepted: number;
 }
 
 /** The properties that every schema has. */
@@ -25,22 +30,22 @@ export function expectSchemaToHold(
   parameters: { readonly numRuns: number; readonly seed?: number },
 ): CheckedCounts {
   const wires = arbitraryOf(schema);
-  let parsed = 0;
-  let refused = 0;
+  const judge = strictJsonSchema(toJsonSchema(schema));
+  const counts = { parsed: 0, refused: 0, accepted: 0 };
   fc.assert(
     fc.property(wires, (wire) => {
       expectRoundTrip(schema, wire);
-      parsed += 1;
+      counts.parsed += 1;
     }),
     parameters,
   );
   fc.assert(
-    fc.property(wires, fc.array(fc.nat(), { minLength: 1, maxLength: 6 }), (wire, choices) => {
-      if (expectRefusal(schema, wire, choices)) refused += 1;
+    fc.property(wires, fc.array(fc.nat(), { minLength: 2, maxLength: 7 }), (wire, choices) => {
+      counts[expectVerdict(schema, judge, wire, choices)] += 1;
     }),
     parameters,
   );
-  return { parsed, refused };
+  return counts;
 }
 
 function expectRoundTrip(schema: z.core.$ZodType, wire: unknown): void {
@@ -55,16 +60,24 @@ function expectRoundTrip(schema: z.core.$ZodType, wire: unknown): void {
   expect(formatText(schema, value)).toBe(text);
 }
 
-/** False when the mutation is a valid value too. */
-function expectRefusal(
+/**
+ * A mutated value is refused with a path to the mutation, or it is valid: the JSON Schema, which
+ * another program judges by, has the last word.
+ */
+function expectVerdict(
   schema: z.core.$ZodType,
+  judge: unknown,
   wire: unknown,
   choices: readonly number[],
-): boolean {
-  const strict = strictOf(schema);
-  const [mutated, where] = mutate(wire, choices, '');
-  if (z.safeParse(strict, mutated).success) return false;
-  const error = thrownBy(() => parseText(strict, stringifyJson(mutated)));
+): 'accepted' | 'refused' {
+  const [mutated, where] = mutate(wire, choices);
+  const text = stringifyJson(mutated);
+  const error = errorOf(() => parseText(strictOf(schema), text));
+  expect({ text, valid: isValid(judge, JSON.parse(text)) }).toStrictEqual({
+    text,
+    valid: error === undefined,
+  });
+  if (error === undefined) return 'accepted';
   if (!isSchemaError(error, 'INVALID_MESSAGE')) throw error;
   const { issues = [] } = error.context;
   expect(issues.filter(({ reason }) => reason === '')).toStrictEqual([]);
@@ -72,38 +85,14 @@ function expectRefusal(
   expect(issues.map(({ path }) => path)).toSatisfy((paths: readonly string[]) =>
     paths.some((path) => where.startsWith(path) || path.startsWith(where)),
   );
-  return true;
+  return 'refused';
 }
 
-/** Replaces one place of a value, chosen by the numbers in turn; gives the path to it. */
-function mutate(value: unknown, choices: readonly number[], path: string): [unknown, string] {
-  const [choice = 0, ...rest] = choices;
-  const container = isContainer(value) ? value : {};
-  const keys = Object.keys(container);
-  // The last choice, and every leaf, ends the walk.
-  if (keys.length === 0 || rest.length === 0) return [wrong(value), path];
-  const key = keys[choice % keys.length] as string;
-  const inner = Array.isArray(value) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`;
-  const [changed, where] = mutate(container[key], rest, inner);
-  return Array.isArray(value)
-    ? [value.with(Number(key), changed), where]
-    : [{ ...container, [key]: changed }, where];
-}
-
-function isContainer(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !(value instanceof RawNumber);
-}
-
-/** Of another kind than the value, whatever it is. */
-function wrong(value: unknown): unknown {
-  return Array.isArray(value) ? { not: 'an array' } : [['neither', 'an object', 'nor a text']];
-}
-
-function thrownBy(run: () => unknown): unknown {
+function errorOf(run: () => unknown): unknown {
   try {
     run();
+    return undefined;
   } catch (error) {
     return error;
   }
-  throw new Error('It was accepted.');
 }

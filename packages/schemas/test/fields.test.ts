@@ -42,14 +42,11 @@ describe('every schema', () => {
 function isMadeOfDocumented(schema: z.core.$ZodType): boolean {
   if (met.has(schema)) return true;
   const definition = definitionOf(schema);
-  switch (definition.type) {
-    case 'literal':
-      return true;
-    case 'union':
-      return definition.options.every((option) => isMadeOfDocumented(option));
-    case 'object':
-      return Object.values(definition.shape).every((field) => isMadeOfDocumented(field));
-    default:
-      return false;
-  }
+  const parts =
+    definition.type === 'union'
+      ? definition.options
+      : definition.type === 'object'
+        ? Object.values(definition.shape)
+        : undefined;
+  return parts?.every((part) => isMadeOfDocumented(part)) ?? definition.type === 'literal';
 }

@@ -32,8 +32,10 @@ const surfaces: Readonly<Record<string, Surface>> = {
 
 function requestOf(module: object): Surface['request'] {
   const schemas = module as Readonly<Record<string, z.core.$ZodType>>;
-  return (value) =>
-    isJsonObject(value) ? schemas[`${String(value['event'])}RequestSchema`] : undefined;
+  return (value) => {
+    const event = isJsonObject(value) ? value['event'] : undefined;
+    return typeof event === 'string' ? schemas[`${event}RequestSchema`] : undefined;
+  };
 }
 
 /** The samples of Kraken's pages, each after the name of its socket. */

@@ -9,13 +9,16 @@ function book(bids: string, rest = ''): string {
   return `{"channel":"book","type":"update","data":[{"symbol":"X/Y","bids":[${bids}],"asks":[],"checksum":1${rest}}]}`;
 }
 
+function depth(asks: string): string {
+  return `{"asks":[${asks}],"bids":[]}`;
+}
+
 describe('createDriftObserver', () => {
   it('finds the same under every symbol once, and keeps the places of a tuple apart', () => {
     const drift = createDriftObserver();
-    const rows = (level: string): string => `{"asks":[${level}],"bids":[]}`;
-    const short = rows('["1.0","2.0"]');
+    const short = depth('["1.0","2.0"]');
     drift.observeAs('Depth result', depthResultSchema, `{"XXBTZUSD":${short},"XETHZUSD":${short}}`);
-    drift.observeAs('Depth result', depthResultSchema, `{"ADAUSD":${rows('[1.0,"2.0",3]')}}`);
+    drift.observeAs('Depth result', depthResultSchema, `{"ADAUSD":${depth('[1.0,"2.0",3]')}}`);
     const paths = drift.report().rows.map(({ kind, path, count }) => [kind, path, count]);
     expect(paths).toStrictEqual([
       ['typeChange', '*.asks[]', 1],

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { definitionOf } from '../zod-internals.ts';
+import { type Definition, definitionOf } from '../zod-internals.ts';
 
 /**
  * A path with `[]` for any place of an array and `*` for any name of a record, so that the same
@@ -30,32 +30,29 @@ interface Step {
 /** Where a key leads in a schema, under the name that it has in a folded path. */
 function stepsOf(schema: z.core.$ZodType, key: PropertyKey): Step[] {
   const definition = definitionOf(schema);
-  switch (definition.type) {
-    case 'optional':
-    case 'nullable':
-      return stepsOf(definition.innerType, key);
-    case 'array':
-      return [{ label: ANY_PLACE, next: definition.element }];
-    case 'tuple': {
-      const next = definition.items[Number(key)] ?? definition.rest;
-      return next === null ? [] : [{ label: key, next }];
-    }
-    case 'record':
-      return [{ label: ANY_NAME, next: definition.valueType }];
-    case 'object': {
-      const field = Object.hasOwn(definition.shape, key)
-        ? definition.shape[String(key)]
-        : undefined;
-      if (field !== undefined) return [{ label: key, next: field }];
-      const { catchall } = definition;
-      if (catchall === undefined || definitionOf(catchall).type === 'unknown') return [];
-      return [{ label: ANY_NAME, next: catchall }];
-    }
-    case 'union':
-      return definition.options.flatMap((option) => stepsOf(option, key));
-    default:
-      return [];
+  if (definition.type === 'optional' || definition.type === 'nullable') {
+    return stepsOf(definition.innerType, key);
   }
+  if (definition.type === 'union') {
+    return definition.options.flatMap((option) => stepsOf(option, key));
+  }
+  const step = stepOf(definition, key);
+  return step === undefined ? [] : [step];
+}
+
+function stepOf(definition: Definition, key: PropertyKey): Step | undefined {
+  if (definition.type === 'array') return { label: ANY_PLACE, next: definition.element };
+  if (definition.type === 'record') return { label: ANY_NAME, next: definition.valueType };
+  if (definition.type === 'tuple') {
+    const next = definition.items[Number(key)] ?? definition.rest;
+    return next === null ? undefined : { label: key, next };
+  }
+  if (definition.type !== 'object') return undefined;
+  const field = Object.hasOwn(definition.shape, key) ? definition.shape[String(key)] : undefined;
+  if (field !== undefined) return { label: key, next: field };
+  const { catchall } = definition;
+  const isKeyed = catchall !== undefined && definitionOf(catchall).type !== 'unknown';
+  return isKeyed ? { label: ANY_NAME, next: catchall } : undefined;
 }
 
 function joined(path: string, label: string): string {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type JsonSchema, leafOf } from '../primitives/leaf.ts';
 import { knownValuesOf } from '../primitives/open.ts';
+import { uint32Schema } from '../primitives/scalars.ts';
 
 export interface JsonSchemaOptions {
   /**
@@ -35,6 +36,7 @@ export function toJsonSchema(schema: z.core.$ZodType, options: JsonSchemaOptions
 function replacementFor(schema: z.core.$ZodType, of: 'wire' | 'decoded'): JsonSchema | undefined {
   const leaf = leafOf(schema);
   if (leaf !== undefined) return of === 'wire' ? leaf.wireJsonSchema : leaf.decodedJsonSchema;
+  if (schema === uint32Schema) return { type: 'integer', minimum: 0, maximum: 0xffff_ffff };
   const values = knownValuesOf(schema);
   if (values === undefined) return undefined;
   const type = typeof values[0] === 'number' ? 'integer' : 'string';

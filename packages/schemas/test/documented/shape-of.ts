@@ -6,7 +6,7 @@ import {
   timestampPattern,
   uint32Schema,
 } from '../../src/primitives/scalars.ts';
-import { definitionOf, isOptional, patternOf } from '../../src/zod-internals.ts';
+import { type Definition, definitionOf, isOptional, patternOf } from '../../src/zod-internals.ts';
 import type { Field, Shape } from './shape.ts';
 
 const leafKinds: Readonly<Record<string, string>> = {
@@ -16,61 +16,58 @@ const leafKinds: Readonly<Record<string, string>> = {
   'an id': 'id',
 };
 
-/** The shape of a schema, and every schema that was met on the way. */
+/** The shape of a schema; every schema that was met on the way is put into `met`. */
 export function shapeOf(schema: z.core.$ZodType, met: Set<z.core.$ZodType>): Shape {
   met.add(schema);
-  const own = ownShapeOf(schema, met);
-  return own ?? { is: 'kind', name: definitionOf(schema).type };
-}
-
-function ownShapeOf(schema: z.core.$ZodType, met: Set<z.core.$ZodType>): Shape | undefined {
   const leaf = leafOf(schema);
   if (leaf !== undefined) return kind(leafKinds[leaf.expected] ?? leaf.expected);
   const values = knownValuesOf(schema);
   if (values !== undefined) return { is: 'enum', values, open: true };
+  if (schema === uint32Schema) return kind('u32');
+  if (schema === relativePriceSchema) return kind('rel');
   const definition = definitionOf(schema);
-  switch (definition.type) {
-    case 'string':
-      return kind(stringKind(schema, definition));
-    case 'number':
-      if (schema === uint32Schema) return kind('u32');
-      return kind('format' in definition && definition.format === 'safeint' ? 'i' : 'number');
-    case 'boolean':
-      return kind('b');
-    case 'null':
-      return kind('null');
-    case 'unknown':
-      return kind('any');
-    case 'custom':
-      return kind('bytes');
-    case 'literal':
-      return definition.values.length === 1
-        ? { is: 'literal', value: definition.values[0] }
-        : { is: 'enum', values: definition.values as string[], open: false };
-    case 'enum':
-      return { is: 'enum', values: Object.values(definition.entries), open: false };
-    case 'optional':
-      return shapeOf(definition.innerType, met);
-    case 'nullable':
-      return { is: 'nullable', of: shapeOf(definition.innerType, met) };
-    case 'array':
-      return { is: 'array', of: shapeOf(definition.element, met) };
-    case 'tuple':
-      return { is: 'tuple', items: definition.items.map((item) => fieldOf(item, met)) };
-    case 'record':
-      return { is: 'object', fields: new Map(), others: shapeOf(definition.valueType, met) };
-    case 'union':
-      return { is: 'union', options: definition.options.map((option) => shapeOf(option, met)) };
-    case 'object': {
-      const fields = Object.entries(definition.shape).map(
-        ([name, field]) => [name, fieldOf(field, met)] as const,
-      );
-      return { is: 'object', fields: new Map(fields), others: othersOf(definition, met) };
-    }
-    default:
-      return undefined;
-  }
+  const read = readers[definition.type] as
+    | ((own: Definition, all: Set<z.core.$ZodType>) => Shape)
+    | undefined;
+  return read?.(definition, met) ?? kind(definition.type);
 }
+
+type DefinitionOf<Type extends Definition['type']> = Extract<Definition, { readonly type: Type }>;
+
+/** By zod's word for the type. What is not here is no part of any message. */
+const readers: {
+  readonly [Type in Definition['type']]?: (
+    own: DefinitionOf<Type>,
+    met: Set<z.core.$ZodType>,
+  ) => Shape;
+} = {
+  string: (own) => kind(stringKind(own)),
+  number: (own) => kind('format' in own && own.format === 'safeint' ? 'i' : 'number'),
+  boolean: () => kind('b'),
+  unknown: () => kind('any'),
+  custom: () => kind('bytes'),
+  literal: ({ values }) =>
+    values.length === 1
+      ? { is: 'literal', value: values[0] }
+      : { is: 'enum', values: values as string[], open: false },
+  enum: (own) => ({ is: 'enum', values: Object.values(own.entries), open: false }),
+  optional: (own, met) => shapeOf(own.innerType, met),
+  nullable: (own, met) => ({ is: 'nullable', of: shapeOf(own.innerType, met) }),
+  array: (own, met) => ({ is: 'array', of: shapeOf(own.element, met) }),
+  tuple: (own, met) => ({ is: 'tuple', items: own.items.map((item) => fieldOf(item, met)) }),
+  record: (own, met) => ({
+    is: 'object',
+    fields: new Map(),
+    others: shapeOf(own.valueType, met),
+  }),
+  union: (own, met) => ({ is: 'union', options: own.options.map((one) => shapeOf(one, met)) }),
+  object: (own, met) => {
+    const fields = Object.entries(own.shape).map(
+      ([name, field]) => [name, fieldOf(field, met)] as const,
+    );
+    return { is: 'object', fields: new Map(fields), others: othersOf(own, met) };
+  },
+};
 
 /** A name that an open object does not know passes: that is no field. */
 function othersOf(
@@ -89,8 +86,7 @@ function kind(name: string): Shape {
   return { is: 'kind', name };
 }
 
-function stringKind(schema: z.core.$ZodType, definition: z.core.$ZodStringDef): string {
-  if (schema === relativePriceSchema) return 'rel';
+function stringKind(definition: z.core.$ZodStringDef): string {
   const pattern = patternOf(definition);
   if (pattern === undefined) return 's';
   if (pattern === timestampPattern) return 't';
