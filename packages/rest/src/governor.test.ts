@@ -44,13 +44,39 @@ describe('the counters', () => {
         for (const [cost, pauseS] of calls) {
           nowS += pauseS;
           const atS = counter.earliest(cost, nowS);
-          counter.reserve(cost, atS);
+          counter.reserve(cost, atS, nowS);
           value = Math.max(0, value - (atS - asOfS) * 0.5) + cost;
           asOfS = atS;
           expect(value).toBeLessThanOrEqual(20 + 1e-6);
           // Whoever had to wait found a counter that his cost fills to the brim.
           expect(atS === nowS || Math.abs(value - 20) < 1e-6).toBe(true);
           nowS = atS;
+        }
+      }),
+    );
+  });
+
+  it.each([
+    ['decaying', () => createDecayingCounter('x', 20, 0.5)],
+    ['window', () => createWindowCounter('x', 20, 10)],
+  ] as const)('%s: a place that was given back is as if it had never been taken', (_, create) => {
+    const costs = fc.array(
+      fc.tuple(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 0, max: 5 }), fc.boolean()),
+      { maxLength: 40 },
+    );
+    fc.assert(
+      fc.property(costs, (calls) => {
+        const tried = create();
+        const plain = create();
+        let nowS = 0;
+        for (const [cost, pauseS, isKept] of calls) {
+          nowS += pauseS;
+          const atS = tried.earliest(cost, nowS);
+          const place = tried.reserve(cost, atS, nowS);
+          expect(plain.earliest(cost, nowS)).toBeCloseTo(atS, 6);
+          if (isKept) plain.reserve(cost, plain.earliest(cost, nowS), nowS);
+          else tried.cancel(place, nowS);
+          expect(tried.used(nowS)).toBeCloseTo(plain.used(nowS), 6);
         }
       }),
     );
@@ -67,7 +93,7 @@ describe('the counters', () => {
         let nowS = 0;
         for (const [cost, pauseS] of calls) {
           nowS = counter.earliest(cost, nowS + pauseS);
-          counter.reserve(cost, nowS);
+          counter.reserve(cost, nowS, nowS);
           spent.push([nowS, cost]);
           const live = spent.filter(([atS]) => atS > nowS - 10);
           expect(live.reduce((sum, [, each]) => sum + each, 0)).toBeLessThanOrEqual(500);
@@ -207,6 +233,38 @@ describe('the Spot governor', () => {
     controller.abort();
     expect(await waiting).toMatchObject({ code: 'ABORTED', effect: 'none' });
     expect(time.armed).toBe(0);
+    expect(governor.plan(balance).waitMs).toBe(1000);
+  });
+
+  it('those who wait wait anew when Kraken refuses one before them', async () => {
+    const time = new ManualTime();
+    const governor = spot(time);
+    for (let call = 0; call < 20; call += 1) await governor.acquire(balance);
+    const gone: string[] = [];
+    const waiting = ['first', 'second', 'third'].map((name) =>
+      governor.acquire(balance).then(() => gone.push(name)),
+    );
+    await time.advance(900);
+    governor.failed(balance, krakenSays('EAPI:Rate limit exceeded'));
+    await time.advance(900);
+    expect(gone).toStrictEqual([]);
+    const nowS = Number(time.wallNs() / 1_000_000_000n);
+    governor.failed(balance, krakenSays(`EService:Throttled:${nowS + 10}`));
+    await time.advance(7000);
+    expect(gone).toStrictEqual([]);
+    await time.advance(10_000);
+    await Promise.all(waiting);
+    expect(gone).toStrictEqual(['first', 'second', 'third']);
+  });
+
+  it('those who wait fail when the key is locked out meanwhile', async () => {
+    const time = new ManualTime();
+    const governor = spot(time);
+    for (let call = 0; call < 20; call += 1) await governor.acquire(balance);
+    const waiting = failureOf(governor.acquire(balance));
+    governor.failed(balance, krakenSays('EGeneral:Temporary lockout'));
+    await time.advance(1000);
+    expect(await waiting).toMatchObject({ code: 'LOCKED_OUT', effect: 'none' });
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Clock, Timers } from '@kr/schemas/shared';
 import { isRestError, RestError } from './errors.ts';
 import type { Params } from './params.ts';
-import type { RateCounter } from './rate-counter.ts';
+import type { RateCounter, Reservation } from './rate-counter.ts';
 import { sleep } from './sleep.ts';
 
 /** A call as the limits see it. */
@@ -83,10 +83,19 @@ interface Slot {
   readonly costs: readonly number[];
 }
 
+/** A call that has its place and not gone yet. */
+interface Waiter {
+  readonly charges: readonly Charge[];
+  slot: Slot;
+  places: readonly Reservation[];
+}
+
 export function createGovernor(rules: GovernorRules, options: GovernorOptions): RateGovernor {
   const { clock, timers, maxWaitMs = 60_000 } = options;
   let blockedUntilS = 0;
   let lockedUntilS = 0;
+  /** In their order. */
+  const waiting = new Set<Waiter>();
   const now = (): number => Number(clock.monotonicNs()) / 1e9;
 
   /** Pushes one time forward until every counter takes the call at it. */
@@ -106,6 +115,20 @@ export function createGovernor(rules: GovernorRules, options: GovernorOptions): 
     }
     return { atS, scope, costs: charges.map((charge) => charge.costAt(atS)) };
   };
+
+  const occupy = (waiter: Waiter, nowS: number): void => {
+    const { charges, slot } = waiter;
+    waiter.places = charges.map(({ counter }, index) =>
+      counter.reserve(slot.costs[index] ?? 0, slot.atS, nowS),
+    );
+  };
+  const leave = ({ charges, places }: Waiter, nowS: number): void => {
+    for (const [index, { counter }] of charges.entries()) {
+      const place = places[index];
+      if (place !== undefined) counter.cancel(place, nowS);
+    }
+  };
+  const leftMs = ({ slot }: Waiter): number => msUntil(slot.atS - now());
 
   const assertNotLocked = (call: GovernedCall, nowS: number): void => {
     if (nowS >= lockedUntilS || call.access === 'public') return;
@@ -132,29 +155,46 @@ export function createGovernor(rules: GovernorRules, options: GovernorOptions): 
       return { waitMs: msUntil(slot.atS - nowS), cost, scope: slot.scope };
     },
     acquire: async (call, { signal } = {}) => {
-      const nowS = now();
-      assertNotLocked(call, nowS);
+      const startS = now();
       const charges = rules.chargesOf(call);
-      const slot = slotFor(charges, nowS);
-      const waitMs = msUntil(slot.atS - nowS);
-      if (waitMs > maxWaitMs) throw tooLong(call, slot.scope, waitMs);
-      for (const [index, { counter }] of charges.entries()) {
-        counter.reserve(slot.costs[index] ?? 0, slot.atS);
+      const waiter: Waiter = { charges, slot: slotFor(charges, startS), places: [] };
+      const assertMay = (): void => {
+        assertNotLocked(call, now());
+        const waitMs = msUntil(waiter.slot.atS - startS);
+        if (waitMs > maxWaitMs) throw tooLong(call, waiter.slot.scope, waitMs);
+      };
+      assertMay();
+      occupy(waiter, startS);
+      waiting.add(waiter);
+      try {
+        // A timer may fire a little early, and a refusal may have moved the place meanwhile.
+        for (let ms = leftMs(waiter); ms > 0; ms = leftMs(waiter)) {
+          assertMay();
+          await sleep(timers, ms, signal, call.name);
+        }
+        assertMay();
+      } catch (error) {
+        leave(waiter, now());
+        throw error;
+      } finally {
+        waiting.delete(waiter);
       }
-      // A timer may fire a little early.
-      for (let ms = msUntil(slot.atS - now()); ms > 0; ms = msUntil(slot.atS - now())) {
-        await sleep(timers, ms, signal, call.name);
-      }
-      assertNotLocked(call, now());
     },
     succeeded: (call, result) => {
       rules.succeeded(call, result, now());
     },
     failed: (call, error) => {
       if (!isRestError(error, 'REJECTED')) return;
-      const learnt = rules.failed(call, error, now(), Number(clock.wallNs() / 1_000_000n) / 1000);
+      const nowS = now();
+      // Those who wait have reckoned without it: they take their places anew, in their order.
+      for (const waiter of waiting) leave(waiter, nowS);
+      const learnt = rules.failed(call, error, nowS, Number(clock.wallNs() / 1_000_000n) / 1000);
       blockedUntilS = Math.max(blockedUntilS, learnt.blockedUntilS ?? 0);
       lockedUntilS = Math.max(lockedUntilS, learnt.lockedUntilS ?? 0);
+      for (const waiter of waiting) {
+        waiter.slot = slotFor(waiter.charges, nowS);
+        occupy(waiter, nowS);
+      }
     },
     get counters() {
       const nowS = now();
