@@ -7,6 +7,8 @@ it('exports these names and no others', () => {
     'LIMITS',
     'SandboxError',
     'createSandbox',
+    'createSandboxTime',
     'isSandboxError',
+    'isSandboxTime',
   ]);
 });

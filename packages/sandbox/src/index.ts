@@ -17,3 +17,8 @@ export { LIMITS, type Limits, type LimitsName } from './server/limits.ts';
 export type { HeartbeatMode } from './server/liveness.ts';
 export { DEFAULT_INSTRUMENTS, type SyntheticInstrument } from './synthetic/instruments.ts';
 export type { SyntheticSourceOptions } from './synthetic/synthetic-source.ts';
+export {
+  createSandboxTime,
+  isSandboxTime,
+  type SandboxTime,
+} from './time/sandbox-time.ts';

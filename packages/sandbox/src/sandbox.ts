@@ -1,7 +1,7 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { Clock, Timers } from '@kr/schemas/shared';
-import { type WebSocket, WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
+import { Control } from './control/control.ts';
 import { SandboxError } from './errors.ts';
 import type { Fault } from './faults/fault.ts';
 import { FaultBox, type Faults } from './faults/faults.ts';
@@ -12,15 +12,18 @@ import type { RestSandbox } from './rest/rest-sandbox.ts';
 import { ConnectLimiter } from './server/connect-limiter.ts';
 import { Connection } from './server/connection.ts';
 import { type Counters, createCounters } from './server/counters.ts';
+import { FrontDoor } from './server/front-door.ts';
 import { type FaultNote, faultLine, type LedgerSink } from './server/ledger.ts';
+import { LedgerTail } from './server/ledger-tail.ts';
 import { type Limits, type LimitsName, resolveLimits } from './server/limits.ts';
 import type { HeartbeatMode } from './server/liveness.ts';
-import { refuseUpgrade } from './server/refuse-upgrade.ts';
-import { refusalStatus, SANDBOX_HEADER, WS_PATH } from './server/upgrade-check.ts';
+import { WS_PATH } from './server/upgrade-check.ts';
 import { SyntheticSource, type SyntheticSourceOptions } from './synthetic/synthetic-source.ts';
+import { createSandboxTime, isSandboxTime, type SandboxTime } from './time/sandbox-time.ts';
 
 export interface SandboxOptions {
   readonly source: SyntheticSourceOptions | ReplaySourceOptions;
+  /** One of `createSandboxTime`, given as `timers` too, can be steered from outside. */
   readonly clock: Clock;
   readonly timers: Timers;
   /** Default 0: a free port. The address is always 127.0.0.1. */
@@ -72,28 +75,29 @@ export interface Sandbox extends AsyncDisposable {
   close(): Promise<void>;
   /** What goes wrong on purpose. */
   readonly faults: Faults;
+  /** The time of everything inside. */
+  readonly time: SandboxTime;
   /** Changes the state of the trading engine: every connection is told, and those that open later. */
   setStatus(system: SystemStatus): void;
   readonly stats: SandboxStats;
 }
 
-const HOST = '127.0.0.1';
 const REST_PATH = /^\/(?:0|derivatives|api)\//;
 const DEFAULT_IDLE_MS = 60_000;
 const DEFAULT_MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
-/** The longest message a client may send; `ws` closes with 1009 above it. */
-const MAX_REQUEST_BYTES = 128 * 1024;
 /** A client that does not answer the close within this is cut off. */
 const CLOSE_GRACE_MS = 1_000;
 
 /** Makes a sandbox of a synthetic market or of a capture; it opens nothing before `listen`. */
 export function createSandbox(options: SandboxOptions): Sandbox {
   const { source, clock, timers } = options;
+  const time = isSandboxTime(clock) ? clock : createSandboxTime({ clock, timers });
   return new LocalSandbox(
     options,
+    time,
     source.kind === 'synthetic'
-      ? new SyntheticSource(source, clock, timers)
-      : new ReplaySource(source, clock, timers),
+      ? new SyntheticSource(source, time, time)
+      : new ReplaySource(source, time, time),
   );
 }
 
@@ -102,29 +106,25 @@ class LocalSandbox implements Sandbox {
   readonly #source: MarketSource;
   readonly #counters: Counters = createCounters();
   readonly #connections = new Set<Connection>();
-  readonly #server: Server;
-  readonly #webSocketServer: WebSocketServer;
-  /** Upgrades that a fault never answers. */
-  readonly #hanging = new Set<Socket>();
-  readonly faults: FaultBox;
   readonly #limits: Limits;
-  readonly #connects: ConnectLimiter | undefined;
+  readonly #tail = new LedgerTail();
+  readonly #door: FrontDoor;
+  readonly faults: FaultBox;
+  readonly time: SandboxTime;
   #system: SystemStatus = 'online';
   #state: 'new' | 'open' | 'closed' = 'new';
   #url: string | undefined;
   #lastConnectionId = 0n;
   #onLastClose: (() => void) | undefined;
 
-  constructor(options: SandboxOptions, source: MarketSource) {
+  constructor(options: SandboxOptions, time: SandboxTime, source: MarketSource) {
     this.#options = options;
     this.#source = source;
-    const { clock, timers } = options;
+    this.time = time;
     this.#limits = resolveLimits(options.limits);
-    const { connects } = this.#limits;
-    this.#connects = connects && new ConnectLimiter(connects, clock);
     this.faults = new FaultBox({
-      clock,
-      timers,
+      clock: time,
+      timers: time,
       setStatus: (system) => {
         this.setStatus(system);
       },
@@ -133,20 +133,19 @@ class LocalSandbox implements Sandbox {
       },
     });
     for (const fault of options.faults ?? []) this.faults.inject(fault);
-    this.#webSocketServer = new WebSocketServer({
-      noServer: true,
-      clientTracking: false,
-      perMessageDeflate: false,
-      maxPayload: MAX_REQUEST_BYTES,
-    });
-    this.#webSocketServer.on('headers', (headers) => {
-      headers.push(`${SANDBOX_HEADER}: 1`);
-    });
-    this.#server = createServer((request, response) => {
-      this.#handleRequest(request, response);
-    });
-    this.#server.on('upgrade', (request, socket, head) => {
-      this.#handleUpgrade(request, socket as Socket, head);
+    const { connects } = this.#limits;
+    const { rest } = options;
+    this.#door = new FrontDoor({
+      faults: this.faults,
+      connects: connects && new ConnectLimiter(connects, time),
+      counters: this.#counters,
+      wings: [
+        new Control(this, this.#tail),
+        ...(rest === undefined ? [] : [{ path: REST_PATH, handle: rest.handle.bind(rest) }]),
+      ],
+      onWebSocket: (webSocket, socket) => {
+        this.#welcome(webSocket, socket);
+      },
     });
   }
 
@@ -181,12 +180,12 @@ class LocalSandbox implements Sandbox {
     this.#state = 'open';
     try {
       await this.#source.open();
-      const port = await listenOn(this.#server, this.#options.port ?? 0);
-      this.#url = `ws://${HOST}:${port}${WS_PATH}`;
+      const { host, port } = await this.#door.listen(this.#options.port ?? 0);
+      this.#url = `ws://${host}:${port}${WS_PATH}`;
       if (this.#isClosed()) throw new SandboxError('CLOSED', 'closed while it was opening');
       return { url: this.#url, port };
     } catch (error) {
-      this.#server.close();
+      await this.#door.close();
       await this.#source.close();
       this.#state = 'closed';
       throw error;
@@ -195,13 +194,13 @@ class LocalSandbox implements Sandbox {
 
   async close(): Promise<void> {
     if (this.#state === 'closed') return;
-    const wasOpen = this.#url !== undefined;
     this.#state = 'closed';
     this.faults.stop();
+    this.#door.lock();
     await this.#source.close();
-    for (const socket of this.#hanging) socket.destroy();
     for (const connection of this.#connections) connection.goAway();
-    const { timers } = this.#options;
+    // Not the market's time: that may stand still, and the sockets are real.
+    const { timers } = this.time.below;
     const grace = timers.setTimeout(() => {
       for (const connection of this.#connections) connection.terminate();
     }, CLOSE_GRACE_MS);
@@ -210,14 +209,7 @@ class LocalSandbox implements Sandbox {
         this.#onLastClose = resolve;
       });
     }
-    if (wasOpen) {
-      await new Promise<void>((resolve) => {
-        this.#server.close(() => {
-          resolve();
-        });
-        this.#server.closeAllConnections();
-      });
-    }
+    await this.#door.close();
     timers.clearTimeout(grace);
   }
 
@@ -225,69 +217,28 @@ class LocalSandbox implements Sandbox {
     return this.close();
   }
 
-  /** Asked anew: `close` may have been called during any `await`. */
-  #isClosed(): boolean {
-    return this.#state === 'closed';
-  }
-
-  #handleRequest(request: IncomingMessage, response: ServerResponse): void {
-    const { rest } = this.#options;
-    if (rest !== undefined && REST_PATH.test(request.url ?? '')) {
-      rest.handle(request, response);
-      return;
-    }
-    const status = refusalStatus(request) ?? 426;
-    response.writeHead(status, { [SANDBOX_HEADER]: '1', 'content-type': 'text/plain' });
-    response.end(`sandbox: a WebSocket is served at ${WS_PATH}\n`);
-  }
-
   setStatus(system: SystemStatus): void {
     this.#system = system;
     for (const connection of this.#connections) connection.pushStatus(system);
   }
 
-  #handleUpgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
-    // Without a listener a reset by the client would be an uncaught exception.
-    socket.on('error', () => undefined);
-    const status = this.#state === 'open' ? refusalStatus(request) : 503;
-    if (status !== undefined) {
-      this.#counters.rejectedUpgrades += 1;
-      refuseUpgrade(socket, { status });
-      return;
-    }
-    const retryAfter = this.#connects?.refuse(socket.remoteAddress ?? '');
-    if (retryAfter !== undefined) {
-      this.#counters.rejectedUpgrades += 1;
-      refuseUpgrade(socket, { status: 429, retryAfter, page: 'html' });
-      return;
-    }
-    const ordinal = this.#counters.connections + 1;
-    const fault = this.faults.judgeUpgrade(ordinal);
-    if (fault?.kind === 'refuseUpgrade') {
-      this.#counters.rejectedUpgrades += 1;
-      refuseUpgrade(socket, fault);
-    } else if (fault?.kind === 'hangUpgrade') {
-      this.#hanging.add(socket);
-      socket.once('close', () => this.#hanging.delete(socket));
-    } else {
-      this.#webSocketServer.handleUpgrade(request, socket, head, (webSocket) => {
-        this.#open(webSocket, socket);
-      });
-    }
+  /** Asked anew: `close` may have been called during any `await`. */
+  #isClosed(): boolean {
+    return this.#state === 'closed';
   }
 
-  #open(webSocket: WebSocket, socket: Socket): void {
+  #welcome(webSocket: WebSocket, socket: Socket): void {
     this.#counters.connections += 1;
-    const { clock, timers, ledger } = this.#options;
     const connection = new Connection({
       id: this.#nextConnectionId(),
       ordinal: this.#counters.connections,
       webSocket,
       socket,
       source: this.#source,
-      clock,
-      timers,
-      ledger,
+      clock: this.time,
+      timers: this.time,
+      ledger: this.#options.ledger,
+      tail: this.#tail,
       heartbeats: this.#options.heartbeats ?? 'steady',
       idleTimeoutMs: this.#options.idleTimeoutMs ?? DEFAULT_IDLE_MS,
       maxBufferedBytes: this.#options.maxBufferedBytes ?? DEFAULT_MAX_BUFFERED_BYTES,
@@ -304,10 +255,12 @@ class LocalSandbox implements Sandbox {
     connection.pushStatus(this.#system);
   }
 
+  /** A fault that is of no connection. */
   #noteFault(note: FaultNote): void {
-    const { ledger, clock } = this.#options;
+    const line = faultLine(this.time.wallNs(), note);
+    this.#tail.add(line);
     try {
-      ledger?.(faultLine(undefined, undefined, clock.wallNs(), note));
+      this.#options.ledger?.(line);
     } catch (error) {
       this.#counters.ledgerErrors += 1;
       this.#counters.lastLedgerError = error instanceof Error ? error.message : String(error);
@@ -316,33 +269,9 @@ class LocalSandbox implements Sandbox {
 
   /** Past 2^63, as the exchange's are, and never the same twice; the clock keeps two sandboxes apart. */
   #nextConnectionId(): bigint {
-    const fromClock = 2n ** 63n + this.#options.clock.wallNs();
+    const fromClock = 2n ** 63n + this.time.wallNs();
     const after = this.#lastConnectionId + 1n;
     this.#lastConnectionId = fromClock > after ? fromClock : after;
     return this.#lastConnectionId;
   }
-}
-
-function listenOn(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const handleError = (error: NodeJS.ErrnoException): void => {
-      const inUse = error.code === 'EADDRINUSE';
-      const message = inUse
-        ? `port ${port} of ${HOST} is in use: choose another, or 0 for a free one`
-        : `cannot listen on port ${port} of ${HOST}: ${error.message}`;
-      reject(
-        new SandboxError(
-          inUse ? 'PORT_IN_USE' : 'LISTEN_FAILED',
-          message,
-          { port },
-          { cause: error },
-        ),
-      );
-    };
-    server.once('error', handleError);
-    server.listen(port, HOST, () => {
-      server.off('error', handleError);
-      resolve((server.address() as AddressInfo).port);
-    });
-  });
 }

@@ -15,6 +15,7 @@ export const USAGE = `kr-sandbox: a local Kraken (Spot WebSocket v2) on 127.0.0.
   --loop              begin the capture again at its end
   --close-at-end      close connections at the end of the capture
   --heartbeats MODE   steady: every second (default); quiet: a second after the last frame
+  --time-speed N      times as fast as the clock; 0: it stands still until POST /sandbox/time; default 1
   --limits NAME       local (default), standard, pro or none: what a client may ask for, and how fast
   --ledger FILE       append one JSON line for each frame sent
   --help              show this
@@ -27,6 +28,7 @@ export interface BinOptions {
   readonly port: number;
   readonly source: SyntheticSourceOptions | ReplaySourceOptions;
   readonly heartbeats: HeartbeatMode;
+  readonly timeSpeed: number;
   readonly limits: LimitsName;
   readonly ledger: string | undefined;
 }
@@ -45,6 +47,7 @@ export function readOptions(argv: readonly string[]): BinOptions | 'help' {
       loop: { type: 'boolean' },
       'close-at-end': { type: 'boolean' },
       heartbeats: { type: 'string', default: 'steady' },
+      'time-speed': { type: 'string', default: '1' },
       limits: { type: 'string', default: 'local' },
       ledger: { type: 'string' },
       help: { type: 'boolean' },
@@ -59,6 +62,7 @@ export function readOptions(argv: readonly string[]): BinOptions | 'help' {
   if (!isLimitsName(limits)) {
     throw new Error(`--limits is "${limits}": give ${Object.keys(LIMITS).join(', ')}`);
   }
+  const timeSpeed = readNumber('time-speed', values['time-speed']);
   const port = readNumber('port', values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new Error(`--port is ${port}: give a whole number from 0 to 65535`);
@@ -89,7 +93,7 @@ export function readOptions(argv: readonly string[]): BinOptions | 'help' {
           loop: values.loop,
           closeAtEnd: values['close-at-end'],
         };
-  return { port, source, heartbeats, limits, ledger: values.ledger };
+  return { port, source, heartbeats, timeSpeed, limits, ledger: values.ledger };
 }
 
 function isLimitsName(name: string): name is LimitsName {

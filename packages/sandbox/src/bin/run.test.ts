@@ -71,9 +71,28 @@ async function start(argv: readonly string[]): Promise<Running> {
 describe('kr-sandbox', () => {
   it('prints one JSON line with its url and says that it is simulated', async () => {
     const { line, url, stop } = await start([]);
-    expect(line).toEqual({ url, port: expect.any(Number), simulated: true, source: 'synthetic' });
+    const { port } = line;
+    expect(line).toEqual({
+      url: `ws://127.0.0.1:${String(port)}/v2`,
+      port: expect.any(Number),
+      simulated: true,
+      source: 'synthetic',
+      control: `http://127.0.0.1:${String(port)}/sandbox`,
+    });
     await using client = await TestClient.connect(url);
     expect(await client.next()).toContain('"channel":"status"');
+    expect(await stop()).toEqual({ code: 0, talk: '' });
+  });
+
+  it('makes time stand still until it is told over HTTP to go on', async () => {
+    const { url, line, stop } = await start(['--time-speed', '0', '--rate', '10']);
+    await using client = await TestClient.connect(url);
+    client.subscribe({ channel: 'book', symbol: ['BTC/USD', 'ETH/USD'] });
+    await client.nextOf('book');
+    const body = JSON.stringify({ stepMs: 10_000 });
+    await fetch(`${String(line['control'])}/time`, { method: 'POST', body });
+    const beats = (): unknown[] => client.received.filter((text) => text.includes('heartbeat'));
+    await expect.poll(() => beats().length).toBe(11);
     expect(await stop()).toEqual({ code: 0, talk: '' });
   });
 
@@ -118,6 +137,8 @@ describe('kr-sandbox', () => {
     [['--speed', '2'], '--speed is about a replay'],
     [['--replay', 'a', '--seed', '1'], '--seed is about the synthetic market'],
     [['--replay', 'a', '--speed', 'fast'], '--speed is "fast"'],
+    [['--limits', 'vip'], 'give local, standard, pro, none'],
+    [['--time-speed', 'fast'], '--time-speed is "fast"'],
     [['--what'], '--what'],
   ])('ends with 2 for %j', async (argv, text) => {
     const { stop } = await start(argv);
@@ -131,6 +152,7 @@ describe('kr-sandbox', () => {
     [['--ledger', '/no/such/directory/ledger'], '/no/such/directory/ledger'],
     [['--symbols', 'BTC/USD,XBT/USD'], 'has no XBT/USD'],
     [['--rate', '0'], 'rate is 0'],
+    [['--time-speed', '5000'], 'time cannot run 5000 times as fast'],
   ])('ends with 1 for %j', async (argv, text) => {
     const { stop } = await start(argv);
     const { code, talk } = await stop();

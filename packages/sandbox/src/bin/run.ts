@@ -1,5 +1,6 @@
 import type { Clock, Timers } from '@kr/schemas/shared';
 import { createSandbox } from '../sandbox.ts';
+import { createSandboxTime } from '../time/sandbox-time.ts';
 import { openLedgerFile } from './ledger-file.ts';
 import { readOptions, USAGE } from './options.ts';
 
@@ -32,9 +33,17 @@ export async function run(argv: readonly string[], io: BinIo): Promise<number> {
   try {
     ledger = options.ledger === undefined ? undefined : openLedgerFile(options.ledger);
     const { clock, timers } = io;
-    await using sandbox = createSandbox({ ...options, ledger: ledger?.sink, clock, timers });
+    const time = createSandboxTime({ clock, timers, speed: options.timeSpeed });
+    await using sandbox = createSandbox({
+      ...options,
+      ledger: ledger?.sink,
+      clock: time,
+      timers: time,
+    });
     const { url, port } = await sandbox.listen();
-    io.out(`${JSON.stringify({ url, port, simulated: true, source: options.source.kind })}\n`);
+    const control = `http://127.0.0.1:${port}/sandbox`;
+    const source = options.source.kind;
+    io.out(`${JSON.stringify({ url, port, simulated: true, source, control })}\n`);
     await io.untilSignal;
     const { lastLedgerError } = sandbox.stats;
     if (lastLedgerError !== undefined) {

@@ -8,6 +8,7 @@ import type { WireFrame } from '../protocol/wire-frame.ts';
 import { ClientLimits } from './client-limits.ts';
 import type { Counters } from './counters.ts';
 import type { FaultNote, LedgerSink } from './ledger.ts';
+import type { LedgerTail } from './ledger-tail.ts';
 import type { Limits } from './limits.ts';
 import { type HeartbeatMode, Liveness } from './liveness.ts';
 import { Outbox } from './outbox.ts';
@@ -24,6 +25,7 @@ export interface ConnectionOptions {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly ledger: LedgerSink | undefined;
+  readonly tail: LedgerTail;
   readonly heartbeats: HeartbeatMode;
   readonly idleTimeoutMs: number;
   readonly maxBufferedBytes: number;
@@ -49,13 +51,14 @@ export class Connection implements SessionHost {
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
-    const { webSocket, socket, clock, timers, counters, ledger } = options;
+    const { webSocket, socket, clock, timers, counters, ledger, tail } = options;
     this.#outbox = new Outbox({
       connectionId: options.id,
       webSocket,
       socket,
       clock,
       ledger,
+      tail,
       maxBufferedBytes: options.maxBufferedBytes,
       onOverflow: () => {
         counters.slowClients += 1;

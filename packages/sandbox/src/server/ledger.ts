@@ -14,40 +14,64 @@ export interface FaultNote {
   readonly faultId: number;
 }
 
-/** One line: what was sent, on which connection, as its nth frame, when (Unix nanoseconds, decimal text). */
-export function ledgerLine(
-  connectionId: bigint,
-  sequence: number,
-  sentNs: bigint,
-  frame: WireFrame,
-  note?: FaultNote,
-): string {
-  return `{"connection_id":"${connectionId}","sequence":${sequence},"sentNs":"${sentNs}","crc32":${frame.crc32},"length":${frame.bytes.length}${noted(note)}}\n`;
+/** What the ledger is told besides the frames that are sent. */
+export interface LedgerMark {
+  /** Its place: before this frame of the batch, or about it. */
+  readonly at: number;
+  readonly note: FaultNote;
+  /** About the frame there, which was sent otherwise than the exchange made it. */
+  readonly sent: boolean;
+  /** A frame that was made and kept back. Neither: a fault that is about no frame. */
+  readonly lost: WireFrame | undefined;
 }
 
-/** One line: a frame that the exchange made and a fault kept back, where `before` is the sequence of the next one sent. */
-export function lostLine(
-  connectionId: bigint,
-  before: number,
-  madeNs: bigint,
-  frame: WireFrame,
-  note: FaultNote,
-): string {
-  return `{"connection_id":"${connectionId}","before":${before},"madeNs":"${madeNs}","crc32":${frame.crc32},"length":${frame.bytes.length}${noted(note)}}\n`;
+/** What leaves a connection in one write. */
+export interface LedgerBatch {
+  readonly connectionId: bigint;
+  /** Of its first frame within the connection. */
+  readonly sequence: number;
+  /** Unix nanoseconds. */
+  readonly atNs: bigint;
+  readonly frames: readonly WireFrame[];
+  readonly marks: readonly LedgerMark[];
 }
 
-/** One line: a fault that is about no frame. Without a connection it is the sandbox's. */
-export function faultLine(
-  connectionId: bigint | undefined,
-  before: number | undefined,
-  atNs: bigint,
-  note: FaultNote,
-): string {
-  const where =
-    connectionId === undefined
-      ? '"connection_id":null'
-      : `"connection_id":"${connectionId}","before":${before ?? 0}`;
-  return `{${where},"atNs":"${atNs}"${noted(note)}}\n`;
+/** A batch as lines of NDJSON, in order. Times are Unix nanoseconds as decimal text. */
+export function ledgerLines({
+  connectionId,
+  sequence,
+  atNs,
+  frames,
+  marks,
+}: LedgerBatch): string[] {
+  const lines: string[] = [];
+  const head = `{"connection_id":"${connectionId}"`;
+  let next = 0;
+  for (let at = 0; at <= frames.length; at += 1) {
+    let sentNote: FaultNote | undefined;
+    for (let mark = marks[next]; mark?.at === at; next += 1, mark = marks[next]) {
+      const before = `${head},"before":${sequence + at}`;
+      if (mark.sent) sentNote = mark.note;
+      else if (mark.lost === undefined)
+        lines.push(`${before},"atNs":"${atNs}"${noted(mark.note)}}\n`);
+      else lines.push(`${before},"madeNs":"${atNs}"${bytesOf(mark.lost)}${noted(mark.note)}}\n`);
+    }
+    const frame = frames[at];
+    if (frame === undefined) break;
+    lines.push(
+      `${head},"sequence":${sequence + at},"sentNs":"${atNs}"${bytesOf(frame)}${noted(sentNote)}}\n`,
+    );
+  }
+  return lines;
+}
+
+/** A fault that happened to no connection. */
+export function faultLine(atNs: bigint, note: FaultNote): string {
+  return `{"connection_id":null,"atNs":"${atNs}"${noted(note)}}\n`;
+}
+
+function bytesOf(frame: WireFrame): string {
+  return `,"crc32":${frame.crc32},"length":${frame.bytes.length}`;
 }
 
 function noted(note: FaultNote | undefined): string {

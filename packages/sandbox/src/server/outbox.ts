@@ -2,7 +2,8 @@ import type { Duplex } from 'node:stream';
 import type { Clock } from '@kr/schemas/shared';
 import type { WebSocket } from 'ws';
 import type { WireFrame } from '../protocol/wire-frame.ts';
-import { type FaultNote, faultLine, type LedgerSink, ledgerLine, lostLine } from './ledger.ts';
+import { type FaultNote, type LedgerMark, type LedgerSink, ledgerLines } from './ledger.ts';
+import type { LedgerTail } from './ledger-tail.ts';
 
 export interface OutboxOptions {
   readonly connectionId: bigint;
@@ -11,6 +12,7 @@ export interface OutboxOptions {
   readonly socket: Duplex;
   readonly clock: Clock;
   readonly ledger: LedgerSink | undefined;
+  readonly tail: LedgerTail;
   /** Bytes waiting, ours and the socket's, above which the client counts as lost. */
   readonly maxBufferedBytes: number;
   /** Called once, when the bound is passed. */
@@ -23,16 +25,6 @@ export interface OutboxOptions {
   readonly onLedgerError: (error: unknown) => void;
 }
 
-/** What the ledger is told besides the frames that are sent. */
-interface Mark {
-  /** Its place: before this frame of the queue, or about it. */
-  readonly at: number;
-  readonly note: FaultNote;
-  /** `sent`: about the frame there; `lost`: a frame that is not sent; else about none. */
-  readonly sent: boolean;
-  readonly lost: WireFrame | undefined;
-}
-
 /** Sources that wait go on when less than this waits to be sent. */
 const HIGH_WATER_BYTES = 1_048_576;
 
@@ -40,7 +32,7 @@ const HIGH_WATER_BYTES = 1_048_576;
 export class Outbox {
   readonly #options: OutboxOptions;
   #queue: WireFrame[] = [];
-  #marks: Mark[] = [];
+  #marks: LedgerMark[] = [];
   #queuedBytes = 0;
   /** Sources that wait for the client; one listener for all of them. */
   readonly #waiting: (() => void)[] = [];
@@ -154,32 +146,16 @@ export class Outbox {
   }
 
   #mark({ note, sent = false, lost }: { note: FaultNote; sent?: boolean; lost?: WireFrame }): void {
-    if (this.#options.ledger === undefined || this.#closed) return;
-    this.#marks.push({ at: this.#queue.length, note, sent, lost });
+    if (!this.#closed) this.#marks.push({ at: this.#queue.length, note, sent, lost });
   }
 
   /** False when the ledger could not be written: nothing may be sent then. */
-  #tellLedger(batch: readonly WireFrame[], marks: readonly Mark[]): boolean {
-    const { connectionId, clock, ledger } = this.#options;
-    if (ledger === undefined) return true;
-    const nowNs = clock.wallNs();
-    const lines: string[] = [];
-    let next = 0;
-    for (let at = 0; at <= batch.length; at += 1) {
-      const sequence = this.#sequence + at;
-      let sentNote: FaultNote | undefined;
-      for (let mark = marks[next]; mark?.at === at; next += 1, mark = marks[next]) {
-        if (mark.sent) sentNote = mark.note;
-        else if (mark.lost === undefined)
-          lines.push(faultLine(connectionId, sequence, nowNs, mark.note));
-        else lines.push(lostLine(connectionId, sequence, nowNs, mark.lost, mark.note));
-      }
-      const frame = batch[at];
-      if (frame !== undefined)
-        lines.push(ledgerLine(connectionId, sequence, nowNs, frame, sentNote));
-    }
+  #tellLedger(frames: readonly WireFrame[], marks: readonly LedgerMark[]): boolean {
+    const { connectionId, clock, ledger, tail } = this.#options;
+    const batch = { connectionId, sequence: this.#sequence, atNs: clock.wallNs(), frames, marks };
     try {
-      ledger(lines.join(''));
+      ledger?.(ledgerLines(batch).join(''));
+      tail.add(batch);
       return true;
     } catch (error) {
       this.close();
