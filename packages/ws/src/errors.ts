@@ -24,13 +24,13 @@ export interface WsErrorContext {
   /** The exchange said no. `error` is its own text. */
   readonly REJECTED: { readonly method: string; readonly error: string };
   /** The request was sent and no answer came in time: the outcome is unknown. */
-  readonly TIMEOUT: { readonly method: string; readonly timeoutMs: number };
+  readonly TIMEOUT: { readonly method: string; readonly timeoutMs: number | undefined };
   /** The caller's signal fired. `sent` says whether the request had gone out by then. */
   readonly ABORTED: { readonly what: string; readonly sent: boolean };
   /** Too much is waiting to be sent or answered; the request was not sent. */
   readonly SEND_OVERFLOW: { readonly method: string; readonly bound: string };
-  /** The reader of `frames({ overflow: 'fail' })` fell behind. */
-  readonly QUEUE_OVERFLOW: { readonly frames: number; readonly bytes: number };
+  /** A reader with `overflow: 'fail'` fell behind. */
+  readonly QUEUE_OVERFLOW: { readonly queued: number; readonly bytes: number };
   /** A callback of the options threw; the connection ended rather than going on without it. */
   readonly LISTENER_FAILED: { readonly listener: string };
 }

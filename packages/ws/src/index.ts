@@ -4,6 +4,24 @@
  *
  * @packageDocumentation
  */
+export type {
+  ActiveSubscription,
+  Client,
+  ClientOptions,
+  ClientStats,
+  EndedEvent,
+  FrameEvent,
+  LaneEvent,
+  Listener,
+  Listening,
+  RenewSymbolOptions,
+  Stream,
+  StreamOptions,
+} from './client/client.ts';
+export { createClient } from './client/create-client.ts';
+export type { DataMessage, Delivery, Message, OtherFrame } from './client/message.ts';
+export type { MessageFormat } from './client/message-format.ts';
+export type { WeightOf } from './client/weight.ts';
 export {
   type AttemptBudget,
   type AttemptBudgetOptions,
@@ -14,8 +32,10 @@ export type {
   Connection,
   ConnectionStats,
   OpenOptions,
+  RenewOptions,
 } from './connection/connection.ts';
 export type {
+  Cadence,
   ConnectionLimits,
   ConnectionOptions,
   ProblemEvent,
@@ -23,9 +43,10 @@ export type {
 export type { ConnectionState, StateEvent } from './connection/connection-state.ts';
 export { createConnection } from './connection/create-connection.ts';
 export { isWsError, WsError, type WsErrorCode, type WsErrorContext } from './errors.ts';
-export type { FramesOptions, OverflowPolicy } from './frames/frame-queue.ts';
+export type { FramesOptions } from './frames/frame-fanout.ts';
 export type { Ack } from './protocol/incoming.ts';
 export type { Params, Protocol } from './protocol/protocol.ts';
+export type { OverflowPolicy } from './queue/bounded-queue.ts';
 export type { RequestOptions } from './requests/request-table.ts';
 export type { Disconnect } from './socket/disconnect.ts';
 export type {
@@ -36,3 +57,5 @@ export type {
   SubscriptionView,
   UnsubscribeParams,
 } from './subscriptions/subscription.ts';
+export type { CadenceOf } from './subscriptions/watchdog.ts';
+export type { Authorize } from './subscriptions/wire.ts';

@@ -1,5 +1,5 @@
 import type { Frame, GapReason } from '@kr/schemas/shared';
-import type { FramesOptions } from '../frames/frame-queue.ts';
+import type { FramesOptions } from '../frames/frame-fanout.ts';
 import type { Ack } from '../protocol/incoming.ts';
 import type { RequestOptions } from '../requests/request-table.ts';
 import type {

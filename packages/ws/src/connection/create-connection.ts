@@ -1,7 +1,7 @@
 import type { Frame } from '@kr/schemas/shared';
 import { CAN_SET_HEADERS } from '#socket';
 import { abortError } from '../errors.ts';
-import type { FramesOptions } from '../frames/frame-queue.ts';
+import type { FramesOptions } from '../frames/frame-fanout.ts';
 import type { Ack } from '../protocol/incoming.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import { spotV2 } from '../protocol/spot-v2.ts';
@@ -10,6 +10,7 @@ import { parseAddress } from '../socket/address.ts';
 import {
   parseIntent,
   type SubscribeResult,
+  type SubscriptionStatus,
   type SubscriptionView,
 } from '../subscriptions/subscription.ts';
 import type {
@@ -122,6 +123,21 @@ export class LiveConnection implements Connection {
     this.#assertUsable(`The request ${method}`);
     if (!this.#life.isUp) throw failures.notOpen(method, this.state);
     return this.#life.parts.requests.call(method, params, options);
+  }
+
+  statusOf(channel: string, symbol: string | undefined): SubscriptionStatus | undefined {
+    return this.#life.parts.subscriber.statusOf(channel, symbol);
+  }
+
+  /** See `Subscriber.distrust`. */
+  distrust(params: Params, { reason = 'resync', fromNs, detail = '' }: RenewOptions): void {
+    const intent = parseIntent(this.#protocol, 'distrust', params);
+    this.#life.parts.subscriber.distrust(intent, { reason, fromNs, detail });
+  }
+
+  /** A queue that this connection feeds became full, or has room again. */
+  setPressure(isFull: boolean): void {
+    this.#life.parts.fanout.setFull(isFull);
   }
 
   close(): Promise<void> {

@@ -2,6 +2,7 @@
 
 import { WsError } from '../errors.ts';
 import { adviseOn, type Disconnect, describeDisconnect } from '../socket/disconnect.ts';
+import type { SubscribeResult } from '../subscriptions/subscription.ts';
 import type { ConnectionState } from './connection-state.ts';
 
 export const CLOSED_BY_US: Disconnect = {
@@ -71,6 +72,19 @@ export function listenerFailed(listener: string, cause: unknown): WsError<'LISTE
     { listener },
     { cause },
   );
+}
+
+/** What became of a symbol that is not subscribed. */
+export function refused(result: SubscribeResult): WsError {
+  const { channel, symbol, success } = result;
+  const what = symbol === undefined ? channel : `${channel} ${symbol}`;
+  const error = success ? '' : result.error;
+  return !success && result.code === 'TIMEOUT'
+    ? new WsError('TIMEOUT', `${what} was not acknowledged: ${error}.`, {
+        method: 'subscribe',
+        timeoutMs: undefined,
+      })
+    : new WsError('REJECTED', `Kraken refused ${what}: ${error}`, { method: 'subscribe', error });
 }
 
 export function noHeaders(): WsError<'INVALID_OPTION'> {

@@ -12,6 +12,7 @@ describe('the package', () => {
     expect(Object.keys(api).toSorted()).toStrictEqual([
       'WsError',
       'createAttemptBudget',
+      'createClient',
       'createConnection',
       'isWsError',
     ]);

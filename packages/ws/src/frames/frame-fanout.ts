@@ -1,7 +1,20 @@
-import type { Clock, Frame } from '@kr/schemas/shared';
-import { CAN_PAUSE } from '#socket';
-import { WsError } from '../errors.ts';
-import { FrameQueue, type FramesOptions } from './frame-queue.ts';
+import type { Clock, Frame, GapEvent } from '@kr/schemas/shared';
+import type { WsError } from '../errors.ts';
+import { BoundedQueue, type OverflowPolicy } from '../queue/bounded-queue.ts';
+import { dropGap } from '../queue/drop-gap.ts';
+import { bound, overflowOf } from '../queue/queue-options.ts';
+
+export interface FramesOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** @default 'pause', or 'dropOldest' where the platform cannot pause (browsers) */
+  readonly overflow?: OverflowPolicy | undefined;
+  /** @default maxQueuedFrames of the connection */
+  readonly maxFrames?: number | undefined;
+  /** @default maxQueuedBytes of the connection */
+  readonly maxBytes?: number | undefined;
+  /** Frames were dropped for this reader. The connection itself lost nothing. */
+  readonly onGap?: ((gap: GapEvent) => void) | undefined;
+}
 
 export interface FrameFanoutOptions {
   readonly clock: Clock;
@@ -14,7 +27,7 @@ export interface FrameFanoutOptions {
 /** Every reader of `frames()`, each with a queue of its own, and the metrics of them all. */
 export class FrameFanout {
   readonly #options: FrameFanoutOptions;
-  readonly #queues = new Set<FrameQueue>();
+  readonly #queues = new Set<BoundedQueue<Frame>>();
   #full = 0;
   #pausedNs = 0n;
   #pausedSinceNs = 0n;
@@ -42,26 +55,22 @@ export class FrameFanout {
 
   /** @throws WsError `INVALID_OPTION` */
   open(options: FramesOptions): AsyncIterableIterator<Frame, undefined> {
-    const overflow = options.overflow ?? (CAN_PAUSE ? 'pause' : 'dropOldest');
-    if (overflow === 'pause' && !CAN_PAUSE) {
-      throw new WsError(
-        'INVALID_OPTION',
-        "frames: overflow 'pause' needs a platform that can pause a socket. Use 'dropOldest' or 'fail'.",
-        { option: 'overflow' },
-      );
-    }
     const { maxFrames, maxBytes } = this.#options;
-    const queue = new FrameQueue({
-      ...options,
-      overflow,
-      maxFrames: bound('maxFrames', options.maxFrames ?? maxFrames),
-      maxBytes: bound('maxBytes', options.maxBytes ?? maxBytes),
+    const queue = new BoundedQueue<Frame>({
+      what: 'frames()',
+      signal: options.signal,
+      overflow: overflowOf('frames', options.overflow),
+      maxItems: bound('frames', 'maxFrames', options.maxFrames ?? maxFrames),
+      maxBytes: bound('frames', 'maxBytes', options.maxBytes ?? maxBytes),
+      bytesOf: ({ bytes }) => bytes.length,
       onFull: (full) => {
-        this.#handleFull(full);
+        this.setFull(full);
       },
-      onDropped: (frames) => {
-        this.dropped += frames;
+      onDropped: () => {
+        this.dropped += 1;
       },
+      onHole: (first, next, count) =>
+        options.onGap?.(dropGap(first, next, count, 'frames', { symbols: [] })),
       onReturn: () => this.#queues.delete(queue),
     });
     this.#queues.add(queue);
@@ -78,7 +87,8 @@ export class FrameFanout {
     for (const queue of this.#queues) queue.end(error);
   }
 
-  #handleFull(full: boolean): void {
+  /** A queue of frames, or one further on that they feed, became full or has room again. */
+  setFull(full: boolean): void {
     const before = this.isPaused;
     this.#full += full ? 1 : -1;
     if (this.isPaused === before) return;
@@ -91,9 +101,4 @@ export class FrameFanout {
     }
     this.#options.onPressure(this.isPaused);
   }
-}
-
-function bound(option: string, value: number): number {
-  if (Number.isFinite(value) && value >= 1) return value;
-  throw new WsError('INVALID_OPTION', `frames: ${option} must be at least 1.`, { option });
 }

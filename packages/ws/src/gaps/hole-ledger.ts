@@ -19,20 +19,20 @@ export interface Subject {
  * The holes that are open, one for each subscription at most. Each is told twice with the same
  * `reason`, `from`, channel and symbol: when it opens, and with `to` when the data is back.
  */
-export class HoleLedger {
-  readonly #holes = new Map<Subject, GapEvent>();
-  readonly #onGap: (gap: GapEvent) => void;
+export class HoleLedger<S extends Subject = Subject> {
+  readonly #holes = new Map<S, GapEvent>();
+  readonly #onGap: (gap: GapEvent, subject: S) => void;
 
-  constructor(onGap: (gap: GapEvent) => void) {
+  constructor(onGap: (gap: GapEvent, subject: S) => void) {
     this.#onGap = onGap;
   }
 
-  get(subject: Subject): GapEvent | undefined {
+  get(subject: S): GapEvent | undefined {
     return this.#holes.get(subject);
   }
 
   /** Opens a hole. One that is open already goes on: what else went wrong in it makes it no other. */
-  open(subject: Subject, loss: Loss): void {
+  open(subject: S, loss: Loss): void {
     if (this.#holes.has(subject)) return;
     const { channel, symbol } = subject;
     const gap: GapEvent = {
@@ -45,14 +45,14 @@ export class HoleLedger {
       detail: loss.detail,
     };
     this.#holes.set(subject, gap);
-    this.#onGap(gap);
+    this.#onGap(gap, subject);
   }
 
   /** The data is back, or nobody wants it any more. */
-  close(subject: Subject, toNs: bigint): void {
+  close(subject: S, toNs: bigint): void {
     const gap = this.#holes.get(subject);
     if (gap === undefined) return;
     this.#holes.delete(subject);
-    this.#onGap({ ...gap, to: formatTimestamp(toNs) });
+    this.#onGap({ ...gap, to: formatTimestamp(toNs) }, subject);
   }
 }

@@ -9,6 +9,7 @@ import type {
   Intent,
   SubscribeResult,
   SubscriptionEvent,
+  SubscriptionStatus,
   SubscriptionView,
   Target,
 } from './subscription.ts';
@@ -63,6 +64,10 @@ export class Subscriber {
 
   get views(): readonly SubscriptionView[] {
     return this.#intent.views;
+  }
+
+  statusOf(channel: string, symbol: Target): SubscriptionStatus | undefined {
+    return this.#intent.get(channel, symbol)?.status;
   }
 
   /** A socket is open: asks for the whole intent. */

@@ -9,9 +9,11 @@ import type { Protocol } from '../protocol/protocol.ts';
 /** One symbol of a subscription, or `undefined` for a channel that has none. */
 export type Target = string | undefined;
 
-/** Arrays may be frozen ones: they are only read. */
+/** Arrays may be frozen ones: they are only read. Tokens are not the caller's: see `authorize`. */
 type Taken<T> = {
-  readonly [Key in keyof T]: T[Key] extends string[] ? readonly string[] : T[Key];
+  readonly [Key in keyof T as Exclude<Key, 'token'>]: T[Key] extends string[]
+    ? readonly string[]
+    : T[Key];
 };
 
 /** A channel that the schemas do not name goes the same way. */
@@ -126,7 +128,7 @@ export function parseIntent(
   if (params['token'] !== undefined) {
     throw invalid(
       method,
-      'token is not taken: it would be stale after a reconnect. Send private subscriptions with request()',
+      'token is not taken: it would be stale after a reconnect. Pass authorize instead',
     );
   }
   return {

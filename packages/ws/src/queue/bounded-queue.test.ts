@@ -2,35 +2,39 @@ import type { Frame, GapEvent } from '@kr/schemas/shared';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { failureOf } from '../../test/harness.ts';
-import { FrameQueue, type FrameQueueOptions } from './frame-queue.ts';
+import { BoundedQueue, type BoundedQueueOptions } from './bounded-queue.ts';
+import { dropGap } from './drop-gap.ts';
 
 function frame(sequence: number, length = 1): Frame {
   const receivedAt = { wallNs: BigInt(sequence) * 1_000_000_000n, monotonicNs: 0n };
   return { receivedAt, connectionId: 1, sequence, bytes: new Uint8Array(length) };
 }
 
-function createQueue(options: Partial<FrameQueueOptions> = {}) {
+function createQueue(options: Partial<BoundedQueueOptions<Frame>> = {}) {
   const full: boolean[] = [];
   const gaps: GapEvent[] = [];
   const counts = { dropped: 0, returned: 0 };
-  const queue = new FrameQueue({
+  const queue = new BoundedQueue<Frame>({
+    what: 'frames()',
     overflow: 'pause',
-    maxFrames: 4,
+    maxItems: 4,
     maxBytes: 1000,
     onFull: (isFull) => full.push(isFull),
-    onDropped: (frames) => {
-      counts.dropped += frames;
+    bytesOf: ({ bytes }) => bytes.length,
+    onDropped: () => {
+      counts.dropped += 1;
     },
     onReturn: () => {
       counts.returned += 1;
     },
-    onGap: (gap) => gaps.push(gap),
+    onHole: (first, next, count) =>
+      gaps.push(dropGap(first, next, count, 'frames', { symbols: [] })),
     ...options,
   });
   return { queue, full, gaps, counts };
 }
 
-async function take(queue: FrameQueue, count: number): Promise<number[]> {
+async function take(queue: BoundedQueue<Frame>, count: number): Promise<number[]> {
   const sequences: number[] = [];
   for (let index = 0; index < count; index += 1) {
     const { value } = await queue.next();
@@ -39,7 +43,7 @@ async function take(queue: FrameQueue, count: number): Promise<number[]> {
   return sequences;
 }
 
-describe('FrameQueue', () => {
+describe('BoundedQueue', () => {
   it('hands frames to readers in order, whoever was first', async () => {
     const { queue } = createQueue();
     const early = take(queue, 2);
@@ -93,7 +97,7 @@ describe('FrameQueue', () => {
     for (let sequence = 0; sequence < 7; sequence += 1) queue.push(frame(sequence));
     expect(await failureOf(queue.next())).toMatchObject({
       code: 'QUEUE_OVERFLOW',
-      context: { frames: 5, bytes: 5 },
+      context: { queued: 5, bytes: 5 },
     });
     expect(await queue.next()).toStrictEqual({ done: true, value: undefined });
     expect(counts.returned).toBe(1);
@@ -135,7 +139,7 @@ describe('FrameQueue', () => {
           maxLength: 3000,
         }),
         async (steps) => {
-          const { queue, counts, full } = createQueue({ overflow, maxFrames: 20, maxBytes: 60 });
+          const { queue, counts, full } = createQueue({ overflow, maxItems: 20, maxBytes: 60 });
           const model: Frame[] = [];
           const read: [number | undefined, number | undefined][] = [];
           const isOver = (): boolean =>

@@ -1,0 +1,67 @@
+import type { Row } from './message.ts';
+
+/** Answers for each row of the connections' messages whether it is new. */
+export type RowFilter = (row: Row) => boolean;
+
+/** Ids that are remembered where ids do not count up. */
+const MAX_IDS = 10_000;
+
+/**
+ * How the same channel from several connections becomes one stream, whatever their batches: trades by
+ * their id, which counts up; executions by theirs; a ticker and a candle by their time.
+ */
+const FILTERS: ReadonlyMap<string, () => RowFilter> = new Map([
+  ['trade', countingUp('trade_id')],
+  ['executions', unseen('exec_id')],
+  ['ticker', newest('timestamp')],
+  ['ohlc', newest('timestamp', 'interval_begin')],
+]);
+
+/** `undefined` for a channel whose messages cannot be told apart: it follows one connection at a time. */
+export function createRowFilter(channel: string): RowFilter | undefined {
+  return FILTERS.get(channel)?.();
+}
+
+function countingUp(field: string): () => RowFilter {
+  return () => {
+    let last: bigint | undefined;
+    return (row) => {
+      const id = BigInt(row[field] as string | number);
+      if (last !== undefined && id <= last) return false;
+      last = id;
+      return true;
+    };
+  };
+}
+
+/** A row without the id changes nothing that counts: status reports are told by all they say. */
+function unseen(field: string): () => RowFilter {
+  return () => {
+    const ids = new Set<string>();
+    return (row) => {
+      const id = typeof row[field] === 'string' ? row[field] : JSON.stringify(row);
+      if (ids.has(id)) return false;
+      ids.add(id);
+      const [oldest] = ids;
+      if (ids.size > MAX_IDS && oldest !== undefined) ids.delete(oldest);
+      return true;
+    };
+  };
+}
+
+/** RFC 3339 texts of one exchange sort as times. A row without one cannot be judged and passes. */
+function newest(field: string, keyField?: string): () => RowFilter {
+  return () => {
+    let lastKey = '';
+    let last = '';
+    return (row) => {
+      const time = row[field];
+      const key = keyField === undefined ? '' : String(row[keyField]);
+      if (typeof time !== 'string') return true;
+      if (key < lastKey || (key === lastKey && time <= last)) return false;
+      lastKey = key;
+      last = time;
+      return true;
+    };
+  };
+}

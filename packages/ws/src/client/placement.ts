@@ -1,0 +1,81 @@
+import { parseAddress } from '../socket/address.ts';
+import type { Intent, Target } from '../subscriptions/subscription.ts';
+import type { Shard } from './shard.ts';
+import type { Topic } from './topic.ts';
+import { defaultWeight, type WeightOf } from './weight.ts';
+
+export interface PlacementLimits {
+  readonly maxTopics: number;
+  readonly maxWeight: number;
+}
+
+export interface PlacementOptions {
+  readonly limits: { readonly level3: PlacementLimits; readonly other: PlacementLimits };
+  readonly weightOf: WeightOf | undefined;
+  readonly urlOf: (channel: string) => string;
+  readonly createShard: (url: string, group: string, limits: PlacementLimits) => Shard;
+}
+
+/**
+ * Which connection carries which subscription: the first of its kind that has room, by number and by
+ * weight, and does not have the symbol at another depth or interval; else a new one.
+ */
+export class Placement {
+  readonly #options: PlacementOptions;
+  #shards: Shard[] = [];
+
+  constructor(options: PlacementOptions) {
+    this.#options = options;
+  }
+
+  get shards(): readonly Shard[] {
+    return this.#shards;
+  }
+
+  /** @throws WsError `INVALID_OPTION` */
+  check(url: string): void {
+    parseAddress(url);
+  }
+
+  /** @throws WsError `INVALID_OPTION` for an address that is none */
+  shardFor(intent: Intent, symbol: Target): Shard {
+    const { limits, urlOf, createShard } = this.#options;
+    const { channel } = intent;
+    const url = urlOf(channel);
+    const kind = channel === 'level3' ? 'level3' : 'other';
+    const group = `${kind} ${url}`;
+    const weight = this.#weightOf(intent);
+    const found = this.#shards.find(
+      (shard) => shard.group === group && shard.hasRoomFor(channel, symbol, weight),
+    );
+    if (found !== undefined) return found;
+    const shard = createShard(url, group, limits[kind]);
+    this.#shards.push(shard);
+    return shard;
+  }
+
+  add(topic: Topic): void {
+    topic.shard.add(topic, this.#weightOf(topic.intent));
+  }
+
+  /** Off its connection. One that is empty is kept for what comes next, but no second one. */
+  remove(topic: Topic): void {
+    const { shard } = topic;
+    shard.remove(topic, this.#weightOf(topic.intent));
+    if (shard.size > 0) return;
+    const isSpare = this.#shards.some(
+      (other) => other !== shard && other.group === shard.group && other.size === 0,
+    );
+    if (!isSpare) return;
+    this.drop(shard);
+    void shard.close();
+  }
+
+  drop(shard: Shard): void {
+    this.#shards = this.#shards.filter((other) => other !== shard);
+  }
+
+  #weightOf({ channel, params }: Intent): number {
+    return (this.#options.weightOf ?? defaultWeight)(channel, params);
+  }
+}
