@@ -51,6 +51,14 @@ describe.skipIf(captures === '')('real captures (needs KR_CAPTURES)', () => {
     expect(report.symbols['BTC/USD']?.depths).toEqual([{ depth: 10, source: 'inferred' }]);
   });
 
+  it('proves level3 books too', async () => {
+    const report = await verify(join(captures, 'vectors/l3v2-docs-1063832831.ndjson'));
+    expect(report).toMatchObject({
+      checksums: { matched: 1, mismatched: 0 },
+      symbols: { 'BTC/USD level3': { verdict: 'proved', depths: [{ depth: 10 }] } },
+    });
+  });
+
   it('keeps a capture byte for byte in the journal, and proves it there', async () => {
     const path = join(captures, 'spot-v2/book-d10-BTCUSD-20260719.ndjson');
     await using directory = await temporaryDirectory();

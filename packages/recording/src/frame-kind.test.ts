@@ -71,7 +71,11 @@ describe('FrameClassifier', () => {
   });
 
   it.each(books)('takes %s for a book', (text, symbol, depth, isSnapshot) => {
-    expect(classify(text)).toEqual({ channel: 'book', book: { symbol, depth }, isSnapshot });
+    expect(classify(text)).toEqual({
+      channel: 'book',
+      book: { channel: 'book', symbol, depth },
+      isSnapshot,
+    });
   });
 
   it('takes broken UTF-8 for malformed, and the next message for what it is', () => {

@@ -14,8 +14,12 @@ export interface FrameKind {
   readonly isSnapshot: boolean;
 }
 
+/** L2 or L3: both are proved by a checksum on each message. */
+export type BookChannel = 'book' | 'level3';
+
 /** One book of one connection; equal keys are the same object. */
 export interface BookKey {
+  readonly channel: BookChannel;
   /** As on the wire: `BTC/USD`; v1 `XBT/USD`. */
   readonly symbol: string;
   /** Only v1 names it in each message (`book-10`). */
@@ -48,6 +52,7 @@ const LETTER_S = 0x73;
 export class FrameClassifier {
   readonly #symbols = new SymbolTable();
   readonly #books = new Map<string, BookKey>();
+  readonly #orderBooks = new Map<string, BookKey>();
 
   /**
    * Books by their layout, for their engine reads them to the end; everything else by the parser, which
@@ -60,16 +65,22 @@ export class FrameClassifier {
     return this.#fromParsed(bytes);
   }
 
+  /** The key that this classifier has for a book. */
+  keyOf({ channel, symbol, depth }: BookKey): BookKey {
+    return this.#key(channel, symbol, depth);
+  }
+
   #fromParsed(bytes: Uint8Array): FrameKind {
     const value = parseJson(bytes);
     if (Array.isArray(value)) return this.#ofArray(value);
     if (!isObject(value)) return other('malformed');
     const { channel, method, event, type, data } = value;
-    if (channel === 'book') {
+    if (channel === 'book' || channel === 'level3') {
       const first: unknown = Array.isArray(data) ? data[0] : undefined;
       const symbol = isObject(first) ? first['symbol'] : undefined;
       if (typeof symbol !== 'string') return other('malformed');
-      return { channel, book: this.#key(symbol, undefined), isSnapshot: type === 'snapshot' };
+      const book = this.#key(channel, symbol, undefined);
+      return { channel, book, isSnapshot: type === 'snapshot' };
     }
     if (typeof channel === 'string') return other(channel);
     if (method === 'pong' || event === 'pong') return other('pong');
@@ -86,7 +97,8 @@ export class FrameClassifier {
     if (!startsWith(bytes, CHANNEL)) return undefined;
     const nameEnd = bytes.indexOf(QUOTE, CHANNEL.length);
     if (nameEnd === -1) return undefined;
-    if (this.#symbols.intern(bytes, CHANNEL.length, nameEnd) !== 'book') return undefined;
+    const channel = this.#symbols.intern(bytes, CHANNEL.length, nameEnd);
+    if (channel !== 'book' && channel !== 'level3') return undefined;
     if (!startsWith(bytes, TYPE, nameEnd)) return undefined;
     const typeAt = nameEnd + TYPE.length;
     const isSnapshot = startsWith(bytes, SNAPSHOT, typeAt);
@@ -95,7 +107,7 @@ export class FrameClassifier {
     const symbolEnd = bytes.indexOf(QUOTE, symbolAt);
     if (symbolEnd === -1) return undefined;
     const symbol = this.#symbols.intern(bytes, symbolAt, symbolEnd);
-    return { channel: 'book', book: this.#key(symbol, undefined), isSnapshot };
+    return { channel, book: this.#key(channel, symbol, undefined), isSnapshot };
   }
 
   /** `[336,{"as":…},"book-10","XBT/USD"]` */
@@ -112,7 +124,7 @@ export class FrameClassifier {
     const sideAt = bytes.indexOf(QUOTE, 1);
     return {
       channel: 'book',
-      book: this.#key(symbol, depth),
+      book: this.#key('book', symbol, depth),
       isSnapshot: bytes[sideAt + 2] === LETTER_S,
     };
   }
@@ -128,15 +140,16 @@ export class FrameClassifier {
     if (channel !== 'book' || typeof symbol !== 'string') return other(channel);
     const levels = value[1];
     const isSnapshot = isObject(levels) && ('as' in levels || 'bs' in levels);
-    return { channel, book: this.#key(symbol, Number(suffix)), isSnapshot };
+    return { channel, book: this.#key('book', symbol, Number(suffix)), isSnapshot };
   }
 
-  #key(symbol: string, depth: number | undefined): BookKey {
+  #key(channel: BookChannel, symbol: string, depth: number | undefined): BookKey {
+    const books = channel === 'book' ? this.#books : this.#orderBooks;
     const name = depth === undefined ? symbol : `${symbol} ${depth}`;
-    let key = this.#books.get(name);
+    let key = books.get(name);
     if (key === undefined) {
-      key = { symbol, depth };
-      this.#books.set(name, key);
+      key = { channel, symbol, depth };
+      books.set(name, key);
     }
     return key;
   }

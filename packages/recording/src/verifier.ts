@@ -1,7 +1,7 @@
-import { isOrderBookError, type L2Book } from '@kr/orderbook';
+import { type ApplyOutcome, isOrderBookError } from '@kr/orderbook';
 import { formatTimestamp, type GapEvent } from '@kr/schemas/shared';
 import { depthInHeader, parseBookAcknowledgement } from './book-depth.ts';
-import { BookShelf } from './book-shelf.ts';
+import { BookShelf, type ShelfBook } from './book-shelf.ts';
 import { BoundedList } from './bounded-list.ts';
 import { ConnectionLedger } from './connection-ledger.ts';
 import { type Damage, formatPlace, type Place } from './damage.ts';
@@ -151,7 +151,7 @@ export class Verifier {
   }
 
   #onBook(bytes: Uint8Array, at: FramePlace, key: BookKey, { isSnapshot }: FrameKind): void {
-    const tally = this.#tallyOf(key.symbol);
+    const tally = this.#tallyOf(key);
     if (isSnapshot) tally.snapshots += 1;
     else tally.updates += 1;
     let book = this.#shelf.get(at.connectionId, key);
@@ -160,7 +160,7 @@ export class Verifier {
         this.#onUnseen(at, key, tally);
         return;
       }
-      const inHeader = depthInHeader(this.#header?.subscriptions ?? [], key.symbol);
+      const inHeader = depthInHeader(this.#header?.subscriptions ?? [], key);
       const made = this.#shelf.create(at.connectionId, key, bytes, inHeader);
       tally.addDepth(made.known);
       book = made.book;
@@ -169,14 +169,14 @@ export class Verifier {
   }
 
   #apply(
-    book: L2Book,
+    book: ShelfBook,
     bytes: Uint8Array,
     at: FramePlace,
     key: BookKey,
     tally: Tally,
     isSnapshot: boolean,
   ): void {
-    let outcome: ReturnType<L2Book['apply']>;
+    let outcome: ApplyOutcome;
     try {
       outcome = book.apply(bytes);
     } catch (error) {
@@ -208,7 +208,13 @@ export class Verifier {
     }
   }
 
-  #onMismatch(book: L2Book, bytes: Uint8Array, at: FramePlace, key: BookKey, tally: Tally): void {
+  #onMismatch(
+    book: ShelfBook,
+    bytes: Uint8Array,
+    at: FramePlace,
+    key: BookKey,
+    tally: Tally,
+  ): void {
     tally.mismatched += 1;
     this.#segments.add(at.segment, 'mismatched');
     if (tally.firstMismatch !== undefined) return;
@@ -266,13 +272,13 @@ export class Verifier {
   }
 
   /** An update without its snapshot cannot be judged; each such book is one hole. */
-  #onUnseen(at: FramePlace, { symbol, depth }: BookKey, tally: Tally): void {
+  #onUnseen(at: FramePlace, { channel, symbol, depth }: BookKey, tally: Tally): void {
     tally.awaitingSnapshot += 1;
     if (this.#connections.isCarriedOver(at.connectionId)) {
       this.#carried += 1;
       return;
     }
-    const name = `${at.connectionId} ${symbol} ${depth ?? ''}`;
+    const name = `${at.connectionId} ${channel} ${symbol} ${depth ?? ''}`;
     if (this.#unseen.has(name)) return;
     this.#unseen.add(name);
     const place = at.place();
@@ -293,7 +299,7 @@ export class Verifier {
   #onAcknowledgement(bytes: Uint8Array, connectionId: number): void {
     const acknowledged = parseBookAcknowledgement(bytes);
     if (acknowledged === undefined) return;
-    this.#shelf.acknowledge(connectionId, acknowledged.symbol, acknowledged.depth);
+    this.#shelf.acknowledge(connectionId, acknowledged);
   }
 
   #tellMalformed(at: FramePlace, text: string): void {
@@ -311,11 +317,12 @@ export class Verifier {
     });
   }
 
-  #tallyOf(symbol: string): Tally {
-    let tally = this.#tallies.get(symbol);
+  #tallyOf({ channel, symbol }: BookKey): Tally {
+    const name = channel === 'book' ? symbol : `${symbol} level3`;
+    let tally = this.#tallies.get(name);
     if (tally === undefined) {
       tally = new Tally();
-      this.#tallies.set(symbol, tally);
+      this.#tallies.set(name, tally);
     }
     return tally;
   }

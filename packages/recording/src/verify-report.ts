@@ -89,6 +89,7 @@ export interface VerifyReport extends BookCounts {
   readonly gaps: readonly RecordedGap[];
   /** A verdict a segment, with its hash; none for NDJSON. */
   readonly segments: readonly SegmentReport[];
+  /** By symbol; an L3 book's is followed by ` level3`. */
   readonly symbols: Readonly<Record<string, SymbolReport>>;
   /** Frames by channel. */
   readonly channels: Readonly<Record<string, number>>;
