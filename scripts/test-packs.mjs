@@ -51,7 +51,8 @@ const use = async (name, { tarball, manifest }) => {
 
   const cwd = join(scratch, name.replace('/', '-'));
   mkdirSync(cwd);
-  const dependencies = { [name]: `file:${tarball}` };
+  // An optional peer is installed by whoever uses the subpath that needs it.
+  const dependencies = { [name]: `file:${tarball}`, ...manifest.peerDependencies };
   const project = { name: 'use', private: true, type: 'module', dependencies };
   writeFileSync(
     join(cwd, 'package.json'),

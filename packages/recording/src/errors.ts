@@ -20,6 +20,8 @@ export type RecordingErrorCode =
   | 'INVALID_FRAME'
   /** An option out of range. */
   | 'INVALID_OPTION'
+  /** Not one SELECT. */
+  | 'INVALID_QUERY'
   /** The writer is closed. */
   | 'CLOSED'
   /** Stored bytes are unreadable, and nobody asked to be told of damage. */

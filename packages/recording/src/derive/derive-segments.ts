@@ -17,6 +17,8 @@ export interface DeriveReading {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: DeriveProgress) => void) | undefined;
   readonly processes?: ProcessTable | undefined;
+  /** Before the first row of a segment. */
+  readonly onBegin?: ((segment: number) => void) | undefined;
 }
 
 /** A journal, ready to be derived from. */
@@ -52,7 +54,7 @@ export async function* deriveSegments(
   { located, manifest, live }: Source,
   isWanted: (segment: number) => boolean,
   deriver: Deriver,
-  { signal, onProgress }: DeriveReading,
+  { signal, onProgress, onBegin }: DeriveReading,
 ): AsyncGenerator<number | undefined, void, void> {
   const segments = located.segments.filter(
     ({ segment }) => isWanted(segment) && !manifest.deleted.has(segment),
@@ -61,6 +63,7 @@ export async function* deriveSegments(
   let before = 0;
   for (const file of segments) {
     const { segment } = file;
+    onBegin?.(segment);
     const one = { kind: 'journal', directory: located.directory, segments: [file] } as const;
     const reading = { signal, tail: { start: undefined } };
     for await (const bytes of scanSegments(one, deriver, live, NO_MANIFEST, readBytes, reading)) {

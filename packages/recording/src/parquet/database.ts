@@ -1,0 +1,61 @@
+import { rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import type { SampleOptions } from '../derive/book-sampler.ts';
+import { type DeriveReading, deriveSegments, openSource } from '../derive/derive-segments.ts';
+import { Deriver } from '../derive/deriver.ts';
+import { TABLE_NAMES, type TableName } from '../derive/tables.ts';
+import { nodeFileSystem } from '../file-system.ts';
+import { TableWriter } from './table-writer.ts';
+
+export interface DatabaseOptions extends DeriveReading {
+  readonly tables?: readonly TableName[] | undefined;
+  readonly sample?: SampleOptions | undefined;
+  /** What DuckDB may take; default 256 MB. */
+  readonly memoryMb?: number | undefined;
+}
+
+/**
+ * Derives all tables of a journal into one DuckDB file, which replaces what stood there once it is whole.
+ * Returns the rows by table.
+ */
+export async function exportDatabase(
+  path: string,
+  file: string,
+  options: DatabaseOptions = {},
+): Promise<Record<string, number>> {
+  const source = await openSource(path, options.processes);
+  const { sample } = options;
+  const all = TABLE_NAMES.filter((name) => name !== 'book_sample' || sample !== undefined);
+  const tables = options.tables ?? all;
+  const temporary = `${file}.partial`;
+  const clear = (): Promise<unknown> =>
+    Promise.all([temporary, `${temporary}.wal`].map((name) => rm(name, { force: true })));
+  await clear();
+  const settings = { threads: '2', memory_limit: `${options.memoryMb ?? 256}MB` };
+  const instance = await DuckDBInstance.create(temporary, settings);
+  const counts: Record<string, number> = {};
+  try {
+    const connection = await instance.connect();
+    const writers = new Map<string, TableWriter>();
+    for (const table of tables) writers.set(table, await TableWriter.create(connection, table));
+    const onRow: ConstructorParameters<typeof Deriver>[1]['onRow'] = ({ table, row }) => {
+      writers.get(table)?.add(row);
+    };
+    const deriver = new Deriver({ tables, sample }, { onRow });
+    for await (const _ of deriveSegments(source, () => true, deriver, options)) {
+      for (const writer of writers.values()) await writer.flush();
+    }
+    for (const [table, { rows }] of writers) counts[table] = rows;
+    await connection.run('CHECKPOINT');
+    connection.closeSync();
+  } catch (error) {
+    instance.closeSync();
+    await clear();
+    throw error;
+  }
+  instance.closeSync();
+  await rename(temporary, file);
+  await nodeFileSystem.syncDirectory(dirname(file));
+  return counts;
+}
