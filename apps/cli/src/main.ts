@@ -1,34 +1,16 @@
 #!/usr/bin/env node
-import { createSystemClock, createSystemTimers } from '@kr/schemas/shared';
-import { run } from './cli.ts';
-import { exitCodes } from './exit-codes.ts';
+// The one file of this app that touches the process. What is asked most is answered before anything
+// else is loaded: a shell's prompt or a script should not have to wait for a whole exchange's client.
+import { readFileSync } from 'node:fs';
 
-// The one file of this app that touches the process.
-const interrupt = new AbortController();
-const handleSignal = (): void => {
-  // The second signal means now, whatever is still open.
-  if (interrupt.signal.aborted) process.exit(exitCodes.interrupted);
-  interrupt.abort();
-};
-process.on('SIGINT', handleSignal);
-process.on('SIGTERM', handleSignal);
-
-// `kr … | head`: the reader has seen enough. The work goes on to its end, and its exit code stands.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
+const argv = process.argv.slice(2);
+const [first = '--help'] = argv;
+if (argv.length <= 1 && first === '--version') {
+  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  process.stdout.write(`${(JSON.parse(manifest) as { version: string }).version}\n`);
+} else if (argv.length <= 1 && (first === '--help' || first === '-h')) {
+  process.stdout.write(readFileSync(new URL('./overview.txt', import.meta.url)));
+} else {
+  const { runProcess } = await import('./process.ts');
+  await runProcess(argv, process);
 }
-
-process.exitCode = await run(process.argv.slice(2), {
-  stdout: process.stdout,
-  stderr: process.stderr,
-  clock: createSystemClock(),
-  timers: createSystemTimers(),
-  random: Math.random,
-  interrupted: interrupt.signal,
-  workingDirectory: process.cwd(),
-  self: process,
-});
-process.off('SIGINT', handleSignal);
-process.off('SIGTERM', handleSignal);

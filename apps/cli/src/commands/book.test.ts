@@ -8,15 +8,22 @@ describe('kr book --once', () => {
     const { code, stdout } = await kr(['book', 'BTC/USD', '--once']);
     expect(code).toBe(0);
     const lines = stdout.trimEnd().split('\n');
-    expect(lines[0]).toMatch(
-      /^BTC\/USD · depth 10 · verified \(checksum \d+\) · sandbox \(simulated\)$/,
-    );
+    expect(lines.shift()).toBe('sandbox (simulated)');
+    expect(lines[0]).toMatch(/^BTC\/USD · depth 10 · verified \(checksum \d+\)$/);
     expect(lines).toHaveLength(22);
     const prices = lines
       .filter((line) => /^(ask|bid)/.test(line))
       .map((line) => Number(line.split(/\s+/)[1]));
     expect(prices).toEqual(prices.toSorted((a, b) => b - a));
     expect(lines[11]).toBe('---');
+  });
+
+  it('gives the same ladder as JSON and as rows', async () => {
+    const { stdout } = await kr(['book', 'MLN/EUR', '--once', '-o', 'json']);
+    const book = JSON.parse(stdout) as { bids: unknown[]; asks: unknown[]; verified: boolean };
+    expect(book).toMatchObject({ symbol: 'MLN/EUR', verified: true, simulated: true });
+    const csv = await kr(['book', 'MLN/EUR', '--once', '-o', 'csv']);
+    expect(csv.stdout).toMatch(/^side,price,quantity,simulated\nask,[\d.]+,[\d.]+,true\n/);
   });
 
   it('prints the book of a sandbox that runs elsewhere', async () => {

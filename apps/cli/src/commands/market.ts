@@ -26,7 +26,9 @@ export const openMarket = async (options: MarketOptions, io: Io): Promise<Market
   const { live } = options;
   if (live !== undefined) {
     if (live === true || live.length === 0) {
-      throw new CliError('validation', '--live needs a symbol.', 'For example: --live BTC/USD');
+      throw new CliError('validation', '--live needs a symbol.', {
+        hint: 'For example: --live BTC/USD',
+      });
     }
     return { url: KRAKEN_URL, source: 'live', symbols: live, close: () => Promise.resolve() };
   }

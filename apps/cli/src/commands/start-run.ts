@@ -1,19 +1,24 @@
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { createRecorder, marketFeeds, type Recorder } from '@kr/recorder';
 import { linuxProcessTable, signalProcessTable } from '@kr/recording';
 import { isAbort } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { longTimeout } from '../long-timeout.ts';
+import type { CommandResult } from '../output/result.ts';
 import { createStatusLine, type StatusLine } from '../output/status-line.ts';
+import { aborted } from '../wait.ts';
 import { watchStatus } from '../watch-status.ts';
 import { openMarket } from './market.ts';
 import { defaultDirectory, type StartOptions } from './start.ts';
 import { verifyPath } from './verify-run.ts';
 
 /** Runs until the duration is over, a signal, or a failure; then closes and proves the recording. */
-export const start = async (options: StartOptions, io: Io): Promise<number> => {
+export const start = async (options: StartOptions, io: Io): Promise<CommandResult> => {
   const market = await openMarket(options, io);
-  const directory = options.out ?? defaultDirectory(io, market.source === 'live');
+  const directory = resolve(
+    io.workingDirectory,
+    options.out ?? defaultDirectory(io, market.source === 'live'),
+  );
   const shown = relative(io.workingDirectory, directory) || directory;
   const line = createStatusLine(io.stderr);
   const where = market.source === 'live' ? 'Kraken' : `the sandbox (simulated) at ${market.url}`;
@@ -38,13 +43,14 @@ export const start = async (options: StartOptions, io: Io): Promise<number> => {
     await market.close();
     line.clear();
   }
-  const code = await verifyPath(
-    directory,
-    { output: 'table', strict: options.strict ?? false },
-    io,
-  );
-  if (failure !== undefined) throw failure;
-  return code;
+  const verdict = await verifyPath(directory, options, io);
+  return {
+    ...verdict,
+    // What ended the recording comes after what is proved of it.
+    afterwards: async () => {
+      if (failure !== undefined) throw failure;
+    },
+  };
 };
 
 /** Connects and records until there is an end; answers the error that was it, if one was. */
@@ -71,9 +77,3 @@ const capture = async (
     stopDrawing();
   }
 };
-
-const aborted = (signal: AbortSignal): Promise<undefined> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve(undefined);
-    signal.addEventListener('abort', () => resolve(undefined), { once: true });
-  });

@@ -17,7 +17,9 @@ afterAll(async () => {
 
 describe('kr start', () => {
   it('records five symbols of the sandbox, ends by itself, and proves the recording', async () => {
-    const { code, stdout, stderr } = await krProcess(['start', '--duration', '1s'], folder);
+    const { code, stdout, stderr } = await krProcess(['start', '--duration', '1s'], {
+      cwd: folder,
+    });
     expect(stderr).toContain('the sandbox (simulated)');
     expect(stdout).toMatch(/^proved: every checksum matched, no gap$/m);
     expect(stdout.match(/^[A-Z]+\/[A-Z]{3} .+ 0$/gm)).toHaveLength(5);
@@ -30,7 +32,7 @@ describe('kr start', () => {
     const out = join(folder, signal);
     const segment = join(out, 'segment-000001.krj');
     let watched = false;
-    const outcome = await krProcess(['start', '--out', out], folder, (_text, pid) => {
+    const onStderr = (_text: string, pid: number): void => {
       if (watched) return;
       watched = true;
       const poll = setInterval(() => {
@@ -39,7 +41,8 @@ describe('kr start', () => {
         clearInterval(poll);
         process.kill(pid, signal);
       }, 10);
-    });
+    };
+    const outcome = await krProcess(['start', '--out', out], { cwd: folder, onStderr });
     expect(outcome.stdout).toMatch(/^proved: /m);
     expect(outcome.code).toBe(0);
   });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { parseDepth, parseDuration, parseWhole } from '../duration.ts';
+import { examples, type Host } from '../host.ts';
 import type { Io } from '../io.ts';
 import type { MarketOptions } from './market.ts';
 
@@ -11,17 +12,9 @@ export interface StartOptions extends MarketOptions {
   readonly strict?: boolean;
 }
 
-const examples = `
-Examples:
-  kr start                              record the sandbox's market until Ctrl-C
-  kr start --duration 10s               … for ten seconds
-  kr start --live BTC/USD ETH/USD       record Kraken`;
-
 /** `kr start`: the sandbox (or Kraken itself), the recorder, one status line, and the verdict. */
-export const addStartCommand = (program: Command, io: Io, exit: (code: number) => void): void => {
-  program
-    .command('start')
-    .description('record a market, and say at the end whether every byte of it is right')
+export const define = (command: Command, host: Host): void => {
+  command
     .option('--live [symbols...]', 'record Kraken instead of the sandbox, e.g. BTC/USD ETH/USD')
     .option('--duration <time>', 'stop by itself, e.g. 10s, 5m, 6h', parseDuration)
     .option(
@@ -48,11 +41,20 @@ export const addStartCommand = (program: Command, io: Io, exit: (code: number) =
       0,
     )
     .option('--strict', 'let the verdict fail on any gap, recorded or not')
-    .addHelpText('after', examples)
-    .action(async (options: StartOptions) => {
-      const { start } = await import('./start-run.ts');
-      exit(await start(options, io));
-    });
+    .addHelpText(
+      'after',
+      examples([
+        ['kr start', "record the sandbox's market until Ctrl-C"],
+        ['kr start --duration 10s', '… for ten seconds'],
+        ['kr start --live BTC/USD ETH/USD', 'record Kraken'],
+      ]),
+    )
+    .action(
+      host.action<[], StartOptions>(async () => {
+        const { start } = await import('./start-run.ts');
+        return ({ io }, options) => start(options, io);
+      }),
+    );
 };
 
 /** Simulated and live data never share a recording; a simulated market is a new one each time. */

@@ -3,22 +3,23 @@ import {
   linuxProcessTable,
   signalProcessTable,
   type VerifyProgress,
+  type VerifyReport,
   verdictExitCode,
   verify,
 } from '@kr/recording';
 import type { Io } from '../io.ts';
 import { bytes, grouped } from '../output/numbers.ts';
+import type { CommandResult } from '../output/result.ts';
 import { createStatusLine } from '../output/status-line.ts';
 import { formatVerdict } from '../output/verdict.ts';
-import type { VerifyOptions } from './verify.ts';
 
-/** Proves what stands at a path, prints what was found, and answers the exit code. */
+/** Proves what stands at a path. */
 export const verifyPath = async (
   path: string,
-  options: VerifyOptions,
+  options: { readonly strict?: boolean },
   io: Io,
   signal?: AbortSignal,
-): Promise<number> => {
+): Promise<CommandResult> => {
   const line = createStatusLine(io.stderr);
   const onProgress = (progress: VerifyProgress): void => {
     if (io.stderr.isTTY !== true) return;
@@ -30,13 +31,30 @@ export const verifyPath = async (
       processes: linuxProcessTable() ?? signalProcessTable(io.self),
       onProgress,
     });
-    const code = verdictExitCode(report, { strict: options.strict });
-    line.clear();
-    io.stdout.write(
-      options.output === 'json' ? `${JSON.stringify(report)}\n` : formatVerdict(report, code),
-    );
-    return code;
+    const exitCode = verdictExitCode(report, { strict: options.strict ?? false });
+    return {
+      columns: COLUMNS,
+      rows: rowsOf(report),
+      document: report,
+      text: (view) => formatVerdict(report, exitCode, view),
+      exitCode,
+      // The report says what it is of; a recording of Kraken stays one under --sandbox.
+      simulated: false,
+    };
   } finally {
     line.clear();
   }
 };
+
+const COLUMNS = ['symbol', 'depths', 'snapshots', 'updates', 'matched', 'mismatched'].map(
+  (key) => ({ key }),
+);
+
+const rowsOf = ({ symbols }: VerifyReport) =>
+  Object.entries(symbols).map(([symbol, { depths, snapshots, updates, checksums }]) => ({
+    symbol,
+    depths: depths.map(({ depth }) => depth),
+    snapshots,
+    updates,
+    ...checksums,
+  }));

@@ -1,14 +1,57 @@
-/** A plain table: the first column to the left, the others to the right, two spaces between. */
-export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string => {
-  const widths = head.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, column) =>
-        column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-      )
-      .join('  ')
-      .trimEnd();
-  return [head, ...rows].map((row) => `${line(row)}\n`).join('');
+import { alignDecimals, widest } from './align.ts';
+import { type Column, formatCell, type Row } from './result.ts';
+import type { Style } from './style.ts';
+
+const GAP = '  ';
+
+interface LaidOut {
+  readonly title: string;
+  readonly cells: readonly string[];
+  readonly width: number;
+}
+
+/**
+ * A table that fits. A number is never cut: what does not fit is left out from the right, whole
+ * columns at a time, and the last line says which.
+ */
+export const fitTable = (
+  columns: readonly Column[],
+  rows: readonly Row[],
+  { width, style }: { readonly width: number; readonly style: Style },
+): string => {
+  if (rows.length === 0) return `${style.faint('nothing')}\n`;
+  const laidOut = columns.map((column) => layOut(column, rows));
+  const shown = fitting(laidOut, width);
+  const lines = rows.map((_, row) => joined(shown.map(({ cells }) => cells[row] ?? '')));
+  const head = style.heading(joined(shown.map(({ title }) => title)));
+  const dropped = columns.slice(shown.length).map(({ key }) => key);
+  const more =
+    dropped.length === 0
+      ? ''
+      : `${style.faint(`… too narrow for: ${dropped.join(', ')} (-o csv has all)`)}\n`;
+  return `${[head, ...lines].map((line) => `${line}\n`).join('')}${more}`;
 };
+
+const layOut = ({ key, title = key, align = 'left' }: Column, rows: readonly Row[]): LaidOut => {
+  const texts = rows.map((row) => formatCell(row[key]).replaceAll(/\s+/g, ' '));
+  if (align === 'left') {
+    const width = widest([title, ...texts].map(({ length }) => length));
+    return { title: title.padEnd(width), cells: texts.map((text) => text.padEnd(width)), width };
+  }
+  const aligned = alignDecimals(texts);
+  const points = texts.map(aligned);
+  const width = widest([title, ...points].map(({ length }) => length));
+  return { title: title.padStart(width), cells: points.map((cell) => cell.padStart(width)), width };
+};
+
+/** The first always, then as many as there is room for. */
+const fitting = (columns: readonly LaidOut[], width: number): readonly LaidOut[] => {
+  let used = -GAP.length;
+  const fit = columns.findIndex((column) => {
+    used += GAP.length + column.width;
+    return used > width;
+  });
+  return fit === -1 ? columns : columns.slice(0, Math.max(1, fit));
+};
+
+const joined = (cells: readonly string[]): string => cells.join(GAP).trimEnd();

@@ -1,6 +1,7 @@
 import { formatPlace, type Mismatch, type RecordedGap, type VerifyReport } from '@kr/recording';
 import { grouped } from './numbers.ts';
-import { table } from './table.ts';
+import type { Column, TextView } from './result.ts';
+import { fitTable } from './table.ts';
 
 /** Gaps, holes and damages are listed up to this many; `-o json` has all. */
 const LISTED = 10;
@@ -52,20 +53,26 @@ const headline = (report: VerifyReport, exitCode: number): string => {
   return `proved: every checksum matched, ${gapText}${live}`;
 };
 
+const SYMBOL_COLUMNS: readonly Column[] = [
+  { key: 'symbol' },
+  ...['depth', 'snapshots', 'updates', 'matched', 'mismatched'].map(
+    (key) => ({ key, align: 'decimal' }) as const,
+  ),
+];
+
 /** What `verify` found, for a person. */
-export const formatVerdict = (report: VerifyReport, exitCode: number): string => {
+export const formatVerdict = (report: VerifyReport, exitCode: number, view: TextView): string => {
   const { recording, checksums } = report;
   const simulated = recording.simulated === true ? ' (simulated)' : '';
   const total = checksums.matched + checksums.mismatched;
-  const symbols = Object.entries(report.symbols).map(([symbol, counts]) => [
+  const symbols = Object.entries(report.symbols).map(([symbol, counts]) => ({
     symbol,
-    counts.depths.map(({ depth }) => depth).join(', '),
-    grouped(counts.snapshots),
-    grouped(counts.updates),
-    grouped(counts.checksums.matched),
-    grouped(counts.checksums.mismatched),
-  ]);
-  const head = ['symbol', 'depth', 'snapshots', 'updates', 'matched', 'mismatched'];
+    depth: counts.depths.map(({ depth }) => depth).join(', '),
+    snapshots: grouped(counts.snapshots),
+    updates: grouped(counts.updates),
+    matched: grouped(counts.checksums.matched),
+    mismatched: grouped(counts.checksums.mismatched),
+  }));
   const { firstMismatch } = report;
   return [
     `${recording.path}${simulated}\n`,
@@ -76,7 +83,7 @@ export const formatVerdict = (report: VerifyReport, exitCode: number): string =>
     `updates ${grouped(report.updates)} · checksums ${grouped(checksums.matched)} of ${grouped(total)} · `,
     `gaps ${grouped(report.gaps.length)}\n`,
     report.unchecked === 0 ? '' : `${counted(report.unchecked, 'book frame')} without a checksum\n`,
-    symbols.length === 0 ? '' : `\n${table(head, symbols)}`,
+    symbols.length === 0 ? '' : `\n${fitTable(SYMBOL_COLUMNS, symbols, view)}`,
     firstMismatch === undefined ? '' : `\nfirst mismatch\n  ${mismatchLine(firstMismatch)}\n`,
     listed('damage', report.damage, report.totals.damage, (damage) => damage.message),
     listed('holes that nobody recorded', report.holes, report.totals.holes, (hole) => hole.message),

@@ -1,0 +1,64 @@
+import { stringifyJson } from '@kr/schemas/json';
+import type { Style } from './style.ts';
+
+/** One row; decimals are texts. */
+export type Row = Readonly<Record<string, unknown>>;
+
+export interface Column {
+  /** The key of the row, the name in CSV, and the title unless there is one. */
+  readonly key: string;
+  readonly title?: string;
+  /** Numbers stand with their points under each other. */
+  readonly align?: 'left' | 'decimal';
+}
+
+/** How wide and in what colours a text may be. */
+export interface TextView {
+  /** Infinite where nobody looks. */
+  readonly width: number;
+  readonly style: Style;
+  readonly simulated: boolean;
+}
+
+/** What a command found. It says nothing of how it is printed: `render` does that. */
+export interface CommandResult {
+  /** What tables and CSV show, the most important first. */
+  readonly columns: readonly Column[];
+  readonly rows: Iterable<Row> | AsyncIterable<Row>;
+  /** What `-o json` prints instead of an array of the rows. */
+  readonly document?: unknown;
+  /** What `-o table` prints instead of a table of the rows. */
+  readonly text?: (view: TextView) => string;
+  /** A line under the table, for people. */
+  readonly footer?: string | undefined;
+  readonly exitCode?: number;
+  /** Whether it is a sandbox's, where that is not the session's. */
+  readonly simulated?: boolean;
+  /** What goes on after it was printed: a server. */
+  readonly afterwards?: () => Promise<void>;
+}
+
+/** One thing with its fields: an object in JSON, a line for each field in a table. */
+export const recordResult = (fields: Row, exitCode = 0): CommandResult => ({
+  columns: Object.keys(fields).map((key) => ({ key })),
+  rows: [fields],
+  document: fields,
+  text: ({ style }) => formatFields(fields, style),
+  exitCode,
+});
+
+const formatFields = (fields: Row, style: Style): string => {
+  const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
+  const width = Math.max(0, ...entries.map(([key]) => key.length));
+  return entries
+    .map(([key, value]) => `${style.heading(key.padEnd(width))}  ${formatCell(value)}`.trimEnd())
+    .map((line) => `${line}\n`)
+    .join('');
+};
+
+/** Absent is empty, never 0. */
+export const formatCell = (value: unknown): string => {
+  if (value === undefined || value === null) return '';
+  if (Array.isArray(value)) return value.map(formatCell).join(',');
+  return typeof value === 'string' ? value : stringifyJson(value);
+};

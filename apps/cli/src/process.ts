@@ -1,0 +1,85 @@
+import { createSystemClock, createSystemTimers } from '@kr/schemas/shared';
+import { run } from './cli.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { Io, TextSink } from './io.ts';
+
+/** Joins a command line to the process it was called in. */
+export const runProcess = async (argv: readonly string[], host: NodeJS.Process): Promise<void> => {
+  const interrupt = new AbortController();
+  const handleSignal = (): void => {
+    // The second signal means now, whatever is still open.
+    if (interrupt.signal.aborted) host.exit(exitCodes.interrupted);
+    interrupt.abort();
+  };
+  host.on('SIGINT', handleSignal);
+  host.on('SIGTERM', handleSignal);
+
+  const readerGone = new AbortController();
+  let outputError: NodeJS.ErrnoException | undefined;
+  host.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') readerGone.abort();
+    else outputError ??= error;
+  });
+  // Nobody listens to the talk any more; what is done goes on.
+  host.stderr.on('error', () => undefined);
+
+  const io: Io = {
+    stdout: sinkOf(host.stdout),
+    stderr: sinkOf(host.stderr),
+    readStdin: () => readAll(host.stdin),
+    ask: host.stdin.isTTY && host.stderr.isTTY ? asker(host) : undefined,
+    env: host.env,
+    home: host.env['HOME'] ?? host.env['USERPROFILE'] ?? host.cwd(),
+    clock: createSystemClock(),
+    timers: createSystemTimers(),
+    random: Math.random,
+    interrupted: interrupt.signal,
+    readerGone: readerGone.signal,
+    workingDirectory: host.cwd(),
+    self: host,
+  };
+  const code = await run(argv, io);
+  if (outputError === undefined) {
+    host.exitCode = code;
+  } else {
+    const { code: reason = 'unknown' } = outputError;
+    host.stderr.write(`kr: the output could not be written (${reason}).\n`);
+    host.exitCode = exitCodes.io;
+  }
+  host.off('SIGINT', handleSignal);
+  host.off('SIGTERM', handleSignal);
+};
+
+/** A write that fails is heard of by the stream's own listener. */
+const sinkOf = (stream: NodeJS.WriteStream): TextSink => ({
+  write: (text) =>
+    new Promise<void>((resolve) => {
+      stream.write(text, () => resolve());
+    }),
+  isTTY: stream.isTTY,
+  get columns() {
+    return stream.columns;
+  },
+});
+
+const readAll = async (stream: NodeJS.ReadStream): Promise<string> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk as Uint8Array));
+  return Buffer.concat(chunks).toString('utf8');
+};
+
+const asker =
+  ({ stdin, stderr }: NodeJS.Process) =>
+  async (question: string, signal: AbortSignal): Promise<string> => {
+    const { createInterface } = await import('node:readline/promises');
+    const terminal = createInterface({ input: stdin, output: stderr });
+    const ended = new AbortController();
+    // Ctrl-C comes to readline here, not to the process; Ctrl-D closes it.
+    terminal.once('SIGINT', () => ended.abort());
+    terminal.once('close', () => ended.abort());
+    try {
+      return await terminal.question(question, { signal: AbortSignal.any([signal, ended.signal]) });
+    } finally {
+      terminal.close();
+    }
+  };
