@@ -89,6 +89,6 @@ describe('Books', () => {
     expect(isOrderBookError(thrown, 'MALFORMED_FRAME')).toBe(true);
     expect(books.current?.symbol).toBe('BTC/USD');
     expect(books.current?.verified).toBe(false);
-    expect(() => books.apply('\ud800')).toThrow('surrogate');
+    expect(() => books.apply('\ud800')).toThrow('not JSON');
   });
 });

@@ -1,10 +1,7 @@
-import type { L2BookOptions } from './book-options.ts';
-import { applyLoaded, L2Book } from './l2-book.ts';
-import { frameBuffer, loneSurrogate } from './loaded-frame.ts';
-import { MAX_DEPTH, wholeNumber } from './options.ts';
-import { parseBook } from './parse-book.ts';
-import { FOREIGN, otherFrame } from './scan-book.ts';
-import { SymbolTable } from './symbol-table.ts';
+import { applyBytes } from './book.ts';
+import { asciiBytes, readFrame } from './frame.ts';
+import { L2Book } from './l2-book.ts';
+import { type L2BookOptions, MAX_DEPTH, wholeNumber } from './options.ts';
 import type { ApplyOutcome } from './types.ts';
 
 export interface BooksOptions {
@@ -16,12 +13,14 @@ export interface BooksOptions {
   readonly maxBooks?: number | undefined;
 }
 
-const DEFAULT_MAX_BOOKS = 10_000;
-/** Where the symbol begins in Kraken's layout (scan-book.ts), told by the first letter of the type. */
+/** Where the symbol begins in Kraken's layout (book.ts), told by the first letter of the type. */
 const TYPE_AT = 26;
 const SYMBOL_AT_UPDATE = 53;
 const SYMBOL_AT_SNAPSHOT = 55;
 const LOWER_U = 0x75;
+const QUOTE = 0x22;
+/** Keeps a hash a small integer, which a Map finds soonest. */
+const HASH_BITS = 0x3fffffff;
 
 /** Many books kept from one stream of frames, each found by the frame's symbol. */
 export class Books implements Iterable<L2Book> {
@@ -30,13 +29,14 @@ export class Books implements Iterable<L2Book> {
   /** True when books are made as snapshots come. */
   readonly #open: boolean;
   readonly #books = new Map<string, L2Book>();
-  readonly #table = new SymbolTable<L2Book>();
+  /** By the hash of the symbol's bytes: a guess, which the book confirms by reading the symbol. */
+  readonly #hashed = new Map<number, L2Book>();
   #current: L2Book | undefined;
 
   /** Throws INVALID_OPTION. */
   constructor(options: BooksOptions) {
     this.#depth = wholeNumber('depth', options.depth, 1, MAX_DEPTH);
-    this.#maxBooks = wholeNumber('maxBooks', options.maxBooks ?? DEFAULT_MAX_BOOKS, 1, 1_000_000);
+    this.#maxBooks = wholeNumber('maxBooks', options.maxBooks ?? 10_000, 1, 1_000_000);
     this.#open = options.symbols === undefined;
     for (const symbol of options.symbols ?? []) this.add({ symbol, depth: this.#depth });
   }
@@ -55,23 +55,32 @@ export class Books implements Iterable<L2Book> {
    * then `current` is the book that lost the frame, where the frame still tells.
    */
   apply(frame: Uint8Array | string): ApplyOutcome {
-    this.#current = undefined;
-    if (!frameBuffer.load(frame)) throw loneSurrogate();
-    const { bytes, length } = frameBuffer;
-    const at = bytes[TYPE_AT] === LOWER_U ? SYMBOL_AT_UPDATE : SYMBOL_AT_SNAPSHOT;
-    const book = this.#table.find(bytes, at, length);
-    if (book === undefined) return this.#applyParsed();
-    // A guess until the book has read the whole frame.
-    this.#current = book;
-    const outcome = applyLoaded(book);
-    return outcome === 'foreign' ? this.#applyParsed() : outcome;
+    const bytes = typeof frame === 'string' ? asciiBytes(frame) : frame;
+    this.#current = bytes === undefined ? undefined : this.#find(bytes, frame.length);
+    if (this.#current !== undefined) {
+      const outcome = applyBytes(this.#current, bytes, frame);
+      if (outcome !== 'foreign') return outcome;
+      this.#current = undefined;
+    }
+    // A new symbol, another layout, v1, or no book frame.
+    let outcome: ApplyOutcome = 'foreign';
+    for (const { symbol, snapshot } of readFrame(frame, 'book')) {
+      const book = this.#books.get(symbol) ?? this.#discover(symbol, snapshot);
+      if (book !== undefined) {
+        this.#current = book;
+        outcome = book.apply(frame);
+      } else if (this.#open && !snapshot) {
+        outcome = 'awaitingSnapshot';
+      }
+    }
+    return outcome;
   }
 
   /** Adds a book with options of its own, in place of the one of that symbol. */
   add(options: L2BookOptions & { readonly symbol: string }): L2Book {
     const book = new L2Book(options);
     this.#books.set(options.symbol, book);
-    this.#table.set(options.symbol, book);
+    this.#hashed.set(hashOf(options.symbol), book);
     return book;
   }
 
@@ -81,10 +90,8 @@ export class Books implements Iterable<L2Book> {
 
   /** Forgets a book: true when there was one. */
   delete(symbol: string): boolean {
-    if (!this.#books.delete(symbol)) return false;
-    this.#table.clear();
-    for (const [name, book] of this.#books) this.#table.set(name, book);
-    return true;
+    this.#hashed.delete(hashOf(symbol));
+    return this.#books.delete(symbol);
   }
 
   symbols(): string[] {
@@ -95,25 +102,23 @@ export class Books implements Iterable<L2Book> {
     return this.#books.values();
   }
 
-  /** Finds the book by parsing the frame: a new symbol, another layout, v1, or no book frame. */
-  #applyParsed(): ApplyOutcome {
-    this.#current = undefined;
-    if (otherFrame(frameBuffer) === FOREIGN) return 'foreign';
-    let outcome: ApplyOutcome = 'foreign';
-    for (const { symbol, snapshot } of parseBook(frameBuffer.bytes, frameBuffer.length)) {
-      const book = this.#books.get(symbol) ?? this.#discover(symbol, snapshot);
-      if (book === undefined) {
-        if (this.#open && !snapshot) outcome = 'awaitingSnapshot';
-        continue;
-      }
-      this.#current = book;
-      outcome = applyLoaded(book);
-    }
-    return outcome;
+  #find(bytes: Uint8Array, length: number): L2Book | undefined {
+    let hash = 0;
+    let at = bytes[TYPE_AT] === LOWER_U ? SYMBOL_AT_UPDATE : SYMBOL_AT_SNAPSHOT;
+    for (; at < length && bytes[at] !== QUOTE; at++) hash = mix(hash, bytes[at]!);
+    return this.#hashed.get(hash & HASH_BITS);
   }
 
   #discover(symbol: string, snapshot: boolean): L2Book | undefined {
     if (!this.#open || !snapshot || this.#books.size >= this.#maxBooks) return undefined;
     return this.add({ symbol, depth: this.#depth });
   }
+}
+
+const mix = (hash: number, code: number): number => (Math.imul(hash, 31) + code) | 0;
+
+function hashOf(symbol: string): number {
+  let hash = 0;
+  for (let i = 0; i < symbol.length; i++) hash = mix(hash, symbol.charCodeAt(i));
+  return hash & HASH_BITS;
 }

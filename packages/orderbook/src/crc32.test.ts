@@ -1,8 +1,7 @@
 import CRC32 from 'crc-32';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { crcShift, MAX_SHIFT } from './crc-shift.ts';
-import { CRC_INITIAL, crc32, crcUpdate } from './crc32.ts';
+import { CRC_INITIAL, crc32, crcShift, crcUpdate, MAX_SHIFT } from './crc32.ts';
 
 const digits = fc.stringMatching(/^\d{0,62}$/);
 

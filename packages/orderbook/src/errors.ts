@@ -1,7 +1,7 @@
 /** What each code means, and what its `context` carries. */
 export interface OrderBookErrorContexts {
   /** A frame that is not JSON, or claims to be a book frame and is not shaped like one. */
-  readonly MALFORMED_FRAME: { readonly offset?: number; readonly field?: string };
+  readonly MALFORMED_FRAME: { readonly field?: string };
   /** A level handed in with a price or a quantity that is no decimal, or out of range. */
   readonly INVALID_LEVEL: { readonly value: string };
   /** A snapshot whose levels do not have its checksum. */

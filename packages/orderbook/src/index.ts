@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export type { L2BookOptions, L3BookOptions } from './book-options.ts';
+
 export { Books, type BooksOptions } from './books.ts';
 export { crc32 } from './crc32.ts';
 export {
@@ -22,7 +22,7 @@ export {
 export { checkIntegrity, type IntegrityIssue } from './integrity.ts';
 export { L2Book } from './l2-book.ts';
 export { L3Book } from './l3-book.ts';
-export type { PrecisionOptions } from './precision.ts';
+export type { L2BookOptions, L3BookOptions, PrecisionOptions } from './options.ts';
 export type {
   ApplyOutcome,
   BookLevels,

@@ -1,49 +1,30 @@
-import type { L2BookOptions } from './book-options.ts';
-import { CHECKSUM_LEVELS, type Ladder } from './ladder.ts';
-import { LevelBatch } from './level-batch.ts';
-import { invalidLevel } from './lexeme.ts';
-import { frameBuffer, loneSurrogate, unreadable } from './loaded-frame.ts';
-import { MAX_DEPTH, wholeNumber } from './options.ts';
-import { parseBook } from './parse-book.ts';
-import { isSame, lowered, type Precision, raised, readPrecision } from './precision.ts';
-import { readScaled, scaledToNumber } from './read-levels.ts';
-import { POWERS } from './scaled.ts';
-import { FOREIGN, SCANNED, type SymbolText, scanBook, symbolText } from './scan-book.ts';
-import { Sides } from './sides.ts';
-import { fillBatch, readTextLevels } from './text-levels.ts';
-import type { ApplyOutcome, BookLevels, BookSide, L2Snapshot, Level } from './types.ts';
-import { Verification } from './verification.ts';
+import { Book } from './book.ts';
+import type { Ladder } from './ladder.ts';
+import { LevelScan } from './level-scan.ts';
+import { formatScaled, MAX_SAFE, tailOf } from './lexeme.ts';
+import type { L2BookOptions } from './options.ts';
+import type { BookSide, L2Snapshot, Level } from './types.ts';
 
-/** Of the message in hand: filled and applied within one call, so all books share it. */
-const batch: LevelBatch = /* @__PURE__ */ new LevelBatch();
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const CLOSE_BRACKET = 0x5d;
+const LOWER_P = 0x70;
+const CLOSE_BRACE = 0x7d;
+/** Of `{"price":1,"qty":1}` and what must stand behind it. */
+const SHORTEST_LEVEL = 23;
+const QUANTITY_KEY = ',"qty":'.length;
 
-/** Applies what stands in `frameBuffer`: the router's way in. */
-export let applyLoaded: (book: L2Book) => ApplyOutcome;
+const level = /* @__PURE__ */ new LevelScan();
 
 /**
- * An aggregated (L2) order book of one symbol, kept from Kraken's `book` channel and verified by
- * the exchange's checksum on every message: https://docs.kraken.com/api/docs/guides/spot-ws-book-v2
- *
- * Entries apply in array order, the sides are cut to the depth after the whole message, and only
- * then the checksum is compared. Nothing is ever repaired: after a mismatch the book stays
- * readable and `verified` stays false until a snapshot verifies.
+ * An aggregated (L2) order book of one symbol, kept from Kraken's `book` channel (v2, or the arrays
+ * of v1) and verified by the exchange's checksum on every message:
+ * https://docs.kraken.com/api/docs/guides/spot-ws-book-v2
  */
-export class L2Book {
-  readonly #given: Precision;
-  readonly #sides: Sides;
-  readonly #state = new Verification();
-  #symbol: string | undefined;
-  #symbolText: SymbolText | undefined;
-
-  static {
-    applyLoaded = (book) => book.#applyLoaded();
-  }
-
+export class L2Book extends Book<Level, Level> {
   /** Throws INVALID_OPTION. */
   constructor(options: L2BookOptions) {
-    this.#given = readPrecision(options);
-    this.#sides = new Sides(wholeNumber('depth', options.depth, 1, MAX_DEPTH));
-    if (options.symbol !== undefined) this.#name(options.symbol);
+    super('book', options);
   }
 
   /**
@@ -51,147 +32,36 @@ export class L2Book {
    * do not have its checksum.
    */
   static fromSnapshot(snapshot: L2Snapshot): L2Book {
-    const book = new L2Book(snapshot);
-    if (snapshot.awaitingSnapshot) return book;
-    book.applySnapshot(snapshot);
-    book.#state.restore(snapshot);
-    return book;
-  }
-
-  /** Levels a side. */
-  get depth(): number {
-    return this.#sides.depth;
-  }
-
-  /** As given, else that of the first snapshot. */
-  get symbol(): string | undefined {
-    return this.#symbol;
-  }
-
-  /** True when the last message's checksum matched, and every one since the last snapshot did. */
-  get verified(): boolean {
-    return this.#state.verified;
-  }
-
-  /** True until a snapshot is applied: updates are not applied before it. */
-  get awaitingSnapshot(): boolean {
-    return !this.#state.live;
-  }
-
-  /** The decimals of every price in the book; undefined before the first snapshot. */
-  get pricePrecision(): number | undefined {
-    return this.#state.live ? this.#sides.pricePrecision : undefined;
-  }
-
-  /** The decimals of every quantity in the book; undefined before the first snapshot. */
-  get quantityPrecision(): number | undefined {
-    return this.#state.live ? this.#sides.quantityPrecision : undefined;
-  }
-
-  /** The checksum the last applied frame carried; undefined when it carried none. */
-  get expectedChecksum(): number | undefined {
-    return this.#state.expected;
-  }
-
-  get bidCount(): number {
-    return this.#sides.bids.count;
-  }
-
-  get askCount(): number {
-    return this.#sides.asks.count;
+    return new L2Book(snapshot).restore(snapshot);
   }
 
   /** Removals of prices that were not in the book: ignored, and counted here. */
   get unknownRemovals(): number {
-    return this.#sides.bids.unknownRemovals + this.#sides.asks.unknownRemovals;
-  }
-
-  /**
-   * Applies a frame as received: a v2 `book` object or a v1 `book-N` array, as bytes or as text.
-   * Throws MALFORMED_FRAME; the levels are then as they were, and the book is not verified until
-   * the next snapshot, because what the frame said is lost.
-   */
-  apply(frame: Uint8Array | string): ApplyOutcome {
-    if (!frameBuffer.load(frame)) throw this.#lost(loneSurrogate());
-    return this.#applyLoaded();
-  }
-
-  #applyLoaded(): ApplyOutcome {
-    if (this.#symbolText !== undefined) {
-      const { live } = this.#state;
-      const known = live ? this.#sides : this.#given;
-      batch.pricePrecision = known.pricePrecision;
-      batch.quantityPrecision = known.quantityPrecision;
-      const scan = scanBook(frameBuffer, this.#symbolText, batch);
-      if (scan === FOREIGN) return 'foreign';
-      if (scan === SCANNED) {
-        if (!batch.snapshot && !live) return 'awaitingSnapshot';
-        this.#sides.apply(batch);
-        return this.#state.settle(batch, this.#sides.checksum());
-      }
-    }
-    try {
-      return this.#applyParsed();
-    } catch (error) {
-      throw this.#lost(unreadable(error));
-    }
-  }
-
-  /** Replaces the whole book. Throws INVALID_LEVEL, with the book as it was. */
-  applySnapshot(snapshot: BookLevels): ApplyOutcome {
-    return this.#applyLevels(snapshot, true);
-  }
-
-  /** Sets levels to new absolute quantities, 0 removes. Throws INVALID_LEVEL, with the book as it was. */
-  applyUpdate(update: BookLevels): ApplyOutcome {
-    return this.#applyLevels(update, false);
-  }
-
-  bestBid(): Level | undefined {
-    return this.#sides.best(this.#sides.bids);
-  }
-
-  bestAsk(): Level | undefined {
-    return this.#sides.best(this.#sides.asks);
-  }
-
-  /** The best `count` bids, best (highest) first; all without `count`. */
-  bids(count: number = this.depth): Level[] {
-    return this.#sides.levels(this.#sides.bids, count);
-  }
-
-  /** The best `count` asks, best (lowest) first; all without `count`. */
-  asks(count: number = this.depth): Level[] {
-    return this.#sides.levels(this.#sides.asks, count);
-  }
-
-  /** The levels that the checksum covers, best first: `explainChecksum` shows how. */
-  checksumLevels(side: BookSide): Level[] {
-    return this.#sides.levels(this.#ladder(side), CHECKSUM_LEVELS);
+    return this.bidLadder.unknownRemovals + this.askLadder.unknownRemovals;
   }
 
   /** A price as the nearest double, by rank (0 is the best); undefined past the last level. */
   priceNumber(side: BookSide, rank: number): number | undefined {
-    const scaled = this.priceTicks(side, rank);
-    return scaled === undefined ? undefined : scaledToNumber(scaled, this.#sides.pricePrecision);
+    return toNumber(this.priceTicks(side, rank), this.priceDecimals);
   }
 
   /** A quantity as the nearest double, by rank (0 is the best); undefined past the last level. */
   quantityNumber(side: BookSide, rank: number): number | undefined {
-    const scaled = this.quantityLots(side, rank);
-    return scaled === undefined ? undefined : scaledToNumber(scaled, this.#sides.quantityPrecision);
+    return toNumber(this.quantityLots(side, rank), this.quantityDecimals);
   }
 
   /** A price times ten to the power of `pricePrecision`, exact: a bigint only beyond 2^53. */
   priceTicks(side: BookSide, rank: number): number | bigint | undefined {
-    const ladder = this.#ladder(side);
-    return ladder.has(rank) ? ladder.priceAt(ladder.high - 1 - rank) : undefined;
+    const ladder = this.ladder(side);
+    const at = ladder.indexOf(rank);
+    return at < 0 ? undefined : ladder.priceAt(at);
   }
 
   /** A quantity times ten to the power of `quantityPrecision`, exact: a bigint only beyond 2^53. */
   quantityLots(side: BookSide, rank: number): number | bigint | undefined {
-    const ladder = this.#ladder(side);
-    return ladder.has(rank) ? ladder.quantityAt(ladder.high - 1 - rank) : undefined;
+    const ladder = this.ladder(side);
+    const at = ladder.indexOf(rank);
+    return at < 0 ? undefined : ladder.quantityAt(at);
   }
 
   /**
@@ -199,15 +69,12 @@ export class L2Book {
    * price, quantity… as the nearest doubles, best first. Gives the number of levels read.
    */
   readNumbers(side: BookSide, into: Float64Array): number {
-    const { pricePrecision, quantityPrecision } = this.#sides;
-    const count = readScaled(this.#ladder(side), into);
-    const priceUnit = POWERS[pricePrecision] ?? 1;
-    const quantityUnit = POWERS[quantityPrecision] ?? 1;
-    for (let i = 0; i < count * 2; i += 2) {
-      into[i]! /= priceUnit;
-      into[i + 1]! /= quantityUnit;
-    }
-    return count;
+    return readLevels(
+      this.ladder(side),
+      into,
+      10 ** this.priceDecimals,
+      10 ** this.quantityDecimals,
+    );
   }
 
   /**
@@ -215,87 +82,93 @@ export class L2Book {
    * `into` undefined, when the side holds a value beyond 2^53.
    */
   readTicks(side: BookSide, into: Float64Array): number {
-    const ladder = this.#ladder(side);
-    return ladder.wide ? -1 : readScaled(ladder, into);
+    const ladder = this.ladder(side);
+    return ladder.wide ? -1 : readLevels(ladder, into, 1, 1);
   }
 
-  /** Kraken's checksum of the book as it is: unsigned 32-bit, 0 for an empty book. */
-  checksum(): number {
-    return this.#sides.checksum() >>> 0;
+  protected override levels(ladder: Ladder, count: number): Level[] {
+    return ladder.best(count).map((at) => ({
+      price: formatScaled(ladder.priceAt(at), this.priceDecimals),
+      quantity: formatScaled(ladder.quantityAt(at), this.quantityDecimals),
+    }));
   }
 
-  /** The whole book as plain data: `L2Book.fromSnapshot` makes the same book of it. */
-  toSnapshot(): L2Snapshot {
-    return {
-      symbol: this.symbol,
-      depth: this.depth,
-      pricePrecision: this.pricePrecision,
-      quantityPrecision: this.quantityPrecision,
-      bids: this.bids(),
-      asks: this.asks(),
-      checksum: this.checksum(),
-      verified: this.verified,
-      awaitingSnapshot: this.awaitingSnapshot,
-    };
+  protected override entries(ladder: Ladder, count: number): Level[] {
+    return this.levels(ladder, count);
   }
 
-  /** Forgets everything but the options and the symbol: the book awaits a snapshot again. */
-  clear(): void {
-    this.#sides.clear();
-    this.#state.clear();
+  protected override put(
+    _entry: unknown,
+    isAsk: boolean,
+    price: bigint,
+    quantity: bigint,
+    crc: number,
+    length: number,
+  ): void {
+    const ladder = isAsk ? this.askLadder : this.bidLadder;
+    const key = isAsk ? -price : price;
+    if (price > MAX_SAFE || quantity > MAX_SAFE) ladder.widen();
+    ladder.set(Number(key), tailOf(key), Number(quantity), tailOf(quantity), crc, length);
   }
 
-  /** The exact parser: for frames in another layout than the scan's, and for v1. */
-  #applyParsed(): ApplyOutcome {
-    let outcome: ApplyOutcome = 'foreign';
-    for (const message of parseBook(frameBuffer.bytes, frameBuffer.length)) {
-      if (this.#symbol === undefined && message.snapshot) this.#name(message.symbol);
-      if (this.#symbol !== undefined && message.symbol !== this.#symbol) continue;
-      if (message.depth !== undefined && message.depth !== this.depth) continue;
-      const next = this.#applyLevels(message, message.snapshot);
-      outcome = outcome === 'mismatch' && !message.snapshot ? 'mismatch' : next;
+  protected override commit(): void {
+    this.bidLadder.truncate(this.depth);
+    this.askLadder.truncate(this.depth);
+  }
+
+  /** Scans and applies `{"price":45283.5,"qty":0.10000000},…]`. */
+  protected override scanSide(
+    bytes: Uint8Array,
+    start: number,
+    length: number,
+    isAsk: boolean,
+  ): number {
+    if (bytes[start] === CLOSE_BRACKET) return start + 1;
+    const ladder = isAsk ? this.askLadder : this.bidLadder;
+    let at = start;
+    let applied = 0;
+    for (;;) {
+      if (at + SHORTEST_LEVEL > length || bytes[at + 2] !== LOWER_P || bytes[at + 8] !== COLON)
+        break;
+      at = level.read(bytes, at + 9, QUANTITY_KEY);
+      if (at < 0 || bytes[at] !== CLOSE_BRACE) break;
+      const { price, quantity, priceDecimals, quantityDecimals } = level;
+      if (priceDecimals !== this.priceDecimals || quantityDecimals !== this.quantityDecimals) {
+        // A removal's `0` says nothing of how quantities are printed.
+        if (quantity === 0 || !this.learn(priceDecimals, quantityDecimals)) break;
+      }
+      ladder.set(isAsk ? -price : price, 0, quantity, 0, level.crc, level.digits);
+      applied++;
+      const next = bytes[++at];
+      if (next === COMMA) at++;
+      else if (next === CLOSE_BRACKET) {
+        ladder.scanned = applied;
+        return at + 1;
+      } else break;
     }
-    return outcome;
+    ladder.scanned = applied;
+    return -1;
   }
+}
 
-  #applyLevels(message: BookLevels, snapshot: boolean): ApplyOutcome {
-    const levels = readTextLevels(message);
-    const { checksum } = message;
-    if (checksum !== undefined) wholeNumber('checksum', checksum, 0, 0xffffffff);
-    if (!snapshot && !this.#state.live) return 'awaitingSnapshot';
-    const precision = raised(snapshot ? this.#given : this.#sides, levels.shown);
-    batch.snapshot = snapshot;
-    batch.hasChecksum = checksum !== undefined;
-    batch.checksum = (checksum ?? 0) | 0;
-    batch.pricePrecision = precision.pricePrecision;
-    batch.quantityPrecision = precision.quantityPrecision;
-    fillBatch(levels, batch);
-    if (!snapshot && !isSame(precision, this.#sides) && !this.#sides.rescale(precision)) {
-      const decimals = `${batch.pricePrecision} and ${batch.quantityPrecision} decimals`;
-      throw invalidLevel(decimals, 'would be too many for some level');
-    }
-    this.#sides.apply(batch);
-    if (batch.hasChecksum && this.#sides.checksum() !== batch.checksum) {
-      // A message that shows fewer decimals than the book either drops its zeros or tells that the
-      // instrument's precision went down. The exchange's checksum decides which.
-      const fewer = lowered(this.#sides, levels.shown);
-      if (fewer !== undefined) this.#sides.rescale(fewer, batch.checksum);
-    }
-    return this.#state.settle(batch, this.#sides.checksum());
+function readLevels(
+  ladder: Ladder,
+  into: Float64Array,
+  priceUnit: number,
+  quantityUnit: number,
+): number {
+  const { keys, quantities, high } = ladder;
+  const count = Math.min(high - ladder.low, into.length >>> 1);
+  for (let i = 0; i < count; i++) {
+    into[i << 1] = Math.abs(keys[high - 1 - i]!) / priceUnit;
+    into[(i << 1) + 1] = quantities[high - 1 - i]! / quantityUnit;
   }
+  return count;
+}
 
-  /** What a frame said is lost, so the book is no longer known to be right. */
-  #lost(error: unknown): unknown {
-    this.#state.lose();
-    return error;
-  }
-
-  #name(symbol: string): void {
-    this.#symbol = symbol;
-    this.#symbolText = symbolText(symbol);
-  }
-
-  #ladder(side: BookSide): Ladder {
-    return side === 'bids' ? this.#sides.bids : this.#sides.asks;
-  }
+/** The nearest double: dividing by a power of ten rounds once. */
+function toNumber(scaled: number | bigint | undefined, precision: number): number | undefined {
+  if (scaled === undefined) return undefined;
+  if (typeof scaled === 'number') return scaled / 10 ** precision;
+  return Number(formatScaled(scaled, precision));
 }

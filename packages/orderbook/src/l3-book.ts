@@ -1,29 +1,39 @@
-import type { L3BookOptions } from './book-options.ts';
+import { Book } from './book.ts';
+import { crcShift, MAX_SHIFT } from './crc32.ts';
 import { CHECKSUM_LEVELS, type Ladder } from './ladder.ts';
-import { invalidLevel } from './lexeme.ts';
-import { frameBuffer, loneSurrogate, unreadable } from './loaded-frame.ts';
-import { MAX_DEPTH, wholeNumber } from './options.ts';
-import { OrderBatch } from './order-batch.ts';
-import { readOrder, readOrders, readTotals } from './order-reading.ts';
-import { rescaledOrders } from './order-rescale.ts';
-import { OrderSides } from './order-sides.ts';
-import { parseLevel3 } from './parse-level3.ts';
-import { isSame, lowered, type Precision, raised, readPrecision } from './precision.ts';
-import { FOREIGN, SCANNED } from './scan-book.ts';
-import { scanLevel3 } from './scan-level3.ts';
-import { fillOrderBatch, readTextOrders, type TextOrders } from './text-orders.ts';
-import type {
-  ApplyOutcome,
-  BookSide,
-  L3Snapshot,
-  Level,
-  Order,
-  OrderEvent,
-  OrderSnapshotLevels,
-  OrderUpdateLevels,
-} from './types.ts';
-import { Verification } from './verification.ts';
-import { isAscii } from './wire-text.ts';
+import { formatScaled, joinScaled, tailOf } from './lexeme.ts';
+import type { L3BookOptions } from './options.ts';
+import { ADD, DELETE, MODIFY, OrderBatch } from './order-batch.ts';
+import { OrderIds } from './order-id.ts';
+import { OrderStore } from './order-store.ts';
+import { formatOrderTime, parseOrderTime } from './order-time.ts';
+import { scanOrders } from './scan-orders.ts';
+import type { BookSide, L3Snapshot, Level, Order, OrderEvent } from './types.ts';
+
+const KINDS = { add: ADD, modify: MODIFY, delete: DELETE } as const;
+/** A level whose CRC must be made anew from its orders. */
+const STALE = -1;
+/** Ids of an unusual form are forgotten in sweeps, when this many more are kept than needed. */
+const SPARE_IDS = 1024;
+
+/** The orders of one price, first in the queue first: a chain of slots (order-store.ts). */
+interface Queue {
+  isAsk: boolean;
+  key: number;
+  keyTail: number;
+  first: number;
+  last: number;
+  count: number;
+  /** The CRC of its orders' digits from register 0, and how many digits, or STALE. */
+  crc: number;
+  length: number;
+}
+
+interface Fold {
+  from: number;
+  to: number;
+  valid: boolean;
+}
 
 /** Of the message in hand: filled and applied within one call, so all books share it. */
 const batch: OrderBatch = /* @__PURE__ */ new OrderBatch();
@@ -34,21 +44,25 @@ const batch: OrderBatch = /* @__PURE__ */ new OrderBatch();
  *
  * Within one message the adds of a side join their queues in the order of their own timestamps; a
  * modification keeps its place; an order announced again joins the end; levels past the depth are
- * dropped after the whole message. As with `L2Book`, nothing is ever repaired.
+ * dropped after the whole message.
+ *
+ * Its ladders keep a queue's number, 1 and up, where an L2 book's keep the quantity. Each queue
+ * caches its CRC. A new order is appended to it; any other change makes it stale, and only those of
+ * the ten best levels are ever made anew.
  */
-export class L3Book {
-  readonly #given: Precision;
-  readonly #state = new Verification();
-  #sides: OrderSides;
-  #symbol: string | undefined;
-  /** The symbol where the scan can compare it. */
-  #scanned: string | undefined;
+export class L3Book extends Book<Order, OrderEvent> {
+  readonly #orders = new OrderStore();
+  readonly #ids = new OrderIds();
+  readonly #queues: Queue[] = [];
+  #freeQueues: number[] = [];
+  #unknownOrders = 0;
+  /** What `fold` made of each side, and of which register, while no order of the side changed. */
+  readonly #bidFold: Fold = { from: 0, to: 0, valid: false };
+  readonly #askFold: Fold = { from: 0, to: 0, valid: false };
 
   /** Throws INVALID_OPTION. */
   constructor(options: L3BookOptions) {
-    this.#given = readPrecision(options);
-    this.#sides = new OrderSides(wholeNumber('depth', options.depth, 1, MAX_DEPTH));
-    if (options.symbol !== undefined) this.#name(options.symbol);
+    super('level3', options);
   }
 
   /**
@@ -56,246 +70,279 @@ export class L3Book {
    * do not have its checksum.
    */
   static fromSnapshot(snapshot: L3Snapshot): L3Book {
-    const book = new L3Book(snapshot);
-    if (snapshot.awaitingSnapshot) return book;
-    book.applySnapshot(snapshot);
-    book.#state.restore(snapshot);
-    return book;
-  }
-
-  /** Price levels a side. */
-  get depth(): number {
-    return this.#sides.depth;
-  }
-
-  /** As given, else that of the first snapshot. */
-  get symbol(): string | undefined {
-    return this.#symbol;
-  }
-
-  /** True when the last message's checksum matched, and every one since the last snapshot did. */
-  get verified(): boolean {
-    return this.#state.verified;
-  }
-
-  /** True until a snapshot is applied: updates are not applied before it. */
-  get awaitingSnapshot(): boolean {
-    return !this.#state.live;
-  }
-
-  /** The decimals of every price in the book; undefined before the first snapshot. */
-  get pricePrecision(): number | undefined {
-    return this.#state.live ? this.#sides.pricePrecision : undefined;
-  }
-
-  /** The decimals of every quantity in the book; undefined before the first snapshot. */
-  get quantityPrecision(): number | undefined {
-    return this.#state.live ? this.#sides.quantityPrecision : undefined;
-  }
-
-  /** The checksum the last applied frame carried; undefined when it carried none. */
-  get expectedChecksum(): number | undefined {
-    return this.#state.expected;
-  }
-
-  /** Price levels on the side. */
-  get bidCount(): number {
-    return this.#sides.bids.count;
-  }
-
-  get askCount(): number {
-    return this.#sides.asks.count;
+    return new L3Book(snapshot).restore(snapshot);
   }
 
   /** Orders on both sides. */
   get orderCount(): number {
-    return this.#sides.orders.count;
+    return this.#orders.count;
   }
 
   /** Modifications and deletions of orders that were not in the book: ignored, and counted here. */
   get unknownOrders(): number {
-    return this.#sides.unknownOrders;
-  }
-
-  /** Applies a frame as received, bytes or text. Throws MALFORMED_FRAME (see `L2Book.apply`). */
-  apply(frame: Uint8Array | string): ApplyOutcome {
-    if (!frameBuffer.load(frame)) throw this.#lost(loneSurrogate());
-    if (this.#scanned !== undefined) {
-      const { live } = this.#state;
-      const known = live ? this.#sides : this.#given;
-      batch.pricePrecision = known.pricePrecision;
-      batch.quantityPrecision = known.quantityPrecision;
-      const scan = scanLevel3(frameBuffer, this.#scanned, batch);
-      if (scan === FOREIGN) return 'foreign';
-      if (scan === SCANNED) {
-        if (!batch.snapshot && !live) return 'awaitingSnapshot';
-        if (batch.snapshot) this.#sides.clear();
-        this.#sides.apply(batch);
-        return this.#state.settle(batch, this.#sides.checksum());
-      }
-    }
-    try {
-      return this.#applyParsed();
-    } catch (error) {
-      throw this.#lost(unreadable(error));
-    }
-  }
-
-  /** Replaces the whole book. Throws INVALID_LEVEL, with the book as it was. */
-  applySnapshot(snapshot: OrderSnapshotLevels): ApplyOutcome {
-    const { checksum } = snapshot;
-    const bids = snapshot.bids.map(toAdd);
-    return this.#applyEvents({ bids, asks: snapshot.asks.map(toAdd), checksum }, true);
-  }
-
-  /** Applies order events by the rules above. Throws INVALID_LEVEL, with the book as it was. */
-  applyUpdate(update: OrderUpdateLevels): ApplyOutcome {
-    return this.#applyEvents(update, false);
-  }
-
-  /** The best level: its price and the sum of its orders. */
-  bestBid(): Level | undefined {
-    return this.bids(1)[0];
-  }
-
-  bestAsk(): Level | undefined {
-    return this.asks(1)[0];
-  }
-
-  /** The best `count` bid levels, orders summed up, best first; all without `count`. */
-  bids(count: number = this.depth): Level[] {
-    return readTotals(this.#sides, this.#sides.bids, count);
-  }
-
-  /** The best `count` ask levels, orders summed up, best first; all without `count`. */
-  asks(count: number = this.depth): Level[] {
-    return readTotals(this.#sides, this.#sides.asks, count);
+    return this.#unknownOrders;
   }
 
   /** The orders of one level by rank (0 is the best), first in the queue first. */
   ordersAt(side: BookSide, rank: number): Order[] {
-    const ladder = this.#ladder(side);
-    return ladder.has(rank) ? readOrders(this.#sides, ladder, rank, 1) : [];
+    const ladder = this.ladder(side);
+    const at = ladder.indexOf(rank);
+    return at < 0 ? [] : this.#slots(ladder, at).map((slot) => this.#order(ladder, at, slot));
   }
 
   /** The orders of the best `count` levels, in book order; all without `count`. */
   orders(side: BookSide, count: number = this.depth): Order[] {
-    return readOrders(this.#sides, this.#ladder(side), 0, count);
+    return this.entries(this.ladder(side), count);
   }
 
   /** How many orders a level has, by rank; 0 past the last level. */
   orderCountAt(side: BookSide, rank: number): number {
-    const ladder = this.#ladder(side);
-    if (!ladder.has(rank)) return 0;
-    return this.#sides.counts[ladder.quantities[ladder.high - 1 - rank]!]!;
+    const ladder = this.ladder(side);
+    const at = ladder.indexOf(rank);
+    return at < 0 ? 0 : this.#queueAt(ladder, at).count;
   }
 
   /** An order with its side and the rank of its level; undefined when it is not in the book. */
   order(orderId: string): (Order & { readonly side: BookSide; readonly rank: number }) | undefined {
-    const { ids, orders } = this.#sides;
-    ids.pack(orderId, false);
-    const slot = orders.find(ids.head, ids.tail);
+    this.#ids.pack(orderId, false);
+    const slot = this.#orders.find(this.#ids.head, this.#ids.tail);
     if (slot === 0) return undefined;
-    const side = this.#sides.sideOf(slot);
-    const ladder = this.#ladder(side);
-    const at = this.#sides.levelIndexOf(slot);
-    return { ...readOrder(this.#sides, ladder, at, slot), side, rank: ladder.high - 1 - at };
+    const { key, keyTail, isAsk } = this.#queues[this.#orders.levels[slot]!]!;
+    const side = isAsk ? 'asks' : 'bids';
+    const ladder = this.ladder(side);
+    const at = ladder.find(key, keyTail);
+    return { ...this.#order(ladder, at, slot), side, rank: ladder.high - 1 - at };
   }
 
-  /** The orders that the checksum covers: `explainChecksum` shows how. */
-  checksumLevels(side: BookSide): Order[] {
-    return this.orders(side, CHECKSUM_LEVELS);
+  protected override levels(ladder: Ladder, count: number): Level[] {
+    const { quantities, quantityTails } = this.#orders;
+    return ladder.best(count).map((at) => {
+      let total = 0n;
+      for (const slot of this.#slots(ladder, at)) {
+        total += BigInt(quantities[slot]!) + BigInt(quantityTails[slot]!);
+      }
+      return {
+        price: formatScaled(ladder.priceAt(at), this.priceDecimals),
+        quantity: formatScaled(total, this.quantityDecimals),
+      };
+    });
   }
 
-  /** Kraken's checksum of the book as it is: unsigned 32-bit, 0 for an empty book. */
-  checksum(): number {
-    return this.#sides.checksum() >>> 0;
+  protected override entries(ladder: Ladder, count: number): Order[] {
+    return ladder
+      .best(count)
+      .flatMap((at) => this.#slots(ladder, at).map((slot) => this.#order(ladder, at, slot)));
   }
 
-  /** The whole book as plain data: `L3Book.fromSnapshot` makes the same book of it. */
-  toSnapshot(): L3Snapshot {
+  protected override clearLevels(): void {
+    super.clearLevels();
+    this.#orders.clear();
+    this.#ids.clear();
+    this.#queues.length = 1;
+    this.#freeQueues = [];
+    this.#bidFold.valid = this.#askFold.valid = false;
+  }
+
+  protected override begin(): void {
+    batch.count = 0;
+  }
+
+  protected override put(
+    entry: Level | OrderEvent,
+    isAsk: boolean,
+    price: bigint,
+    quantity: bigint,
+    crc: number,
+    length: number,
+  ): void {
+    const event = entry as OrderEvent;
+    if (batch.count === batch.capacity) batch.grow();
+    const at = batch.count++;
+    const { seconds, nanos } = parseOrderTime(event.timestamp);
+    const key = isAsk ? -price : price;
+    // A deletion's id too: an add later in the array may come before it in time.
+    this.#ids.pack(event.orderId, true);
+    batch.kinds[at] = KINDS[event.event ?? 'add'];
+    batch.isAsk[at] = Number(isAsk);
+    batch.idHeads[at] = this.#ids.head;
+    batch.idTails[at] = this.#ids.tail;
+    batch.keys[at] = Number(key);
+    batch.keyTails[at] = tailOf(key);
+    batch.quantities[at] = Number(quantity);
+    batch.quantityTails[at] = tailOf(quantity);
+    batch.crcs[at] = crc;
+    batch.lengths[at] = length;
+    batch.seconds[at] = seconds;
+    batch.nanos[at] = nanos;
+  }
+
+  protected override scanSide(
+    bytes: Uint8Array,
+    start: number,
+    length: number,
+    isAsk: boolean,
+    snapshot: boolean,
+  ): number {
+    batch.priceDecimals = this.priceDecimals;
+    batch.quantityDecimals = this.quantityDecimals;
+    const at = scanOrders(bytes, start, length, batch, isAsk, snapshot);
+    this.priceDecimals = batch.priceDecimals;
+    this.quantityDecimals = batch.quantityDecimals;
+    return at;
+  }
+
+  protected override commit(snapshot: boolean): void {
+    batch.sortAdds(snapshot);
+    for (let i = 0; i < batch.count; i++) this.#apply(batch.order[i]!);
+    this.#truncate(this.bidLadder);
+    this.#truncate(this.askLadder);
+    if (this.#ids.kept > this.#orders.count * 2 + SPARE_IDS) {
+      this.#ids.sweep((head, tail) => this.#orders.find(head, tail) !== 0);
+    }
+  }
+
+  protected override fold(ladder: Ladder, register: number): number {
+    const fold = ladder === this.askLadder ? this.#askFold : this.#bidFold;
+    if (fold.valid && fold.from === register) return fold.to;
+    fold.from = register;
+    fold.valid = true;
+    const end = Math.max(ladder.low, ladder.high - CHECKSUM_LEVELS);
+    for (let at = ladder.high - 1; at >= end; at--) {
+      const queue = this.#queueAt(ladder, at);
+      if (queue.length === STALE) this.#refresh(queue);
+      let { length } = queue;
+      for (; length > MAX_SHIFT; length -= MAX_SHIFT) register = crcShift(register, MAX_SHIFT);
+      register = crcShift(register, length) ^ queue.crc;
+    }
+    fold.to = register;
+    return register;
+  }
+
+  #apply(event: number): void {
+    const orders = this.#orders;
+    const known = orders.find(batch.idHeads[event]!, batch.idTails[event]!);
+    const kind = batch.kinds[event]!;
+    if (kind !== ADD && known === 0) {
+      this.#unknownOrders++;
+      return;
+    }
+    if (kind === DELETE || batch.quantities[event] === 0) {
+      if (known !== 0) this.#remove(known);
+      return;
+    }
+    const key = batch.keys[event]!;
+    const keyTail = batch.keyTails[event]!;
+    if (known !== 0) {
+      const queue = this.#queues[orders.levels[known]!]!;
+      if (kind === MODIFY && queue.key === key && queue.keyTail === keyTail) {
+        orders.update(known, batch, event);
+        this.#foldOf(queue).valid = false;
+        queue.length = STALE;
+        return;
+      }
+      // Announced again, or moved to another price: it joins the end of the queue.
+      this.#remove(known);
+    }
+    this.#append(event, this.#levelOf(batch.isAsk[event] === 1, key, keyTail));
+  }
+
+  /** The number of a key's queue, made where there is none. */
+  #levelOf(isAsk: boolean, key: number, keyTail: number): number {
+    const ladder = isAsk ? this.askLadder : this.bidLadder;
+    if (keyTail !== 0) ladder.widen();
+    const at = ladder.find(key, keyTail);
+    if (ladder.isAt(at, key, keyTail)) return ladder.quantities[at]!;
+    const level = this.#freeQueues.pop() ?? this.#queues.length;
+    const empty = { isAsk, key, keyTail, first: 0, last: 0, count: 0, crc: 0, length: 0 };
+    this.#queues[level] = empty;
+    ladder.set(key, keyTail, level, 0, 0, 0);
+    return level;
+  }
+
+  #append(event: number, level: number): void {
+    const orders = this.#orders;
+    const queue = this.#queues[level]!;
+    const slot = orders.add(batch, event, level);
+    const { last } = queue;
+    orders.previous[slot] = last;
+    orders.next[slot] = 0;
+    if (last === 0) queue.first = slot;
+    else orders.next[last] = slot;
+    queue.last = slot;
+    queue.count++;
+    this.#foldOf(queue).valid = false;
+    if (queue.length === STALE) return;
+    const digits = orders.lengths[slot]!;
+    queue.crc = crcShift(queue.crc, digits) ^ orders.crcs[slot]!;
+    queue.length += digits;
+  }
+
+  #remove(slot: number): void {
+    const orders = this.#orders;
+    const level = orders.levels[slot]!;
+    const queue = this.#queues[level]!;
+    const previous = orders.previous[slot]!;
+    const next = orders.next[slot]!;
+    if (previous === 0) queue.first = next;
+    else orders.next[previous] = next;
+    if (next === 0) queue.last = previous;
+    else orders.previous[next] = previous;
+    orders.remove(slot);
+    this.#foldOf(queue).valid = false;
+    queue.length = STALE;
+    if (--queue.count > 0) return;
+    const ladder = queue.isAsk ? this.askLadder : this.bidLadder;
+    ladder.set(queue.key, queue.keyTail, 0, 0, 0, 0);
+    this.#freeQueues.push(level);
+  }
+
+  /** Drops the worst levels with their orders: no delete is ever sent for them. */
+  #truncate(ladder: Ladder): void {
+    for (; ladder.count > this.depth; ladder.low++) {
+      for (const slot of this.#slots(ladder, ladder.low)) this.#orders.remove(slot);
+      this.#freeQueues.push(ladder.quantities[ladder.low]!);
+    }
+  }
+
+  #refresh(queue: Queue): void {
+    const { crcs, lengths, next } = this.#orders;
+    let register = 0;
+    let total = 0;
+    for (let slot = queue.first; slot !== 0; slot = next[slot]!) {
+      const digits = lengths[slot]!;
+      register = crcShift(register, digits) ^ crcs[slot]!;
+      total += digits;
+    }
+    queue.crc = register;
+    queue.length = total;
+  }
+
+  #foldOf(queue: Queue): Fold {
+    return queue.isAsk ? this.#askFold : this.#bidFold;
+  }
+
+  #queueAt(ladder: Ladder, at: number): Queue {
+    return this.#queues[ladder.quantities[at]!]!;
+  }
+
+  /** The orders of a level, first in the queue first. */
+  #slots(ladder: Ladder, at: number): number[] {
+    const slots: number[] = [];
+    const { next } = this.#orders;
+    for (let slot = this.#queueAt(ladder, at).first; slot !== 0; slot = next[slot]!) {
+      slots.push(slot);
+    }
+    return slots;
+  }
+
+  #order(ladder: Ladder, at: number, slot: number): Order {
+    const orders = this.#orders;
+    const quantity = joinScaled(orders.quantities[slot]!, orders.quantityTails[slot]!);
     return {
-      symbol: this.symbol,
-      depth: this.depth,
-      pricePrecision: this.pricePrecision,
-      quantityPrecision: this.quantityPrecision,
-      bids: this.orders('bids'),
-      asks: this.orders('asks'),
-      checksum: this.checksum(),
-      verified: this.verified,
-      awaitingSnapshot: this.awaitingSnapshot,
+      orderId: this.#ids.unpack(orders.idHeads[slot]!, orders.idTails[slot]!),
+      price: formatScaled(ladder.priceAt(at), this.priceDecimals),
+      quantity: formatScaled(quantity, this.quantityDecimals),
+      timestamp: formatOrderTime(orders.seconds[slot]!, orders.nanos[slot]!),
     };
   }
-
-  /** Forgets everything but the options and the symbol: the book awaits a snapshot again. */
-  clear(): void {
-    this.#sides.clear();
-    this.#state.clear();
-  }
-
-  #applyParsed(): ApplyOutcome {
-    let outcome: ApplyOutcome = 'foreign';
-    for (const message of parseLevel3(frameBuffer.bytes, frameBuffer.length)) {
-      if (this.#symbol === undefined && message.snapshot) this.#name(message.symbol);
-      if (this.#symbol !== undefined && message.symbol !== this.#symbol) continue;
-      const next = this.#applyEvents(message, message.snapshot);
-      outcome = outcome === 'mismatch' && !message.snapshot ? 'mismatch' : next;
-    }
-    return outcome;
-  }
-
-  #applyEvents(message: OrderUpdateLevels, snapshot: boolean): ApplyOutcome {
-    const events = readTextOrders(message);
-    const { checksum } = message;
-    if (checksum !== undefined) wholeNumber('checksum', checksum, 0, 0xffffffff);
-    if (!snapshot && !this.#state.live) return 'awaitingSnapshot';
-    const precision = raised(snapshot ? this.#given : this.#sides, events.shown);
-    const sides = snapshot ? new OrderSides(this.depth) : this.#atPrecision(precision);
-    batch.snapshot = snapshot;
-    batch.hasChecksum = checksum !== undefined;
-    batch.checksum = (checksum ?? 0) | 0;
-    batch.pricePrecision = precision.pricePrecision;
-    batch.quantityPrecision = precision.quantityPrecision;
-    fillOrderBatch(events, batch, sides.ids);
-    sides.unknownOrders = this.#sides.unknownOrders;
-    this.#sides = sides;
-    sides.apply(batch);
-    if (batch.hasChecksum && sides.checksum() !== batch.checksum) this.#tryFewer(events);
-    return this.#state.settle(batch, this.#sides.checksum());
-  }
-
-  #atPrecision(precision: Precision): OrderSides {
-    if (isSame(precision, this.#sides)) return this.#sides;
-    const sides = rescaledOrders(this.#sides, precision);
-    if (sides !== undefined) return sides;
-    const { pricePrecision, quantityPrecision } = precision;
-    const decimals = `${pricePrecision} and ${quantityPrecision} decimals`;
-    throw invalidLevel(decimals, 'would be too many for some order');
-  }
-
-  /** As in `L2Book`: fewer decimals are dropped zeros or a new precision, as the checksum says. */
-  #tryFewer({ shown }: TextOrders): void {
-    const fewer = lowered(this.#sides, shown);
-    const sides = fewer === undefined ? undefined : rescaledOrders(this.#sides, fewer);
-    if (sides?.checksum() === batch.checksum) this.#sides = sides;
-  }
-
-  /** What a frame said is lost, so the book is no longer known to be right. */
-  #lost(error: unknown): unknown {
-    this.#state.lose();
-    return error;
-  }
-
-  #name(symbol: string): void {
-    this.#symbol = symbol;
-    this.#scanned = isAscii(symbol) ? symbol : undefined;
-  }
-
-  #ladder(side: BookSide): Ladder {
-    return side === 'bids' ? this.#sides.bids : this.#sides.asks;
-  }
-}
-
-function toAdd(order: Order): OrderEvent {
-  return { ...order, event: 'add' };
 }

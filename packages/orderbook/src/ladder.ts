@@ -1,5 +1,5 @@
-import { crcShift } from './crc-shift.ts';
-import { joinScaled, MAX_SAFE } from './scaled.ts';
+import { crcShift } from './crc32.ts';
+import { joinScaled } from './lexeme.ts';
 
 const NONE = /* @__PURE__ */ new Float64Array(0);
 /** Most changes touch the first few levels: this many are looked at before a binary search. */
@@ -15,30 +15,29 @@ export const CHECKSUM_LEVELS = 10;
  * best levels are the common case and are appended; inserting or removing shifts the shorter part;
  * cutting to a depth only moves `low`.
  *
- * `keyTails` and `quantityTails` hold what a double cannot (scaled.ts). They stay empty until a
+ * `keyTails` and `quantityTails` hold what a double cannot (lexeme.ts). They stay empty until a
  * value beyond 2^53 comes; then the ladder is `wide` until it is cleared.
  */
 export class Ladder {
   keys: Float64Array;
   quantities: Float64Array;
-  /** Two of each level: the CRC of its digits from register 0, and how many (crc-shift.ts). */
+  /** Two of each level: the CRC of its digits from register 0, and how many (crc32.ts). */
   digests: Int32Array;
   keyTails: Float64Array = NONE;
   quantityTails: Float64Array = NONE;
   wide = false;
   low = 0;
   high = 0;
-  /** What `fold` found, while none of the ten best levels changed. */
-  foldedCrc = 0;
-  foldedLength = 0;
-  folded = false;
-  readonly #seed: number;
   /** Removals of a price that was not there. */
   unknownRemovals = 0;
+  /** How many entries of the message in hand the scan has applied. */
+  scanned = 0;
+  /** The checksum's register before the first level, after it, after the second… */
+  readonly #registers = new Int32Array(CHECKSUM_LEVELS + 1);
+  /** So many of the best levels are in `#registers` as they are. */
+  #folded = 0;
 
-  /** `seed` is the register that `fold` starts from. */
-  constructor(depth: number, seed: number) {
-    this.#seed = seed;
+  constructor(depth: number) {
     const capacity = depth * 2 + 64;
     this.keys = new Float64Array(capacity);
     this.quantities = new Float64Array(capacity);
@@ -52,37 +51,18 @@ export class Ladder {
 
   clear(): void {
     this.low = this.high = this.keys.length >>> 1;
-    this.folded = false;
+    this.#folded = 0;
     this.wide = false;
     this.keyTails = this.quantityTails = NONE;
   }
 
-  /** Drops the worst levels beyond `depth`. A level just set may be among them, no other one of the ten best. */
+  /** Drops the worst levels beyond `depth`. */
   truncate(depth: number): void {
     if (this.high - this.low > depth) this.low = this.high - depth;
   }
 
-  /** Sets the level of a key; quantity 0 removes it. Only while the ladder is not wide. */
-  set(key: number, quantity: number, crc: number, length: number): void {
-    let at = this.#find(key);
-    const known = at >= this.low && this.keys[at] === key;
-    if (at >= this.high - CHECKSUM_LEVELS - 1) this.folded = false;
-    if (quantity === 0) {
-      if (known) this.#removeAt(at);
-      else this.unknownRemovals++;
-      return;
-    }
-    if (!known) {
-      at = this.#insertAfter(at);
-      this.keys[at] = key;
-    }
-    this.quantities[at] = quantity;
-    this.digests[at * 2] = crc;
-    this.digests[at * 2 + 1] = length;
-  }
-
-  /** The same for values of any size. */
-  setWide(
+  /** Sets the level of a key; quantity 0 removes it. Tails are 0 but in a wide ladder. */
+  set(
     key: number,
     keyTail: number,
     quantity: number,
@@ -90,11 +70,10 @@ export class Ladder {
     crc: number,
     length: number,
   ): void {
-    this.#widen();
-    let at = this.#find(key);
-    while (at >= this.low && this.keys[at] === key && this.keyTails[at]! > keyTail) at--;
-    const known = at >= this.low && this.keys[at] === key && this.keyTails[at] === keyTail;
-    this.folded = false;
+    let at = this.find(key, keyTail);
+    const { high } = this;
+    const known = this.isAt(at, key, keyTail);
+    if (high - 1 - at < this.#folded) this.#folded = high - 1 - at;
     if (quantity === 0) {
       if (known) this.#removeAt(at);
       else this.unknownRemovals++;
@@ -103,75 +82,96 @@ export class Ladder {
     if (!known) {
       at = this.#insertAfter(at);
       this.keys[at] = key;
-      this.keyTails[at] = keyTail;
     }
     this.quantities[at] = quantity;
-    this.quantityTails[at] = quantityTail;
-    this.digests[at * 2] = crc;
-    this.digests[at * 2 + 1] = length;
-  }
-
-  /** The index of a key's level, -1 where there is none. */
-  indexOf(key: number, keyTail: number): number {
-    let at = this.#find(key);
+    this.digests[at << 1] = crc;
+    this.digests[(at << 1) + 1] = length;
     if (this.wide) {
-      while (at >= this.low && this.keys[at] === key && this.keyTails[at]! > keyTail) at--;
+      this.keyTails[at] = keyTail;
+      this.quantityTails[at] = quantityTail;
     }
-    if (at < this.low || this.keys[at] !== key) return -1;
-    return !this.wide || this.keyTails[at] === keyTail ? at : -1;
   }
 
-  /** Makes `foldedCrc` and `foldedLength`: the ten best levels' digits, best first. */
-  fold(): void {
-    if (this.folded) return;
-    const { digests, high } = this;
-    const end = Math.max(this.low, high - CHECKSUM_LEVELS);
-    let register = this.#seed;
-    let total = 0;
-    for (let at = high - 1; at >= end; at--) {
-      const length = digests[at * 2 + 1]!;
-      register = crcShift(register, length) ^ digests[at * 2]!;
-      total += length;
-    }
-    this.foldedCrc = register;
-    this.foldedLength = total;
-    this.folded = true;
+  /** Makes room for tails. */
+  widen(): void {
+    if (this.wide) return;
+    this.wide = true;
+    this.keyTails = new Float64Array(this.keys.length);
+    this.quantityTails = new Float64Array(this.keys.length);
   }
 
-  has(rank: number): boolean {
-    return rank >= 0 && rank < this.high - this.low;
+  /** The last index whose key is at most the given one, or `low - 1`. */
+  find(key: number, keyTail: number): number {
+    const { keys, low, high } = this;
+    let at = high - 1;
+    const near = high - NEAR > low ? high - NEAR : low;
+    while (at >= near && keys[at]! > key) at--;
+    if (at < near && at >= low) {
+      let from = low;
+      let to = near;
+      while (from < to) {
+        const middle = (from + to) >>> 1;
+        if (keys[middle]! <= key) from = middle + 1;
+        else to = middle;
+      }
+      at = from - 1;
+    }
+    if (this.wide) {
+      while (at >= low && keys[at] === key && this.keyTails[at]! > keyTail) at--;
+    }
+    return at;
+  }
+
+  /** True when the level at an index is that of a key. */
+  isAt(at: number, key: number, keyTail: number): boolean {
+    return at >= this.low && this.keys[at] === key && (!this.wide || this.keyTails[at] === keyTail);
+  }
+
+  /**
+   * Feeds the ten best levels, best first, into a register of the checksum. Only what lies behind
+   * the best level that changed is folded again.
+   */
+  fold(register: number): number {
+    const { digests, high, low } = this;
+    const registers = this.#registers;
+    const count = high - low > CHECKSUM_LEVELS ? CHECKSUM_LEVELS : high - low;
+    let done = this.#folded;
+    if (registers[0] !== register) {
+      registers[0] = register;
+      done = 0;
+    }
+    let folded = registers[done]!;
+    for (let at = (high - 1 - done) << 1; done < count; at -= 2) {
+      folded = crcShift(folded, digests[at + 1]!) ^ digests[at]!;
+      registers[++done] = folded;
+    }
+    this.#folded = count;
+    return folded;
+  }
+
+  /** The index of the level at a rank, 0 the best; -1 where there is none. */
+  indexOf(rank: number): number {
+    return rank >= 0 && rank < this.high - this.low ? this.high - 1 - rank : -1;
+  }
+
+  /** The indexes of the best `count` levels, best first. */
+  best(count: number): number[] {
+    const indexes: number[] = [];
+    const end = Math.max(this.low, this.high - count);
+    for (let at = this.high - 1; at >= end; at--) indexes.push(at);
+    return indexes;
   }
 
   /** The scaled price of the level at an index of the window: a bigint only beyond 2^53. */
   priceAt(at: number): bigint | number {
     const key = this.keys[at]!;
-    const price = Math.abs(key);
-    if (price <= MAX_SAFE) return price;
-    const tail = this.keyTails[at]!;
-    return joinScaled(price, key < 0 ? -tail : tail);
+    const tail = this.wide ? this.keyTails[at]! : 0;
+    return key < 0 ? joinScaled(-key, -tail) : joinScaled(key, tail);
   }
 
   /** The scaled quantity of the level at an index of the window: a bigint only beyond 2^53. */
   quantityAt(at: number): bigint | number {
-    const quantity = this.quantities[at]!;
-    return quantity <= MAX_SAFE ? quantity : joinScaled(quantity, this.quantityTails[at]!);
-  }
-
-  /** The last index whose key is at most `key`, or `low - 1`. */
-  #find(key: number): number {
-    const { keys, low } = this;
-    let at = this.high - 1;
-    const near = Math.max(low, at - NEAR + 1);
-    while (at >= near && keys[at]! > key) at--;
-    if (at >= near || at < low) return at;
-    let from = low;
-    let to = at + 1;
-    while (from < to) {
-      const middle = (from + to) >>> 1;
-      if (keys[middle]! <= key) from = middle + 1;
-      else to = middle;
-    }
-    return from - 1;
+    return joinScaled(this.quantities[at]!, this.wide ? this.quantityTails[at]! : 0);
   }
 
   /** Opens a place above index `at` and gives its index. */
@@ -213,27 +213,24 @@ export class Ladder {
     if (end - start > LONG_MOVE) {
       keys.copyWithin(target, start, end);
       quantities.copyWithin(target, start, end);
-      digests.copyWithin(target * 2, start * 2, end * 2);
-    } else if (target < start) {
-      for (let i = start; i < end; i++) {
-        keys[i - 1] = keys[i]!;
-        quantities[i - 1] = quantities[i]!;
-        digests[i * 2 - 2] = digests[i * 2]!;
-        digests[i * 2 - 1] = digests[i * 2 + 1]!;
-      }
-    } else {
-      for (let i = end - 1; i >= start; i--) {
-        keys[i + 1] = keys[i]!;
-        quantities[i + 1] = quantities[i]!;
-        digests[i * 2 + 2] = digests[i * 2]!;
-        digests[i * 2 + 3] = digests[i * 2 + 1]!;
-      }
+      digests.copyWithin(target << 1, start << 1, end << 1);
+      return;
+    }
+    const down = target < start;
+    const by = down ? -1 : 1;
+    const stop = down ? end : start - 1;
+    for (let i = down ? start : end - 1; i !== stop; i -= by) {
+      const to = i + by;
+      keys[to] = keys[i]!;
+      quantities[to] = quantities[i]!;
+      digests[to << 1] = digests[i << 1]!;
+      digests[(to << 1) + 1] = digests[(i << 1) + 1]!;
     }
   }
 
   /** Brings the window back to the middle, of larger arrays if these are three quarters full. */
   #recentre(): void {
-    const { keys, count, low, high } = this;
+    const { keys, count, low, high, wide } = this;
     const grown = count * 4 > keys.length * 3;
     const capacity = grown ? keys.length * 2 : keys.length;
     const start = (capacity - count) >>> 1;
@@ -247,18 +244,11 @@ export class Ladder {
     this.quantities = doubles(this.quantities);
     const { digests } = this;
     this.digests = place(digests, grown ? new Int32Array(capacity * 2) : digests, 2);
-    if (this.wide) {
+    if (wide) {
       this.keyTails = doubles(this.keyTails);
       this.quantityTails = doubles(this.quantityTails);
     }
     this.low = start;
     this.high = start + count;
-  }
-
-  #widen(): void {
-    if (this.wide) return;
-    this.wide = true;
-    this.keyTails = new Float64Array(this.keys.length);
-    this.quantityTails = new Float64Array(this.keys.length);
   }
 }

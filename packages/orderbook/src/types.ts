@@ -14,13 +14,16 @@ export interface Level {
  */
 export type ApplyOutcome = 'verified' | 'mismatch' | 'unchecked' | 'awaitingSnapshot' | 'foreign';
 
-/** The levels of one message, best first; in an update, quantity 0 removes the level. */
-export interface BookLevels {
-  readonly bids: readonly Level[];
-  readonly asks: readonly Level[];
+/** What one message says of both sides; in an update of an L2 book, quantity 0 removes a level. */
+export interface Entries<TEntry> {
+  readonly bids: readonly TEntry[];
+  readonly asks: readonly TEntry[];
   /** The exchange's CRC-32 of the book after this message, 0 to 4294967295. */
   readonly checksum?: number | undefined;
 }
+
+/** The levels of one message, best first. */
+export type BookLevels = Entries<Level>;
 
 /** A side of the book (not of an order or a trade: those are `buy` and `sell`). */
 export type BookSide = 'bids' | 'asks';
@@ -33,19 +36,22 @@ export interface BookView {
   asks(count?: number): readonly Level[];
 }
 
-/** A whole L2 book as plain data, fit for JSON. */
-export interface L2Snapshot {
+/** A whole book as plain data, fit for JSON. */
+export interface BookSnapshot<TEntry> {
   readonly symbol: string | undefined;
   readonly depth: number;
   readonly pricePrecision: number | undefined;
   readonly quantityPrecision: number | undefined;
-  readonly bids: readonly Level[];
-  readonly asks: readonly Level[];
-  /** Of these levels. */
+  readonly bids: readonly TEntry[];
+  readonly asks: readonly TEntry[];
+  /** Of these levels or orders. */
   readonly checksum: number;
   readonly verified: boolean;
   readonly awaitingSnapshot: boolean;
 }
+
+export type L2Snapshot = BookSnapshot<Level>;
+export type L3Snapshot = BookSnapshot<Order>;
 
 /** One order of an L3 book. */
 export interface Order {
@@ -67,28 +73,6 @@ export interface OrderEvent {
 }
 
 /** The whole state of an L3 message: every order, best level first, in queue order. */
-export interface OrderSnapshotLevels {
-  readonly bids: readonly Order[];
-  readonly asks: readonly Order[];
-  readonly checksum?: number | undefined;
-}
+export type OrderSnapshotLevels = Entries<Order>;
 
-export interface OrderUpdateLevels {
-  readonly bids: readonly OrderEvent[];
-  readonly asks: readonly OrderEvent[];
-  readonly checksum?: number | undefined;
-}
-
-/** A whole L3 book as plain data, fit for JSON. */
-export interface L3Snapshot {
-  readonly symbol: string | undefined;
-  readonly depth: number;
-  readonly pricePrecision: number | undefined;
-  readonly quantityPrecision: number | undefined;
-  readonly bids: readonly Order[];
-  readonly asks: readonly Order[];
-  /** Of these orders. */
-  readonly checksum: number;
-  readonly verified: boolean;
-  readonly awaitingSnapshot: boolean;
-}
+export type OrderUpdateLevels = Entries<OrderEvent>;

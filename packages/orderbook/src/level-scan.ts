@@ -1,0 +1,81 @@
+import { CRC_TABLE } from './crc32.ts';
+import { MAX_PRECISION, MAX_SAFE } from './lexeme.ts';
+
+const COMMA = 0x2c;
+const DOT = 0x2e;
+const ZERO = 0x30;
+const NINE = 0x39;
+const COLON = 0x3a;
+const LOWER_Q = 0x71;
+
+/**
+ * Reads a price and a quantity out of a frame: one digit loop makes the value and the CRC together.
+ * Both begin at the first digit that is no leading zero, which is Kraken's rule for the checksum's
+ * text.
+ */
+export class LevelScan {
+  /** Scaled integers: the digits, the point left out. */
+  price = 0;
+  quantity = 0;
+  priceDecimals = 0;
+  quantityDecimals = 0;
+  /** The CRC of the digits of both from register 0, and how many they are. */
+  crc = 0;
+  digits = 0;
+
+  /**
+   * Reads `45283.5,"qty":0.10000000` and gives the index after it. `key` is the length of what
+   * stands between the two. Gives -1 for anything but plain decimals of 1 to MAX_PRECISION decimals
+   * that a double holds exactly: the parser's work.
+   */
+  read(bytes: Uint8Array, start: number, key: number): number {
+    let at = start;
+    let crc = 0;
+    let priceDigits = 0;
+    for (let isQuantity = false; ; isQuantity = true) {
+      const first = at;
+      let value = 0;
+      let digits = 0;
+      let point = -1;
+      for (; ; at++) {
+        const byte = bytes[at]!;
+        if (byte >= ZERO && byte <= NINE) {
+          const digit = byte - ZERO;
+          value = value * 10 + digit;
+          if ((digits | digit) !== 0) {
+            crc = CRC_TABLE[(crc ^ byte) & 255]! ^ (crc >>> 8);
+            digits++;
+          }
+        } else if (byte === DOT && point < 0) {
+          point = at;
+        } else {
+          break;
+        }
+      }
+      let decimals = 0;
+      let whole = at - first;
+      if (point >= 0) {
+        decimals = at - point - 1;
+        whole = point - first;
+        if (decimals === 0 || decimals > MAX_PRECISION) return -1;
+      }
+      // JSON has no empty whole part, and none with a leading zero.
+      if (whole !== 1 && (whole === 0 || bytes[first] === ZERO)) return -1;
+      if (value > MAX_SAFE) return -1;
+      if (isQuantity) {
+        this.quantity = value;
+        this.quantityDecimals = decimals;
+        this.crc = crc;
+        this.digits = priceDigits + digits;
+        return at;
+      }
+      // A price of zero is none.
+      if (digits === 0 || bytes[at] !== COMMA) return -1;
+      priceDigits = digits;
+      this.price = value;
+      this.priceDecimals = decimals;
+      at += key;
+      if (bytes[at - 5] !== LOWER_Q || bytes[at - 1] !== COLON) return -1;
+    }
+  }
+}
