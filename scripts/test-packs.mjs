@@ -43,6 +43,14 @@ const overrides = (except) =>
     ),
   );
 
+/** The entries that a pattern stands for. @param {string} root @param {string} entry @param {string} file */
+const filesOf = (root, entry, file) => {
+  const [folder = '', extension = ''] = file.split('*');
+  return readdirSync(join(root, folder))
+    .filter((path) => path.endsWith(extension))
+    .map((path) => entry.replace('*', path.slice(0, -extension.length)));
+};
+
 /** @param {string} name @param {{ tarball: string, manifest: any }} pack */
 const use = async (name, { tarball, manifest }) => {
   await check(`${name}: publint`, () => exec(bin('publint'), ['run', tarball, '--strict']));
@@ -61,7 +69,12 @@ const use = async (name, { tarball, manifest }) => {
   const install = ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
   await check(`${name}: npm install`, () => exec('npm', install, { cwd }));
 
-  const entries = Object.keys(manifest.exports).filter((entry) => !entry.endsWith('.json'));
+  const entries = Object.entries(manifest.exports)
+    .filter(([entry, target]) => target !== null && !entry.endsWith('.json'))
+    .flatMap(([entry, { default: file }]) =>
+      entry.includes('*') ? filesOf(join(cwd, 'node_modules', name), entry, file) : [entry],
+    )
+    .filter((entry) => manifest.exports[entry] !== null);
   const names = entries.map((entry) => JSON.stringify(name + entry.slice(1)));
   const imports = names.map((entry, i) => `import * as m${i} from ${entry};`).join('\n');
   const all = names.map((_, i) => `m${i}`).join(', ');
