@@ -43,10 +43,10 @@ const overrides = (except) =>
     ),
   );
 
-/** The entries that a pattern stands for. @param {string} root @param {string} entry @param {string} file */
-const filesOf = (root, entry, file) => {
+/** The entries that a pattern stands for. @param {string} packed @param {string} entry @param {string} file */
+const filesOf = (packed, entry, file) => {
   const [folder = '', extension = ''] = file.split('*');
-  return readdirSync(join(root, folder))
+  return readdirSync(join(packed, folder))
     .filter((path) => path.endsWith(extension))
     .map((path) => entry.replace('*', path.slice(0, -extension.length)));
 };

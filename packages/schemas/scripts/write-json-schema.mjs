@@ -7,9 +7,9 @@ import { listSchemas, toJsonSchema } from '../dist/json-schema/index.js';
 const target = join(import.meta.dirname, '../dist/json-schema-files');
 const names = [];
 rmSync(target, { recursive: true, force: true });
-for (const { name, schema } of listSchemas()) {
+for (const { name, schema, page } of listSchemas()) {
   const file = join(target, `${name}.json`);
-  const json = toJsonSchema(schema, { id: `urn:kr:${name.replace('/', ':')}`, title: name });
+  const json = toJsonSchema(schema, { id: `urn:kr:${name.replace('/', ':')}`, title: name, page });
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(json, null, 2)}\n`);
   names.push(name);

@@ -84,7 +84,7 @@ function kindOf(value: unknown): string {
 }
 
 /** `data[0].bids[2].price` */
-export function formatPath(path: readonly PropertyKey[]): string {
+function formatPath(path: readonly PropertyKey[]): string {
   let text = '';
   for (const key of path) {
     if (typeof key === 'number') text += `[${key}]`;

@@ -21,6 +21,7 @@ const keywords: Readonly<Record<string, Check>> = {
   $schema: annotation,
   $id: annotation,
   title: annotation,
+  description: annotation,
   default: annotation,
   type: (own: string | string[], value) => [own].flat().some((type) => hasType(type, value)),
   const: (own: Json, value) => own === value,

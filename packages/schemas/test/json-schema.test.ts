@@ -4,6 +4,7 @@ import { parseText, stringifyJson } from '../src/index.ts';
 import { listSchemas, toJsonSchema } from '../src/json-schema/index.ts';
 import { arbitraryOf } from './arbitrary.ts';
 import { isValid } from './is-valid.ts';
+import { readPages } from './read-pages.ts';
 
 const schemas = listSchemas().filter(({ name }) => name !== 'rest/retrieve-export-result');
 
@@ -32,5 +33,27 @@ describe('every JSON Schema', () => {
     expect(isValid(wireSchema, { channel: 'book', type: 'update', data: [] })).toBe(false);
     expect(isValid(wireSchema, { channel: 'ticker', type: 'update' })).toBe(false);
     expect(isValid(wireSchema, { channel: 'ticker', type: 'update', data: [{}] })).toBe(false);
+  });
+});
+
+describe('the pages', () => {
+  it('are those of the docstrings', async () => {
+    const byPage = new Map<string, string[]>();
+    for (const [name, page = ''] of Object.entries(readPages())) {
+      byPage.set(page, [...(byPage.get(page) ?? []), name]);
+    }
+    const pages = [...byPage.keys()].toSorted();
+    expect(pages.filter((page) => !/^https:\/\/\S+\w$/.test(page))).toStrictEqual([]);
+    const rows = pages.map((page) => {
+      const names = (byPage.get(page) ?? []).toSorted().join(' ');
+      const line = `  '${page}': '${names}',`;
+      return line.length <= 100 ? line : `  '${page}':\n    '${names}',`;
+    });
+    const text = `/** Written by \`test/json-schema.test.ts\` from the docstrings: the schemas that each page documents. */
+export const schemasByPage: Readonly<Record<string, string>> = {
+${rows.join('\n')}
+};
+`;
+    await expect(text).toMatchFileSnapshot('../src/json-schema/pages.ts');
   });
 });

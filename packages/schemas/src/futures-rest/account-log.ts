@@ -10,6 +10,7 @@ import {
 } from '../primitives/index.ts';
 import { optionalDecimal, optionalText } from './fields.ts';
 
+/** https://docs.kraken.com/api/docs/futures-api/history/account-log */
 export const accountLogInfoSchema = openEnum([
   'futures trade',
   'futures liquidation',
@@ -31,6 +32,7 @@ export const accountLogInfoSchema = openEnum([
   'tax refund',
 ]);
 
+/** https://docs.kraken.com/api/docs/futures-api/history/account-log */
 export const accountLogParamsSchema = openObject({
   /** Milliseconds. */
   since: z.optional(integerSchema),
@@ -47,6 +49,7 @@ export const accountLogParamsSchema = openObject({
 });
 export type AccountLogParams = z.output<typeof accountLogParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/history/account-log */
 export const accountLogEntrySchema = openObject({
   id: idSchema,
   date: timestampSchema,
@@ -76,17 +79,22 @@ export const accountLogEntrySchema = openObject({
 });
 export type AccountLogEntry = z.output<typeof accountLogEntrySchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/history/account-log */
 export const accountLogResultSchema = openObject({
   accountUid: z.string(),
   logs: z.array(accountLogEntrySchema),
 });
 export type AccountLogResult = z.output<typeof accountLogResultSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/history/account-log */
 export const accountLogCsvParamsSchema = openObject({
   conversion_details: z.optional(z.boolean()),
 });
 export type AccountLogCsvParams = z.output<typeof accountLogCsvParamsSchema>;
 
-/** The text of a CSV file: no JSON. */
+/**
+ * The text of a CSV file: no JSON.
+ * https://docs.kraken.com/api/docs/futures-api/history/account-log
+ */
 export const accountLogCsvResultSchema = z.string();
 export type AccountLogCsvResult = z.output<typeof accountLogCsvResultSchema>;

@@ -4,16 +4,19 @@ import { decimalOrStringSchema, decimalSchema, openEnum, openObject } from '../p
 import { successFields } from './envelope.ts';
 import { optionalDecimal } from './fields.ts';
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-accounts */
 export const accountsParamsSchema = openObject({});
 export type AccountsParams = z.output<typeof accountsParamsSchema>;
 
 const balancesSchema = z.record(z.string(), decimalOrStringSchema);
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-accounts */
 export const cashAccountSchema = openObject({
   type: openEnum(['cashAccount']),
   balances: balancesSchema,
 });
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-accounts */
 export const portfolioMarginBreakdownSchema = openObject({
   totalCrossAssetNettedMarketRisk: optionalDecimal,
   totalMarketRisk: optionalDecimal,
@@ -48,7 +51,10 @@ export const flexCurrencyFields = {
   available: decimalSchema,
 };
 
-/** The multi-collateral wallet, in USD. */
+/**
+ * The multi-collateral wallet, in USD.
+ * https://docs.kraken.com/api/docs/futures-api/trading/get-accounts
+ */
 export const flexAccountSchema = openObject({
   type: z.optional(openEnum(['multiCollateralMarginAccount'])),
   currencies: z.record(z.string(), openObject(flexCurrencyFields)),
@@ -62,7 +68,10 @@ const requirementsSchema = openObject({
   tt: decimalSchema,
 });
 
-/** A single-collateral wallet. */
+/**
+ * A single-collateral wallet.
+ * https://docs.kraken.com/api/docs/futures-api/trading/get-accounts
+ */
 export const marginAccountSchema = openObject({
   type: openEnum(['marginAccount']),
   currency: z.optional(z.string()),
@@ -79,7 +88,10 @@ export const marginAccountSchema = openObject({
 });
 export type MarginAccount = z.output<typeof marginAccountSchema>;
 
-/** `cash`, `flex`, and the single-collateral wallets by name: `fi_xbtusd`. */
+/**
+ * `cash`, `flex`, and the single-collateral wallets by name: `fi_xbtusd`.
+ * https://docs.kraken.com/api/docs/futures-api/trading/get-accounts
+ */
 export const accountsResultSchema = openObject({
   ...successFields,
   accounts: z.catchall(

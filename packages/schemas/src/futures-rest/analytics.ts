@@ -11,6 +11,7 @@ const spanFields = {
   to: z.optional(integerSchema),
 };
 
+/** https://docs.kraken.com/api/docs/futures-api/charts/market-analytics */
 export const analyticsTypeSchema = openEnum([
   'open-interest',
   'aggressor-differential',
@@ -30,6 +31,7 @@ export const analyticsTypeSchema = openEnum([
   'funding',
 ]);
 
+/** https://docs.kraken.com/api/docs/futures-api/charts/market-analytics */
 export const analyticsParamsSchema = openObject({
   symbol: z.string(),
   analytics_type: analyticsTypeSchema,
@@ -57,11 +59,14 @@ const resultFields = {
   ),
 };
 
+/** https://docs.kraken.com/api/docs/futures-api/charts/market-analytics */
 export const analyticsResultSchema = openObject(resultFields);
 export type AnalyticsResult = z.output<typeof analyticsResultSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/charts/market-analytics */
 export const liquidityPoolParamsSchema = openObject(spanFields);
 export type LiquidityPoolParams = z.output<typeof liquidityPoolParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/charts/market-analytics */
 export const liquidityPoolResultSchema = openObject(resultFields);
 export type LiquidityPoolResult = z.output<typeof liquidityPoolResultSchema>;

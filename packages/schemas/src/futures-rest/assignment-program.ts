@@ -7,6 +7,7 @@ import { optionalDecimal, optionalText } from './fields.ts';
 /** Seen in both spellings. */
 const timeFrameSchema = openEnum(['ALL', 'WEEKDAYS', 'WEEKEND', 'all', 'weekdays', 'weekends']);
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/assignment-program */
 export const assignmentParticipantSchema = openObject({
   contractType: z.string(),
   contract: optionalText,
@@ -21,15 +22,18 @@ export type AssignmentParticipant = z.output<typeof assignmentParticipantSchema>
 
 const detailsFields = { id: integerSchema, participant: assignmentParticipantSchema };
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/assignment-program */
 export const currentAssignmentProgramParamsSchema = openObject({});
 export type CurrentAssignmentProgramParams = z.output<typeof currentAssignmentProgramParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/assignment-program */
 export const currentAssignmentProgramResultSchema = openObject({
   ...successFields,
   participants: z.array(openObject(detailsFields)),
 });
 export type CurrentAssignmentProgramResult = z.output<typeof currentAssignmentProgramResultSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/assignment-program */
 export const addAssignmentProgramParamsSchema = openObject({
   contractType: z.string(),
   contract: z.optional(z.string()),
@@ -42,21 +46,26 @@ export const addAssignmentProgramParamsSchema = openObject({
 });
 export type AddAssignmentProgramParams = z.output<typeof addAssignmentProgramParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/assignment-program */
 export const addAssignmentProgramResultSchema = openObject({ ...successFields, ...detailsFields });
 export type AddAssignmentProgramResult = z.output<typeof addAssignmentProgramResultSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/assignment-program */
 export const deleteAssignmentProgramParamsSchema = openObject({ id: integerSchema });
 export type DeleteAssignmentProgramParams = z.output<typeof deleteAssignmentProgramParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/assignment-program */
 export const deleteAssignmentProgramResultSchema = openObject({
   ...successFields,
   ...detailsFields,
 });
 export type DeleteAssignmentProgramResult = z.output<typeof deleteAssignmentProgramResultSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/assignment-program */
 export const assignmentProgramHistoryParamsSchema = openObject({});
 export type AssignmentProgramHistoryParams = z.output<typeof assignmentProgramHistoryParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/assignment-program */
 export const assignmentProgramHistoryResultSchema = openObject({
   ...successFields,
   participants: z.array(

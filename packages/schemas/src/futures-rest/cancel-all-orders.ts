@@ -5,12 +5,14 @@ import { successFields } from './envelope.ts';
 import { optionalText } from './fields.ts';
 import { orderEventsSchema } from './order-events.ts';
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/cancel-all-orders */
 export const cancelAllOrdersParamsSchema = openObject({
   /** A product or a margin account; everything when absent. */
   symbol: z.optional(z.string()),
 });
 export type CancelAllOrdersParams = z.output<typeof cancelAllOrdersParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/cancel-all-orders */
 export const cancelAllOrdersResultSchema = openObject({
   ...successFields,
   cancelStatus: openObject({
@@ -24,12 +26,14 @@ export const cancelAllOrdersResultSchema = openObject({
 });
 export type CancelAllOrdersResult = z.output<typeof cancelAllOrdersResultSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/cancel-all-orders */
 export const cancelAllOrdersAfterParamsSchema = openObject({
   /** Seconds; 0 disarms. */
   timeout: z.optional(integerSchema),
 });
 export type CancelAllOrdersAfterParams = z.output<typeof cancelAllOrdersAfterParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/cancel-all-orders */
 export const cancelAllOrdersAfterResultSchema = openObject({
   ...successFields,
   status: openObject({

@@ -5,6 +5,7 @@ import { successFields } from './envelope.ts';
 import { optionalText, optionalTime } from './fields.ts';
 import { orderEventsSchema } from './order-events.ts';
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/cancel-order */
 export const cancelOrderParamsSchema = openObject({
   /** This or `cliOrdId`. */
   order_id: z.optional(z.string()),
@@ -13,6 +14,7 @@ export const cancelOrderParamsSchema = openObject({
 });
 export type CancelOrderParams = z.output<typeof cancelOrderParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/cancel-order */
 export const cancelOrderResultSchema = openObject({
   ...successFields,
   cancelStatus: openObject({

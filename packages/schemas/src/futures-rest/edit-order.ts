@@ -20,6 +20,7 @@ export function editFieldsOf<Amount extends z.core.$ZodType<string>>(amount: Amo
   };
 }
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/edit-order-spring */
 export const editOrderParamsSchema = openObject({
   /** This or `cliOrdId`. */
   orderId: z.optional(z.string()),
@@ -29,6 +30,7 @@ export const editOrderParamsSchema = openObject({
 });
 export type EditOrderParams = z.output<typeof editOrderParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/edit-order-spring */
 export const editOrderResultSchema = openObject({
   ...successFields,
   editStatus: openObject({

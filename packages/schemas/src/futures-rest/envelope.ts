@@ -8,11 +8,17 @@ export const successFields = {
   serverTime: z.optional(z.string()),
 };
 
-/** For requests that are answered with nothing else. */
+/**
+ * For requests that are answered with nothing else.
+ * https://docs.kraken.com/api/docs/futures-api/trading/general
+ */
 export const successResultSchema = openObject(successFields);
 export type SuccessResult = z.output<typeof successResultSchema>;
 
-/** `parseFuturesError` reads the texts. */
+/**
+ * `parseFuturesError` reads the texts.
+ * https://docs.kraken.com/api/docs/futures-api/trading/general
+ */
 export const errorResultSchema = openObject({
   result: z.literal('error'),
   serverTime: z.optional(z.string()),
@@ -40,7 +46,10 @@ export const errorResultSchema = openObject({
 });
 export type ErrorResult = z.output<typeof errorResultSchema>;
 
-/** The other shape of errors, seen on newer endpoints: `{"status":"BAD_REQUEST","errors":[{"code":…}]}`. */
+/**
+ * The other shape of errors, seen on newer endpoints: `{"status":"BAD_REQUEST","errors":[{"code":…}]}`.
+ * https://docs.kraken.com/api/docs/futures-api/trading/general
+ */
 export const statusErrorResultSchema = openObject({
   status: z.string(),
   errors: z.array(

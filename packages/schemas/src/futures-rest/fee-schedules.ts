@@ -6,9 +6,11 @@ import * as z from 'zod/mini';
 import { decimalSchema, openObject } from '../primitives/index.ts';
 import { successFields } from './envelope.ts';
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-fee-schedules-v-3 */
 export const feeSchedulesParamsSchema = openObject({});
 export type FeeSchedulesParams = z.output<typeof feeSchedulesParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-fee-schedules-v-3 */
 export const feeSchedulesResultSchema = openObject({
   ...successFields,
   feeSchedules: z.array(
@@ -27,7 +29,10 @@ export type FeeSchedulesResult = z.output<typeof feeSchedulesResultSchema>;
 export const feeScheduleVolumesParamsSchema = openObject({});
 export type FeeScheduleVolumesParams = z.output<typeof feeScheduleVolumesParamsSchema>;
 
-/** By schedule. */
+/**
+ * By schedule.
+ * https://docs.kraken.com/api/docs/futures-api/trading/get-fee-schedules-v-3
+ */
 export const feeScheduleVolumesResultSchema = openObject({
   ...successFields,
   volumesByFeeSchedule: z.record(z.string(), decimalSchema),

@@ -1,9 +1,14 @@
-/** The words that several endpoints share. */
+/**
+ * The words that several endpoints share.
+ * https://docs.kraken.com/api/docs/futures-api/trading/send-order
+ */
 import * as z from 'zod/mini';
 import { decimalSchema, openEnum, timestampSchema } from '../primitives/index.ts';
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/send-order */
 export const sideSchema = openEnum(['buy', 'sell']);
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/send-order */
 export const contractTypeSchema = openEnum([
   'futures_inverse',
   'futures_vanilla',
@@ -16,7 +21,10 @@ export const optionalDecimal = z.optional(z.nullable(decimalSchema));
 export const optionalText = z.optional(z.nullable(z.string()));
 export const optionalTime = z.optional(z.nullable(timestampSchema));
 
-/** Why an order was not placed, not edited or not triggered. */
+/**
+ * Why an order was not placed, not edited or not triggered.
+ * https://docs.kraken.com/api/docs/futures-api/trading/send-order
+ */
 export const orderErrorSchema = openEnum([
   'MARKET_SUSPENDED',
   'MARKET_NOT_FOUND',
@@ -62,7 +70,10 @@ export const orderErrorSchema = openEnum([
   'LIMIT_PRICE_OFFSET_TOO_LOW',
 ]);
 
-/** What an instruction came to: the words of `sendStatus`, `editStatus` and `batchStatus`. */
+/**
+ * What an instruction came to: the words of `sendStatus`, `editStatus` and `batchStatus`.
+ * https://docs.kraken.com/api/docs/futures-api/trading/send-order
+ */
 export const instructionStatusSchema = openEnum([
   'placed',
   'partiallyFilled',

@@ -4,12 +4,14 @@ import { decimalSchema, openEnum, openObject, timestampSchema } from '../primiti
 import { successFields } from './envelope.ts';
 import { optionalDecimal, optionalText, sideSchema } from './fields.ts';
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-fills */
 export const fillsParamsSchema = openObject({
   /** ISO 8601: the 100 fills before it. */
   lastFillTime: z.optional(z.string()),
 });
 export type FillsParams = z.output<typeof fillsParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-fills */
 export const fillSchema = openObject({
   fill_id: z.string(),
   order_id: z.string(),
@@ -37,5 +39,6 @@ export const fillSchema = openObject({
 });
 export type Fill = z.output<typeof fillSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-fills */
 export const fillsResultSchema = openObject({ ...successFields, fills: z.array(fillSchema) });
 export type FillsResult = z.output<typeof fillsResultSchema>;

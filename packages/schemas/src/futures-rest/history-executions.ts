@@ -24,7 +24,10 @@ const orderDataSchema = openObject({
   ),
 });
 
-/** The account's side of it, or both: the pages of 2026 have `order` and `orderData`, earlier ones maker's and taker's. */
+/**
+ * The account's side of it, or both: the pages of 2026 have `order` and `orderData`, earlier ones maker's and taker's.
+ * https://docs.kraken.com/api/docs/futures-api/history/get-execution-events
+ */
 export const historicalExecutionSchema = openObject({
   uid: z.string(),
   order: z.optional(historicalOrderSchema),
@@ -49,6 +52,7 @@ export const historicalExecutionSchema = openObject({
 });
 export type HistoricalExecution = z.output<typeof historicalExecutionSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/history/get-execution-events */
 export const executionHistoryEventSchema = openObject({
   Execution: openObject({
     execution: historicalExecutionSchema,
@@ -57,20 +61,26 @@ export const executionHistoryEventSchema = openObject({
 });
 export type ExecutionHistoryEvent = z.output<typeof executionHistoryEventSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/history/get-execution-events */
 export const executionHistoryParamsSchema = openObject({
   ...pageParams,
   tradeable: z.optional(z.string()),
 });
 export type ExecutionHistoryParams = z.output<typeof executionHistoryParamsSchema>;
+/** https://docs.kraken.com/api/docs/futures-api/history/get-execution-events */
 export const executionHistoryResultSchema = pageOf(elementOf(executionHistoryEventSchema));
 export type ExecutionHistoryResult = z.output<typeof executionHistoryResultSchema>;
 
-/** `tradeable` is of the path. */
+/**
+ * `tradeable` is of the path.
+ * https://docs.kraken.com/api/docs/futures-api/history/get-execution-events
+ */
 export const marketExecutionHistoryParamsSchema = openObject({
   ...pageParams,
   tradeable: z.string(),
 });
 export type MarketExecutionHistoryParams = z.output<typeof marketExecutionHistoryParamsSchema>;
+/** https://docs.kraken.com/api/docs/futures-api/history/get-execution-events */
 export const marketExecutionHistoryResultSchema = pageOf(elementOf(executionHistoryEventSchema));
 export type MarketExecutionHistoryResult = z.output<typeof marketExecutionHistoryResultSchema>;
 
@@ -78,7 +88,10 @@ export type MarketExecutionHistoryResult = z.output<typeof marketExecutionHistor
 export const marketPriceHistoryParamsSchema = openObject({ ...pageParams, tradeable: z.string() });
 export type MarketPriceHistoryParams = z.output<typeof marketPriceHistoryParamsSchema>;
 
-/** The specification has the price in the event; clients have seen it under `MarkPriceChanged`. */
+/**
+ * The specification has the price in the event; clients have seen it under `MarkPriceChanged`.
+ * https://docs.kraken.com/api/docs/futures-api/history/get-execution-events
+ */
 export const marketPriceHistoryResultSchema = pageOf(
   elementOf(
     openObject({

@@ -4,7 +4,10 @@ import { decimalStringSchema, integerSchema, openEnum, openObject } from '../pri
 import { optionalText } from './fields.ts';
 import { elementOf, pageOf, pageParams } from './history-page.ts';
 
-/** Times are milliseconds; what a public page leaves out is absent. */
+/**
+ * Times are milliseconds; what a public page leaves out is absent.
+ * https://docs.kraken.com/api/docs/futures-api/history/get-order-events
+ */
 export const historicalOrderSchema = openObject({
   uid: z.string(),
   accountUid: z.optional(z.string()),
@@ -32,7 +35,10 @@ export const historicalOrderSchema = openObject({
 });
 export type HistoricalOrder = z.output<typeof historicalOrderSchema>;
 
-/** The one key that is present names the event. */
+/**
+ * The one key that is present names the event.
+ * https://docs.kraken.com/api/docs/futures-api/history/get-order-events
+ */
 export const orderHistoryEventSchema = openObject({
   OrderPlaced: z.optional(
     openObject({ order: historicalOrderSchema, reason: z.string(), reducedQuantity: optionalText }),
@@ -60,6 +66,7 @@ export const orderHistoryEventSchema = openObject({
 });
 export type OrderHistoryEvent = z.output<typeof orderHistoryEventSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/history/get-order-events */
 export const orderHistoryParamsSchema = openObject({
   ...pageParams,
   tradeable: z.optional(z.string()),
@@ -67,11 +74,16 @@ export const orderHistoryParamsSchema = openObject({
   closed: z.optional(z.boolean()),
 });
 export type OrderHistoryParams = z.output<typeof orderHistoryParamsSchema>;
+/** https://docs.kraken.com/api/docs/futures-api/history/get-order-events */
 export const orderHistoryResultSchema = pageOf(elementOf(orderHistoryEventSchema));
 export type OrderHistoryResult = z.output<typeof orderHistoryResultSchema>;
 
-/** `tradeable` is of the path. */
+/**
+ * `tradeable` is of the path.
+ * https://docs.kraken.com/api/docs/futures-api/history/get-order-events
+ */
 export const marketOrderHistoryParamsSchema = openObject({ ...pageParams, tradeable: z.string() });
 export type MarketOrderHistoryParams = z.output<typeof marketOrderHistoryParamsSchema>;
+/** https://docs.kraken.com/api/docs/futures-api/history/get-order-events */
 export const marketOrderHistoryResultSchema = pageOf(elementOf(orderHistoryEventSchema));
 export type MarketOrderHistoryResult = z.output<typeof marketOrderHistoryResultSchema>;

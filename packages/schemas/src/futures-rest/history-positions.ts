@@ -6,6 +6,7 @@ import { pageOf, pageParams } from './history-page.ts';
 
 const flag = z.optional(z.boolean());
 
+/** https://docs.kraken.com/api/docs/futures-api/history/get-position-events */
 export const positionHistoryParamsSchema = openObject({
   ...pageParams,
   tradeable: z.optional(z.string()),
@@ -57,10 +58,14 @@ const updateFields = {
   updateReason: openEnum(['trade', 'fundingRealisation', 'settlement', 'unknown']),
 };
 
+/** https://docs.kraken.com/api/docs/futures-api/history/get-position-events */
 export const positionUpdateSchema = openObject(updateFields);
 export type PositionUpdate = z.output<typeof positionUpdateSchema>;
 
-/** The specification has the fields in the element; the pages say that they are in its event. */
+/**
+ * The specification has the fields in the element; the pages say that they are in its event.
+ * https://docs.kraken.com/api/docs/futures-api/history/get-position-events
+ */
 export const positionHistoryResultSchema = pageOf(
   z.union([
     positionUpdateSchema,

@@ -12,6 +12,7 @@ import { elementOf, pageOf, pageParams } from './history-page.ts';
 
 const unitSchema = openEnum(['Percent', 'QuoteCurrency', 'Unknown']);
 
+/** https://docs.kraken.com/api/docs/futures-api/history/get-trigger-events */
 export const historicalTriggerSchema = openObject({
   uid: z.string(),
   accountId: z.optional(idSchema),
@@ -39,7 +40,10 @@ export const historicalTriggerSchema = openObject({
 });
 export type HistoricalTrigger = z.output<typeof historicalTriggerSchema>;
 
-/** The one key that is present names the event. */
+/**
+ * The one key that is present names the event.
+ * https://docs.kraken.com/api/docs/futures-api/history/get-trigger-events
+ */
 export const triggerHistoryEventSchema = openObject({
   OrderTriggerPlaced: z.optional(
     openObject({ order: historicalTriggerSchema, reason: z.string() }),
@@ -66,6 +70,7 @@ export const triggerHistoryEventSchema = openObject({
 });
 export type TriggerHistoryEvent = z.output<typeof triggerHistoryEventSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/history/get-trigger-events */
 export const triggerHistoryParamsSchema = openObject({
   ...pageParams,
   tradeable: z.optional(z.string()),
@@ -73,5 +78,6 @@ export const triggerHistoryParamsSchema = openObject({
   closed: z.optional(z.boolean()),
 });
 export type TriggerHistoryParams = z.output<typeof triggerHistoryParamsSchema>;
+/** https://docs.kraken.com/api/docs/futures-api/history/get-trigger-events */
 export const triggerHistoryResultSchema = pageOf(elementOf(triggerHistoryEventSchema));
 export type TriggerHistoryResult = z.output<typeof triggerHistoryResultSchema>;

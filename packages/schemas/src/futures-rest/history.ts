@@ -11,6 +11,7 @@ import {
 import { successFields } from './envelope.ts';
 import { optionalDecimal, optionalText } from './fields.ts';
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-history */
 export const historyParamsSchema = openObject({
   symbol: z.string(),
   /** ISO 8601: the 100 trades before it. */
@@ -18,6 +19,7 @@ export const historyParamsSchema = openObject({
 });
 export type HistoryParams = z.output<typeof historyParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-history */
 export const historyTradeSchema = openObject({
   price: decimalSchema,
   side: z.optional(openEnum(['buy', 'sell'])),
@@ -41,6 +43,7 @@ export const historyTradeSchema = openObject({
 });
 export type HistoryTrade = z.output<typeof historyTradeSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-history */
 export const historyResultSchema = openObject({
   ...successFields,
   history: z.array(historyTradeSchema),

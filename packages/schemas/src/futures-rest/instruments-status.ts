@@ -13,20 +13,26 @@ const statusFields = {
   extremeVolatilityInitialMarginMultiplier: decimalSchema,
 };
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/instruments-status */
 export const instrumentsStatusParamsSchema = openObject({
   contractType: z.optional(z.array(contractTypeSchema)),
 });
 export type InstrumentsStatusParams = z.output<typeof instrumentsStatusParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/instruments-status */
 export const instrumentsStatusResultSchema = openObject({
   ...successFields,
   instrumentStatus: z.array(openObject(statusFields)),
 });
 export type InstrumentsStatusResult = z.output<typeof instrumentsStatusResultSchema>;
 
-/** Of the path. */
+/**
+ * Of the path.
+ * https://docs.kraken.com/api/docs/futures-api/trading/instruments-status
+ */
 export const instrumentStatusParamsSchema = openObject({ symbol: z.string() });
 export type InstrumentStatusParams = z.output<typeof instrumentStatusParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/instruments-status */
 export const instrumentStatusResultSchema = openObject({ ...successFields, ...statusFields });
 export type InstrumentStatusResult = z.output<typeof instrumentStatusResultSchema>;

@@ -10,6 +10,7 @@ import {
 import { successFields } from './envelope.ts';
 import { contractTypeSchema, optionalDecimal, optionalText, optionalTime } from './fields.ts';
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-instruments */
 export const instrumentsParamsSchema = openObject({
   contractType: z.optional(z.array(contractTypeSchema)),
   /** False when absent. */
@@ -17,6 +18,7 @@ export const instrumentsParamsSchema = openObject({
 });
 export type InstrumentsParams = z.output<typeof instrumentsParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-instruments */
 export const marginLevelSchema = openObject({
   contracts: z.optional(z.nullable(integerSchema)),
   numNonContractUnits: optionalDecimal,
@@ -27,7 +29,10 @@ export type MarginLevel = z.output<typeof marginLevelSchema>;
 
 const marginLevels = z.optional(z.array(marginLevelSchema));
 
-/** An index has only its symbol, its type and `tradeable`. */
+/**
+ * An index has only its symbol, its type and `tradeable`.
+ * https://docs.kraken.com/api/docs/futures-api/trading/get-instruments
+ */
 export const instrumentSchema = openObject({
   symbol: z.string(),
   type: z.optional(
@@ -75,17 +80,20 @@ export const instrumentSchema = openObject({
 });
 export type Instrument = z.output<typeof instrumentSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-instruments */
 export const instrumentsResultSchema = openObject({
   ...successFields,
   instruments: z.array(instrumentSchema),
 });
 export type InstrumentsResult = z.output<typeof instrumentsResultSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-instruments */
 export const tradingInstrumentsParamsSchema = openObject({
   contractType: z.optional(z.array(contractTypeSchema)),
 });
 export type TradingInstrumentsParams = z.output<typeof tradingInstrumentsParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-instruments */
 export const tradingInstrumentsResultSchema = openObject({
   ...successFields,
   instruments: z.array(instrumentSchema),

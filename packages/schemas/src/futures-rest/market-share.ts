@@ -5,10 +5,14 @@
 import * as z from 'zod/mini';
 import { decimalStringSchema, openObject } from '../primitives/index.ts';
 
+/** https://github.com/krakenfx/api-specs/tree/main/futures-rest/stats */
 export const selfMarketShareParamsSchema = openObject({});
 export type SelfMarketShareParams = z.output<typeof selfMarketShareParamsSchema>;
 
-/** By contract. */
+/**
+ * By contract.
+ * https://github.com/krakenfx/api-specs/tree/main/futures-rest/stats
+ */
 export const selfMarketShareResultSchema = openObject({
   contracts: z.record(
     z.string(),

@@ -3,9 +3,11 @@ import * as z from 'zod/mini';
 import { integerSchema, openEnum, openObject, timestampSchema } from '../primitives/index.ts';
 import { successFields } from './envelope.ts';
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-notifications */
 export const notificationsParamsSchema = openObject({});
 export type NotificationsParams = z.output<typeof notificationsParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-notifications */
 export const notificationsResultSchema = openObject({
   ...successFields,
   notifications: z.array(

@@ -4,9 +4,11 @@ import { decimalSchema, openEnum, openObject, timestampSchema } from '../primiti
 import { successFields } from './envelope.ts';
 import { optionalDecimal, optionalText, sideSchema } from './fields.ts';
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-open-orders */
 export const openOrdersParamsSchema = openObject({});
 export type OpenOrdersParams = z.output<typeof openOrdersParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-open-orders */
 export const openOrderSchema = openObject({
   order_id: z.string(),
   cliOrdId: optionalText,
@@ -25,6 +27,7 @@ export const openOrderSchema = openObject({
 });
 export type OpenOrder = z.output<typeof openOrderSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-open-orders */
 export const openOrdersResultSchema = openObject({
   ...successFields,
   openOrders: z.array(openOrderSchema),

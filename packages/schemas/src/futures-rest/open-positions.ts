@@ -5,9 +5,11 @@ import { successFields } from './envelope.ts';
 import { optionalDecimal, optionalText } from './fields.ts';
 import { greeksSchema } from './tickers.ts';
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-open-positions */
 export const openPositionsParamsSchema = openObject({});
 export type OpenPositionsParams = z.output<typeof openPositionsParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-open-positions */
 export const openPositionSchema = openObject({
   symbol: z.string(),
   side: openEnum(['long', 'short']),
@@ -22,6 +24,7 @@ export const openPositionSchema = openObject({
 });
 export type OpenPosition = z.output<typeof openPositionSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-open-positions */
 export const openPositionsResultSchema = openObject({
   ...successFields,
   openPositions: z.array(openPositionSchema),

@@ -6,6 +6,7 @@ import { optionalTime, orderErrorSchema, sideSchema } from './fields.ts';
 const decimalOrNull = z.nullable(decimalSchema);
 const textOrNull = z.nullable(z.string());
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/send-order */
 export const orderSchema = openObject({
   orderId: z.string(),
   cliOrdId: textOrNull,
@@ -32,6 +33,7 @@ export const orderSchema = openObject({
 });
 export type Order = z.output<typeof orderSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/send-order */
 export const orderTriggerSchema = openObject({
   uid: z.string(),
   clientId: textOrNull,
@@ -53,25 +55,31 @@ export type OrderTrigger = z.output<typeof orderTriggerSchema>;
 const order = z.optional(z.nullable(orderSchema));
 const orderTrigger = z.optional(z.nullable(orderTriggerSchema));
 
-/** Of an order, or of the trigger of one. */
+/**
+ * Of an order, or of the trigger of one.
+ * https://docs.kraken.com/api/docs/futures-api/trading/send-order
+ */
 export const placeEventSchema = openObject({
   type: z.literal('PLACE'),
   order,
   orderTrigger,
   reducedQuantity: z.optional(decimalOrNull),
 });
+/** https://docs.kraken.com/api/docs/futures-api/trading/send-order */
 export const cancelEventSchema = openObject({
   type: z.literal('CANCEL'),
   uid: z.string(),
   order,
   orderTrigger,
 });
+/** https://docs.kraken.com/api/docs/futures-api/trading/send-order */
 export const editEventSchema = openObject({
   type: z.literal('EDIT'),
   old: z.union([orderSchema, orderTriggerSchema]),
   new: z.union([orderSchema, orderTriggerSchema]),
   reducedQuantity: z.optional(decimalOrNull),
 });
+/** https://docs.kraken.com/api/docs/futures-api/trading/send-order */
 export const rejectEventSchema = openObject({
   type: z.literal('REJECT'),
   uid: z.string(),
@@ -79,6 +87,7 @@ export const rejectEventSchema = openObject({
   orderTrigger,
   reason: orderErrorSchema,
 });
+/** https://docs.kraken.com/api/docs/futures-api/trading/send-order */
 export const executionEventSchema = openObject({
   type: z.literal('EXECUTION'),
   executionId: z.string(),
@@ -89,7 +98,10 @@ export const executionEventSchema = openObject({
   takerReducedQuantity: z.optional(decimalOrNull),
 });
 
-/** `event.type === 'EXECUTION'` narrows. */
+/**
+ * `event.type === 'EXECUTION'` narrows.
+ * https://docs.kraken.com/api/docs/futures-api/trading/send-order
+ */
 export const orderEventSchema = z.discriminatedUnion('type', [
   placeEventSchema,
   cancelEventSchema,
@@ -111,6 +123,7 @@ const unknownEventSchema = openObject({ type: z.string() }).check(
 /**
  * Events of a kind that is not known pass as they are. As unknown fields they are left out of the
  * type, or `event.type === 'EXECUTION'` would narrow no more.
+ * https://docs.kraken.com/api/docs/futures-api/trading/send-order
  */
 export const orderEventsSchema = z.array(
   z.union([orderEventSchema, unknownEventSchema]),

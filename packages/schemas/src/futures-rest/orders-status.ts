@@ -10,13 +10,17 @@ import {
   sideSchema,
 } from './fields.ts';
 
-/** As repeated form keys. */
+/**
+ * As repeated form keys.
+ * https://docs.kraken.com/api/docs/futures-api/trading/get-order-status
+ */
 export const ordersStatusParamsSchema = openObject({
   orderIds: z.optional(z.array(z.string())),
   cliOrdIds: z.optional(z.array(z.string())),
 });
 export type OrdersStatusParams = z.output<typeof ordersStatusParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-order-status */
 export const cachedOrderSchema = openObject({
   type: openEnum(['TRIGGER_ORDER', 'ORDER']),
   orderId: z.string(),
@@ -42,7 +46,10 @@ export const cachedOrderSchema = openObject({
 });
 export type CachedOrder = z.output<typeof cachedOrderSchema>;
 
-/** Orders that rest, and those that changed in the last seconds. */
+/**
+ * Orders that rest, and those that changed in the last seconds.
+ * https://docs.kraken.com/api/docs/futures-api/trading/get-order-status
+ */
 export const ordersStatusResultSchema = openObject({
   ...successFields,
   orders: z.array(

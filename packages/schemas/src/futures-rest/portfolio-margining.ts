@@ -5,11 +5,13 @@ import { portfolioMarginBreakdownSchema } from './accounts.ts';
 import { successFields } from './envelope.ts';
 import { greeksSchema } from './tickers.ts';
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-portfolio-margining-parameters */
 export const portfolioMarginingParametersParamsSchema = openObject({});
 export type PortfolioMarginingParametersParams = z.output<
   typeof portfolioMarginingParametersParamsSchema
 >;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-portfolio-margining-parameters */
 export const portfolioMarginingParametersResultSchema = openObject({
   ...successFields,
   crossAssetNettingFactor: decimalSchema,
@@ -32,10 +34,14 @@ export type PortfolioMarginingParametersResult = z.output<
   typeof portfolioMarginingParametersResultSchema
 >;
 
-/** A portfolio to be tried; its fields are not public. Sent as JSON text in a form field. */
+/**
+ * A portfolio to be tried; its fields are not public. Sent as JSON text in a form field.
+ * https://docs.kraken.com/api/docs/futures-api/trading/get-portfolio-margining-parameters
+ */
 export const simulatePortfolioParamsSchema = openObject({ json: z.unknown() });
 export type SimulatePortfolioParams = z.output<typeof simulatePortfolioParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-portfolio-margining-parameters */
 export const simulatePortfolioResultSchema = openObject({
   ...successFields,
   maintenanceMargin: decimalSchema,

@@ -5,6 +5,7 @@ import { successFields } from './envelope.ts';
 import { instructionStatusSchema, optionalText, sideSchema } from './fields.ts';
 import { orderEventsSchema } from './order-events.ts';
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/send-order */
 export const orderTypeSchema = openEnum([
   'lmt',
   'post',
@@ -15,6 +16,7 @@ export const orderTypeSchema = openEnum([
   'trailing_stop',
   'fok',
 ]);
+/** https://docs.kraken.com/api/docs/futures-api/trading/send-order */
 export const deviationUnitSchema = openEnum(['PERCENT', 'QUOTE_CURRENCY']);
 
 /** One order, as sendorder and batchorder take it: amounts are text in a form, numbers in JSON. */
@@ -39,6 +41,7 @@ export function newOrderFieldsOf<Amount extends z.core.$ZodType<string>>(amount:
   };
 }
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/send-order */
 export const sendOrderParamsSchema = openObject({
   ...newOrderFieldsOf(decimalStringSchema),
   /** Not to be processed after that time. */
@@ -47,7 +50,10 @@ export const sendOrderParamsSchema = openObject({
 });
 export type SendOrderParams = z.output<typeof sendOrderParamsSchema>;
 
-/** `success` alone says nothing: what became of the order is in `sendStatus.status`. */
+/**
+ * `success` alone says nothing: what became of the order is in `sendStatus.status`.
+ * https://docs.kraken.com/api/docs/futures-api/trading/send-order
+ */
 export const sendOrderResultSchema = openObject({
   ...successFields,
   sendStatus: openObject({

@@ -4,9 +4,11 @@ import { decimalSchema, openObject } from '../primitives/index.ts';
 import { flexCurrencyFields, flexMarginFields } from './accounts.ts';
 import { successFields } from './envelope.ts';
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/subaccounts */
 export const subaccountsParamsSchema = openObject({});
 export type SubaccountsParams = z.output<typeof subaccountsParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/subaccounts */
 export const subaccountSchema = openObject({
   accountUid: z.string(),
   email: z.string(),
@@ -22,6 +24,7 @@ export const subaccountSchema = openObject({
 });
 export type Subaccount = z.output<typeof subaccountSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/subaccounts */
 export const subaccountsResultSchema = openObject({
   ...successFields,
   masterAccountUid: z.string(),
@@ -33,7 +36,10 @@ export type SubaccountsResult = z.output<typeof subaccountsResultSchema>;
 export const subaccountTradingEnabledParamsSchema = openObject({ subaccountUid: z.string() });
 export type SubaccountTradingEnabledParams = z.output<typeof subaccountTradingEnabledParamsSchema>;
 
-/** The answer has no `result`. */
+/**
+ * The answer has no `result`.
+ * https://docs.kraken.com/api/docs/futures-api/trading/subaccounts
+ */
 export const subaccountTradingEnabledResultSchema = openObject({ tradingEnabled: z.boolean() });
 export type SubaccountTradingEnabledResult = z.output<typeof subaccountTradingEnabledResultSchema>;
 
@@ -46,6 +52,7 @@ export type SetSubaccountTradingEnabledParams = z.output<
   typeof setSubaccountTradingEnabledParamsSchema
 >;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/subaccounts */
 export const setSubaccountTradingEnabledResultSchema = openObject({
   tradingEnabled: z.boolean(),
 });

@@ -4,6 +4,7 @@ import { decimalSchema, openEnum, openObject } from '../primitives/index.ts';
 import { successFields } from './envelope.ts';
 import { contractTypeSchema, optionalDecimal, optionalTime } from './fields.ts';
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-tickers */
 export const greeksSchema = openObject({
   iv: decimalSchema,
   delta: decimalSchema,
@@ -14,6 +15,7 @@ export const greeksSchema = openObject({
 });
 export type Greeks = z.output<typeof greeksSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-tickers */
 export const tickersParamsSchema = openObject({
   contractType: z.optional(z.array(contractTypeSchema)),
   symbol: z.optional(z.array(z.string())),
@@ -30,6 +32,7 @@ const lastFields = {
   change24h: optionalDecimal,
 };
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-tickers */
 export const marketTickerSchema = openObject({
   symbol: z.string(),
   ...lastFields,
@@ -56,22 +59,33 @@ export const marketTickerSchema = openObject({
 });
 export type MarketTicker = z.output<typeof marketTickerSchema>;
 
-/** A market's ticker of a wrong shape is no index's. */
+/**
+ * A market's ticker of a wrong shape is no index's.
+ * https://docs.kraken.com/api/docs/futures-api/trading/get-tickers
+ */
 export const indexTickerSchema = openObject({ symbol: z.string(), ...lastFields }).check(
   z.refine((ticker) => !('markPrice' in ticker), { abort: true }),
 );
 export type IndexTicker = z.output<typeof indexTickerSchema>;
 
-/** Of a market or of an index: `'markPrice' in ticker` narrows. */
+/**
+ * Of a market or of an index: `'markPrice' in ticker` narrows.
+ * https://docs.kraken.com/api/docs/futures-api/trading/get-tickers
+ */
 export const tickerSchema = z.union([marketTickerSchema, indexTickerSchema]);
 export type Ticker = z.output<typeof tickerSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-tickers */
 export const tickersResultSchema = openObject({ ...successFields, tickers: z.array(tickerSchema) });
 export type TickersResult = z.output<typeof tickersResultSchema>;
 
-/** Of the path. */
+/**
+ * Of the path.
+ * https://docs.kraken.com/api/docs/futures-api/trading/get-tickers
+ */
 export const tickerParamsSchema = openObject({ symbol: z.string() });
 export type TickerParams = z.output<typeof tickerParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-tickers */
 export const tickerResultSchema = openObject({ ...successFields, ticker: tickerSchema });
 export type TickerResult = z.output<typeof tickerResultSchema>;

@@ -3,7 +3,10 @@ import * as z from 'zod/mini';
 import { decimalStringSchema, openObject } from '../primitives/index.ts';
 import { successFields, successResultSchema } from './envelope.ts';
 
-/** Between wallets. */
+/**
+ * Between wallets.
+ * https://docs.kraken.com/api/docs/futures-api/trading/transfers
+ */
 export const transferParamsSchema = openObject({
   fromAccount: z.string(),
   toAccount: z.string(),
@@ -12,6 +15,7 @@ export const transferParamsSchema = openObject({
 });
 export type TransferParams = z.output<typeof transferParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/transfers */
 export const transferResultSchema = successResultSchema;
 export type TransferResult = z.output<typeof transferResultSchema>;
 
@@ -26,6 +30,7 @@ export const subaccountTransferParamsSchema = openObject({
 });
 export type SubaccountTransferParams = z.output<typeof subaccountTransferParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/transfers */
 export const subaccountTransferResultSchema = successResultSchema;
 export type SubaccountTransferResult = z.output<typeof subaccountTransferResultSchema>;
 
@@ -38,5 +43,6 @@ export const withdrawalParamsSchema = openObject({
 });
 export type WithdrawalParams = z.output<typeof withdrawalParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/transfers */
 export const withdrawalResultSchema = openObject({ ...successFields, uid: z.string() });
 export type WithdrawalResult = z.output<typeof withdrawalResultSchema>;

@@ -3,9 +3,11 @@ import * as z from 'zod/mini';
 import { integerSchema, openObject } from '../primitives/index.ts';
 import { successFields } from './envelope.ts';
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-unwind-queue */
 export const unwindQueueParamsSchema = openObject({});
 export type UnwindQueueParams = z.output<typeof unwindQueueParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/trading/get-unwind-queue */
 export const unwindQueueResultSchema = openObject({
   ...successFields,
   queue: z.array(

@@ -5,7 +5,10 @@ import { decimalSchema, integerSchema, openObject, timestampSchema } from '../pr
 const decimal = z.optional(z.nullable(decimalSchema));
 const text = z.optional(z.nullable(z.string()));
 
-/** One change of one balance, of money or of a position. */
+/**
+ * One change of one balance, of money or of a position.
+ * https://docs.kraken.com/api/docs/futures-api/websocket/account_log
+ */
 export const accountLogEntrySchema = openObject({
   id: integerSchema,
   date: timestampSchema,
@@ -31,12 +34,14 @@ export const accountLogEntrySchema = openObject({
 });
 export type AccountLogEntry = z.output<typeof accountLogEntrySchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/websocket/account_log */
 export const accountLogSnapshotFrameSchema = openObject({
   feed: z.literal('account_log_snapshot'),
   logs: z.array(accountLogEntrySchema),
 });
 export type AccountLogSnapshotFrame = z.output<typeof accountLogSnapshotFrameSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/websocket/account_log */
 export const accountLogFrameSchema = openObject({
   feed: z.literal('account_log'),
   new_entry: accountLogEntrySchema,

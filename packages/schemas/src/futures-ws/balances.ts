@@ -4,7 +4,10 @@ import { decimalSchema, integerSchema, openObject } from '../primitives/index.ts
 
 const decimal = z.optional(z.nullable(decimalSchema));
 
-/** A single-collateral wallet. */
+/**
+ * A single-collateral wallet.
+ * https://docs.kraken.com/api/docs/futures-api/websocket/balances
+ */
 export const marginAccountSchema = openObject({
   name: z.string(),
   pair: z.optional(z.string()),
@@ -35,6 +38,7 @@ const marginFields = {
   effective_leverage: decimal,
 };
 
+/** https://docs.kraken.com/api/docs/futures-api/websocket/balances */
 export const flexCurrencySchema = openObject({
   quantity: decimal,
   value: decimal,
@@ -45,7 +49,10 @@ export const flexCurrencySchema = openObject({
 });
 export type FlexCurrency = z.output<typeof flexCurrencySchema>;
 
-/** The multi-collateral wallet. */
+/**
+ * The multi-collateral wallet.
+ * https://docs.kraken.com/api/docs/futures-api/websocket/balances
+ */
 export const flexAccountSchema = openObject({
   currencies: z.optional(z.record(z.string(), flexCurrencySchema)),
   ...marginFields,
@@ -68,12 +75,16 @@ const sections = {
   seq: integerSchema,
 };
 
+/** https://docs.kraken.com/api/docs/futures-api/websocket/balances */
 export const balancesSnapshotFrameSchema = openObject({
   feed: z.literal('balances_snapshot'),
   ...sections,
 });
 export type BalancesSnapshotFrame = z.output<typeof balancesSnapshotFrameSchema>;
 
-/** The sections that changed, each whole. */
+/**
+ * The sections that changed, each whole.
+ * https://docs.kraken.com/api/docs/futures-api/websocket/balances
+ */
 export const balancesFrameSchema = openObject({ feed: z.literal('balances'), ...sections });
 export type BalancesFrame = z.output<typeof balancesFrameSchema>;

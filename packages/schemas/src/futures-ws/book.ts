@@ -2,10 +2,14 @@
 import * as z from 'zod/mini';
 import { decimalSchema, integerSchema, openEnum, openObject } from '../primitives/index.ts';
 
+/** https://docs.kraken.com/api/docs/futures-api/websocket/book */
 export const bookLevelSchema = openObject({ price: decimalSchema, qty: decimalSchema });
 export type BookLevel = z.output<typeof bookLevelSchema>;
 
-/** The whole book. Levels of quantity 0 were seen: skip them. */
+/**
+ * The whole book. Levels of quantity 0 were seen: skip them.
+ * https://docs.kraken.com/api/docs/futures-api/websocket/book
+ */
 export const bookSnapshotFrameSchema = openObject({
   feed: z.literal('book_snapshot'),
   product_id: z.string(),
@@ -18,7 +22,10 @@ export const bookSnapshotFrameSchema = openObject({
 });
 export type BookSnapshotFrame = z.output<typeof bookSnapshotFrameSchema>;
 
-/** One level. There is no checksum: `seq` of a product counts up by one, a jump is lost data. */
+/**
+ * One level. There is no checksum: `seq` of a product counts up by one, a jump is lost data.
+ * https://docs.kraken.com/api/docs/futures-api/websocket/book
+ */
 export const bookFrameSchema = openObject({
   feed: z.literal('book'),
   product_id: z.string(),

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { decimalSchema, integerSchema, openEnum, openObject } from '../primitives/index.ts';
 
+/** https://docs.kraken.com/api/docs/futures-api/websocket/fills */
 export const fillSchema = openObject({
   instrument: z.string(),
   /** Milliseconds. */
@@ -31,6 +32,7 @@ export const fillSchema = openObject({
 });
 export type Fill = z.output<typeof fillSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/websocket/fills */
 export const fillsSnapshotFrameSchema = openObject({
   feed: z.literal('fills_snapshot'),
   account: z.string(),
@@ -38,6 +40,7 @@ export const fillsSnapshotFrameSchema = openObject({
 });
 export type FillsSnapshotFrame = z.output<typeof fillsSnapshotFrameSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/websocket/fills */
 export const fillsFrameSchema = openObject({
   feed: z.literal('fills'),
   /** The account, under either name. */

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { integerSchema, openEnum, openObject } from '../primitives/index.ts';
 
+/** https://docs.kraken.com/api/docs/futures-api/websocket/notifications */
 export const notificationSchema = openObject({
   id: z.union([integerSchema, z.string()]),
   type: openEnum(['market', 'general', 'new_feature', 'bug_fix', 'maintenance', 'settlement']),
@@ -13,6 +14,7 @@ export const notificationSchema = openObject({
 });
 export type Notification = z.output<typeof notificationSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/websocket/notifications */
 export const notificationsFrameSchema = openObject({
   feed: z.literal('notifications_auth'),
   notifications: z.array(notificationSchema),

@@ -11,6 +11,7 @@ import {
   openObject,
 } from '../primitives/index.ts';
 
+/** https://docs.kraken.com/api/docs/futures-api/websocket/open_orders */
 export const openOrderSchema = openObject({
   instrument: z.string(),
   /** Milliseconds. */
@@ -40,6 +41,7 @@ export const openOrderSchema = openObject({
 });
 export type OpenOrder = z.output<typeof openOrderSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/websocket/open_orders */
 export const openOrderReasonSchema = openEnum([
   'new_placed_order_by_user',
   'edited_by_user',
@@ -75,24 +77,28 @@ const updateFields = {
   reason: openOrderReasonSchema,
 };
 
+/** https://docs.kraken.com/api/docs/futures-api/websocket/open_orders */
 export const openOrdersSnapshotFrameSchema = openObject({
   feed: z.literal('open_orders_snapshot'),
   ...snapshotFields,
 });
 export type OpenOrdersSnapshotFrame = z.output<typeof openOrdersSnapshotFrameSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/websocket/open_orders */
 export const openOrdersFrameSchema = openObject({
   feed: z.literal('open_orders'),
   ...updateFields,
 });
 export type OpenOrdersFrame = z.output<typeof openOrdersFrameSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/websocket/open_orders */
 export const openOrdersVerboseSnapshotFrameSchema = openObject({
   feed: z.literal('open_orders_verbose_snapshot'),
   ...snapshotFields,
 });
 export type OpenOrdersVerboseSnapshotFrame = z.output<typeof openOrdersVerboseSnapshotFrameSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/websocket/open_orders */
 export const openOrdersVerboseFrameSchema = openObject({
   feed: z.literal('open_orders_verbose'),
   ...updateFields,

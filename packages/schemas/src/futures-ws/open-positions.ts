@@ -4,6 +4,7 @@ import { decimalSchema, integerSchema, openObject } from '../primitives/index.ts
 
 const decimal = z.optional(z.nullable(decimalSchema));
 
+/** https://docs.kraken.com/api/docs/futures-api/websocket/open_position */
 export const openPositionSchema = openObject({
   instrument: z.string(),
   /** Signed. */
@@ -31,7 +32,10 @@ export const openPositionSchema = openObject({
 });
 export type OpenPosition = z.output<typeof openPositionSchema>;
 
-/** All positions every time: what is missing is closed. */
+/**
+ * All positions every time: what is missing is closed.
+ * https://docs.kraken.com/api/docs/futures-api/websocket/open_position
+ */
 export const openPositionsFrameSchema = openObject({
   feed: z.literal('open_positions'),
   account: z.string(),

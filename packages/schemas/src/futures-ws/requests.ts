@@ -23,18 +23,24 @@ const fields = {
   signed_challenge: z.optional(z.string()),
 };
 
+/** https://docs.kraken.com/api/docs/guides/futures-websockets */
 export const subscribeRequestSchema = openObject({ event: z.literal('subscribe'), ...fields });
 export type SubscribeRequest = z.output<typeof subscribeRequestSchema>;
 
+/** https://docs.kraken.com/api/docs/guides/futures-websockets */
 export const unsubscribeRequestSchema = openObject({ event: z.literal('unsubscribe'), ...fields });
 export type UnsubscribeRequest = z.output<typeof unsubscribeRequestSchema>;
 
-/** Asks for a challenge; the answer is signed into the subscriptions. */
+/**
+ * Asks for a challenge; the answer is signed into the subscriptions.
+ * https://docs.kraken.com/api/docs/guides/futures-websockets
+ */
 export const challengeRequestSchema = openObject({
   event: z.literal('challenge'),
   api_key: z.string(),
 });
 export type ChallengeRequest = z.output<typeof challengeRequestSchema>;
 
+/** https://docs.kraken.com/api/docs/guides/futures-websockets */
 export const pingRequestSchema = openObject({ event: z.literal('ping') });
 export type PingRequest = z.output<typeof pingRequestSchema>;

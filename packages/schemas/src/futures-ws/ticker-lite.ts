@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { decimalSchema, integerSchema, openObject } from '../primitives/index.ts';
 import { greeksSchema, tagSchema } from './ticker.ts';
 
+/** https://docs.kraken.com/api/docs/futures-api/websocket/ticker_lite */
 export const tickerLiteFrameSchema = openObject({
   feed: z.literal('ticker_lite'),
   product_id: z.string(),

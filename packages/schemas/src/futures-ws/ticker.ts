@@ -4,7 +4,10 @@ import { decimalSchema, integerSchema, openEnum, openObject } from '../primitive
 
 const optional = z.optional(decimalSchema);
 
-/** Of options. */
+/**
+ * Of options.
+ * https://docs.kraken.com/api/docs/futures-api/websocket/ticker
+ */
 export const greeksSchema = openObject({
   iv: decimalSchema,
   delta: decimalSchema,
@@ -15,9 +18,13 @@ export const greeksSchema = openObject({
 });
 export type Greeks = z.output<typeof greeksSchema>;
 
+/** https://docs.kraken.com/api/docs/futures-api/websocket/ticker */
 export const tagSchema = openEnum(['perpetual', 'month', 'quarter', 'semiannual', 'week', 'day']);
 
-/** Whole in every message, at most one a second. Numbers have no trailing zeros; exponents occur. */
+/**
+ * Whole in every message, at most one a second. Numbers have no trailing zeros; exponents occur.
+ * https://docs.kraken.com/api/docs/futures-api/websocket/ticker
+ */
 export const tickerFrameSchema = openObject({
   feed: z.literal('ticker'),
   product_id: z.string(),

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { decimalSchema, integerSchema, openEnum, openObject } from '../primitives/index.ts';
 
+/** https://docs.kraken.com/api/docs/futures-api/websocket/trade */
 export const tradeFrameSchema = openObject({
   feed: z.literal('trade'),
   product_id: z.string(),
@@ -18,7 +19,10 @@ export const tradeFrameSchema = openObject({
 });
 export type TradeFrame = z.output<typeof tradeFrameSchema>;
 
-/** The newest first. */
+/**
+ * The newest first.
+ * https://docs.kraken.com/api/docs/futures-api/websocket/trade
+ */
 export const tradeSnapshotFrameSchema = openObject({
   feed: z.literal('trade_snapshot'),
   product_id: z.string(),

@@ -54,6 +54,20 @@ describe('toJsonSchema', () => {
   });
 });
 
+describe('the page of a schema', () => {
+  it('is in its entry and in its JSON Schema', () => {
+    const { schema, page } = findSchema('rest/depth-result') ?? {};
+    expect(page).toBe('https://docs.kraken.com/api/docs/rest-api/get-order-book');
+    if (schema === undefined) throw new Error('no schema');
+    expect(toJsonSchema(schema, { page })).toMatchObject({ description: `Documented at ${page}` });
+  });
+
+  it('is known of all but what is ours', () => {
+    const without = listSchemas().filter(({ page }) => page === undefined);
+    expect(without.map(({ name }) => name)).toStrictEqual(['shared/gap-event']);
+  });
+});
+
 describe('findSchema', () => {
   it('knows the names of listSchemas, and no others', () => {
     expect(findSchema('rest/depth-result')?.name).toBe('rest/depth-result');

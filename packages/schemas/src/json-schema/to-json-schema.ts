@@ -11,11 +11,13 @@ export interface JsonSchemaOptions {
   readonly of?: 'wire' | 'decoded' | undefined;
   readonly id?: string | undefined;
   readonly title?: string | undefined;
+  /** The page that documents it, for the `description`. */
+  readonly page?: string | undefined;
 }
 
 /** A schema as JSON Schema, draft 2020-12. Open as it is: unknown fields and values are valid. */
 export function toJsonSchema(schema: z.core.$ZodType, options: JsonSchemaOptions = {}): JsonSchema {
-  const { of = 'wire', id, title } = options;
+  const { of = 'wire', id, title, page } = options;
   const { $schema, ...body } = z.toJSONSchema(schema, {
     target: 'draft-2020-12',
     io: of === 'wire' ? 'input' : 'output',
@@ -29,6 +31,7 @@ export function toJsonSchema(schema: z.core.$ZodType, options: JsonSchemaOptions
     $schema,
     ...(id === undefined ? {} : { $id: id }),
     ...(title === undefined ? {} : { title }),
+    ...(page === undefined ? {} : { description: `Documented at ${page}` }),
     ...body,
   };
 }

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { decimalStringSchema, openEnum, openObject } from '../primitives/index.ts';
 import { assetClassSchema } from './fields.ts';
 
+/** https://docs.kraken.com/api/docs/rest-api/account-transfer */
 export const accountTransferParamsSchema = openObject({
   asset: z.string(),
   asset_class: z.optional(assetClassSchema),
@@ -13,6 +14,7 @@ export const accountTransferParamsSchema = openObject({
 });
 export type AccountTransferParams = z.output<typeof accountTransferParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/account-transfer */
 export const accountTransferResultSchema = openObject({
   transfer_id: z.string(),
   status: openEnum(['pending', 'complete']),

@@ -9,7 +9,10 @@ import {
 } from '../primitives/index.ts';
 import { orderTypeSchema, relativePriceSchema, sideSchema, tokenizedPairSchema } from './fields.ts';
 
-/** Placed for each fill of its parent, on the other side. As form keys: `close[ordertype]`… */
+/**
+ * Placed for each fill of its parent, on the other side. As form keys: `close[ordertype]`…
+ * https://docs.kraken.com/api/docs/rest-api/add-order
+ */
 export const closeOrderSchema = openObject({
   ordertype: openEnum([
     'limit',
@@ -60,6 +63,7 @@ export const newOrderFields = {
   close: z.optional(closeOrderSchema),
 };
 
+/** https://docs.kraken.com/api/docs/rest-api/add-order */
 export const addOrderParamsSchema = openObject({
   ...newOrderFields,
   /** Id or altname. */
@@ -73,6 +77,7 @@ export const addOrderParamsSchema = openObject({
 });
 export type AddOrderParams = z.output<typeof addOrderParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/add-order */
 export const orderTextsSchema = openObject({
   /** In words. */
   order: z.string(),
@@ -80,6 +85,7 @@ export const orderTextsSchema = openObject({
 });
 export type OrderTexts = z.output<typeof orderTextsSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/add-order */
 export const addOrderResultSchema = openObject({
   descr: orderTextsSchema,
   txid: z.optional(z.array(z.string())),

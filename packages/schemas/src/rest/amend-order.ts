@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { decimalStringSchema, openObject, timestampSchema } from '../primitives/index.ts';
 import { relativePriceSchema } from './fields.ts';
 
+/** https://docs.kraken.com/api/docs/rest-api/amend-order */
 export const amendOrderParamsSchema = openObject({
   /** This or `cl_ord_id`. */
   txid: z.optional(z.string()),
@@ -18,5 +19,6 @@ export const amendOrderParamsSchema = openObject({
 });
 export type AmendOrderParams = z.output<typeof amendOrderParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/amend-order */
 export const amendOrderResultSchema = openObject({ amend_id: z.string() });
 export type AmendOrderResult = z.output<typeof amendOrderResultSchema>;

@@ -2,10 +2,14 @@
 import * as z from 'zod/mini';
 import { integerSchema, openEnum, openObject } from '../primitives/index.ts';
 
+/** https://docs.kraken.com/api/docs/rest-api/get-api-key-info */
 export const getApiKeyInfoParamsSchema = openObject({ otp: z.optional(z.string()) });
 export type GetApiKeyInfoParams = z.output<typeof getApiKeyInfoParamsSchema>;
 
-/** Times are unix seconds as text, `"0"` when unset. */
+/**
+ * Times are unix seconds as text, `"0"` when unset.
+ * https://docs.kraken.com/api/docs/rest-api/get-api-key-info
+ */
 export const getApiKeyInfoResultSchema = openObject({
   apiKeyName: z.string(),
   apiKey: z.string(),

@@ -9,6 +9,7 @@ import {
 } from '../primitives/index.ts';
 import { assetClassSchema } from './fields.ts';
 
+/** https://docs.kraken.com/api/docs/rest-api/get-tradable-asset-pairs */
 export const assetPairsParamsSchema = openObject({
   /** Comma-separated; all when absent. */
   pair: z.optional(z.string()),
@@ -22,7 +23,10 @@ export const assetPairsParamsSchema = openObject({
 });
 export type AssetPairsParams = z.output<typeof assetPairsParamsSchema>;
 
-/** A 30-day volume and the fee, in percent, from it on. */
+/**
+ * A 30-day volume and the fee, in percent, from it on.
+ * https://docs.kraken.com/api/docs/rest-api/get-tradable-asset-pairs
+ */
 export const feeTierSchema = z.tuple([decimalSchema, decimalSchema], z.unknown());
 
 const leverageFields = {
@@ -39,6 +43,7 @@ const marginFields = {
   margin_stop: integerSchema,
 };
 
+/** https://docs.kraken.com/api/docs/rest-api/get-tradable-asset-pairs */
 export const assetPairSchema = openObject({
   altname: z.string(),
   /** The v1 socket's symbol, `XBT/USD`. Dark pools had none. */
@@ -67,18 +72,30 @@ export const assetPairSchema = openObject({
 });
 export type AssetPair = z.output<typeof assetPairSchema>;
 
-/** By pair id. */
+/**
+ * By pair id.
+ * https://docs.kraken.com/api/docs/rest-api/get-tradable-asset-pairs
+ */
 export const assetPairsResultSchema = z.record(z.string(), assetPairSchema);
 export type AssetPairsResult = z.output<typeof assetPairsResultSchema>;
 
-/** With `info: 'leverage'`. */
+/**
+ * With `info: 'leverage'`.
+ * https://docs.kraken.com/api/docs/rest-api/get-tradable-asset-pairs
+ */
 export const assetPairsLeverageResultSchema = z.record(z.string(), openObject(leverageFields));
 export type AssetPairsLeverageResult = z.output<typeof assetPairsLeverageResultSchema>;
 
-/** With `info: 'fees'`. */
+/**
+ * With `info: 'fees'`.
+ * https://docs.kraken.com/api/docs/rest-api/get-tradable-asset-pairs
+ */
 export const assetPairsFeesResultSchema = z.record(z.string(), openObject(feeFields));
 export type AssetPairsFeesResult = z.output<typeof assetPairsFeesResultSchema>;
 
-/** With `info: 'margin'`. */
+/**
+ * With `info: 'margin'`.
+ * https://docs.kraken.com/api/docs/rest-api/get-tradable-asset-pairs
+ */
 export const assetPairsMarginResultSchema = z.record(z.string(), openObject(marginFields));
 export type AssetPairsMarginResult = z.output<typeof assetPairsMarginResultSchema>;

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { decimalOrStringSchema, integerSchema, openEnum, openObject } from '../primitives/index.ts';
 import { assetClassSchema } from './fields.ts';
 
+/** https://docs.kraken.com/api/docs/rest-api/get-asset-info */
 export const assetsParamsSchema = openObject({
   /** Comma-separated; all when absent. */
   asset: z.optional(z.string()),
@@ -10,6 +11,7 @@ export const assetsParamsSchema = openObject({
 });
 export type AssetsParams = z.output<typeof assetsParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/get-asset-info */
 export const assetSchema = openObject({
   aclass: assetClassSchema,
   /** `XBT` of `XXBT`. */
@@ -26,6 +28,9 @@ export const assetSchema = openObject({
 });
 export type Asset = z.output<typeof assetSchema>;
 
-/** By asset id. */
+/**
+ * By asset id.
+ * https://docs.kraken.com/api/docs/rest-api/get-asset-info
+ */
 export const assetsResultSchema = z.record(z.string(), assetSchema);
 export type AssetsResult = z.output<typeof assetsResultSchema>;

@@ -7,6 +7,7 @@ import { orderFields } from './order.ts';
 /** A time in seconds, or an order id. */
 const boundSchema = z.optional(z.union([integerSchema, z.string()]));
 
+/** https://docs.kraken.com/api/docs/rest-api/get-closed-orders */
 export const closedOrdersParamsSchema = openObject({
   trades: z.optional(z.boolean()),
   userref: z.optional(integerSchema),
@@ -23,6 +24,7 @@ export const closedOrdersParamsSchema = openObject({
 });
 export type ClosedOrdersParams = z.output<typeof closedOrdersParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/get-closed-orders */
 export const closedOrderSchema = openObject({
   ...orderFields,
   closetm: decimalSchema,
@@ -30,7 +32,10 @@ export const closedOrderSchema = openObject({
 });
 export type ClosedOrder = z.output<typeof closedOrderSchema>;
 
-/** 50 a page, by order id. */
+/**
+ * 50 a page, by order id.
+ * https://docs.kraken.com/api/docs/rest-api/get-closed-orders
+ */
 export const closedOrdersResultSchema = openObject({
   closed: z.record(z.string(), closedOrderSchema),
   /** Of all pages. */

@@ -3,11 +3,13 @@ import * as z from 'zod/mini';
 import { decimalStringSchema, openObject } from '../primitives/index.ts';
 import { rebaseMultiplierSchema } from './fields.ts';
 
+/** https://docs.kraken.com/api/docs/rest-api/get-credit-lines */
 export const creditLinesParamsSchema = openObject({ rebase_multiplier: rebaseMultiplierSchema });
 export type CreditLinesParams = z.output<typeof creditLinesParamsSchema>;
 
 const amount = z.optional(z.nullable(decimalStringSchema));
 
+/** https://docs.kraken.com/api/docs/rest-api/get-credit-lines */
 export const creditLineSchema = openObject({
   balance: decimalStringSchema,
   credit_limit: decimalStringSchema,
@@ -16,7 +18,10 @@ export const creditLineSchema = openObject({
 });
 export type CreditLine = z.output<typeof creditLineSchema>;
 
-/** Null for accounts without one. */
+/**
+ * Null for accounts without one.
+ * https://docs.kraken.com/api/docs/rest-api/get-credit-lines
+ */
 export const creditLinesResultSchema = z.nullable(
   openObject({
     asset_details: z.record(z.string(), creditLineSchema),

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { decimalOrStringSchema, openObject } from '../primitives/index.ts';
 import { assetClassSchema } from './fields.ts';
 
+/** https://docs.kraken.com/api/docs/rest-api/get-deposit-addresses */
 export const depositAddressesParamsSchema = openObject({
   asset: z.string(),
   aclass: z.optional(assetClassSchema),
@@ -14,6 +15,7 @@ export const depositAddressesParamsSchema = openObject({
 });
 export type DepositAddressesParams = z.output<typeof depositAddressesParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/get-deposit-addresses */
 export const depositAddressSchema = openObject({
   address: z.string(),
   /** Unix seconds as text, `0` for never. */
@@ -24,5 +26,6 @@ export const depositAddressSchema = openObject({
 });
 export type DepositAddress = z.output<typeof depositAddressSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/get-deposit-addresses */
 export const depositAddressesResultSchema = z.array(depositAddressSchema);
 export type DepositAddressesResult = z.output<typeof depositAddressesResultSchema>;

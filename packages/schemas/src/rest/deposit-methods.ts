@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { decimalOrStringSchema, decimalStringSchema, openObject } from '../primitives/index.ts';
 import { assetClassSchema, rebaseMultiplierSchema } from './fields.ts';
 
+/** https://docs.kraken.com/api/docs/rest-api/get-deposit-methods */
 export const depositMethodsParamsSchema = openObject({
   asset: z.string(),
   aclass: z.optional(assetClassSchema),
@@ -10,6 +11,7 @@ export const depositMethodsParamsSchema = openObject({
 });
 export type DepositMethodsParams = z.output<typeof depositMethodsParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/get-deposit-methods */
 export const depositMethodSchema = openObject({
   method: z.string(),
   /** The most that can be deposited now, or `false`. */
@@ -21,5 +23,6 @@ export const depositMethodSchema = openObject({
 });
 export type DepositMethod = z.output<typeof depositMethodSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/get-deposit-methods */
 export const depositMethodsResultSchema = z.array(depositMethodSchema);
 export type DepositMethodsResult = z.output<typeof depositMethodsResultSchema>;

@@ -9,6 +9,7 @@ import {
 } from '../primitives/index.ts';
 import { assetClassSchema, rebaseMultiplierSchema } from './fields.ts';
 
+/** https://docs.kraken.com/api/docs/rest-api/get-status-recent-deposits */
 export const depositStatusParamsSchema = openObject({
   asset: z.optional(z.string()),
   aclass: z.optional(assetClassSchema),
@@ -24,6 +25,7 @@ export const depositStatusParamsSchema = openObject({
 });
 export type DepositStatusParams = z.output<typeof depositStatusParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/get-status-recent-deposits */
 export const depositSchema = openObject({
   method: z.string(),
   aclass: z.string(),
@@ -41,7 +43,10 @@ export const depositSchema = openObject({
 });
 export type Deposit = z.output<typeof depositSchema>;
 
-/** An array; with `cursor` a page, under either of the names that were seen. */
+/**
+ * An array; with `cursor` a page, under either of the names that were seen.
+ * https://docs.kraken.com/api/docs/rest-api/get-status-recent-deposits
+ */
 export const depositStatusResultSchema = z.union([
   z.array(depositSchema),
   openObject({

@@ -5,12 +5,14 @@
 import * as z from 'zod/mini';
 import { decimalStringSchema, openObject } from '../primitives/index.ts';
 
+/** https://docs.kraken.com/api/docs/rest-api/allocate-strategy */
 export const earnAllocateParamsSchema = openObject({
   amount: decimalStringSchema,
   strategy_id: z.string(),
 });
 export type EarnAllocateParams = z.output<typeof earnAllocateParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/allocate-strategy */
 export const earnAllocateResultSchema = z.nullable(z.boolean());
 export type EarnAllocateResult = z.output<typeof earnAllocateResultSchema>;
 
@@ -21,6 +23,7 @@ export const earnDeallocateParamsSchema = openObject({
 });
 export type EarnDeallocateParams = z.output<typeof earnDeallocateParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/allocate-strategy */
 export const earnDeallocateResultSchema = z.nullable(z.boolean());
 export type EarnDeallocateResult = z.output<typeof earnDeallocateResultSchema>;
 
@@ -30,6 +33,7 @@ const pendingSchema = z.nullable(openObject({ pending: z.boolean() }));
 export const earnAllocateStatusParamsSchema = openObject({ strategy_id: z.string() });
 export type EarnAllocateStatusParams = z.output<typeof earnAllocateStatusParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/allocate-strategy */
 export const earnAllocateStatusResultSchema = pendingSchema;
 export type EarnAllocateStatusResult = z.output<typeof earnAllocateStatusResultSchema>;
 
@@ -37,5 +41,6 @@ export type EarnAllocateStatusResult = z.output<typeof earnAllocateStatusResultS
 export const earnDeallocateStatusParamsSchema = openObject({ strategy_id: z.string() });
 export type EarnDeallocateStatusParams = z.output<typeof earnDeallocateStatusParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/allocate-strategy */
 export const earnDeallocateStatusResultSchema = pendingSchema;
 export type EarnDeallocateStatusResult = z.output<typeof earnDeallocateStatusResultSchema>;

@@ -7,6 +7,7 @@ import {
   timestampSchema,
 } from '../primitives/index.ts';
 
+/** https://docs.kraken.com/api/docs/rest-api/list-allocations */
 export const earnAllocationsParamsSchema = openObject({
   ascending: z.optional(z.boolean()),
   /** What to count in; `USD` when absent. */
@@ -17,11 +18,17 @@ export type EarnAllocationsParams = z.output<typeof earnAllocationsParamsSchema>
 
 const amountFields = { native: decimalStringSchema, converted: decimalStringSchema };
 
-/** In the strategy's own asset and in `converted_asset`. */
+/**
+ * In the strategy's own asset and in `converted_asset`.
+ * https://docs.kraken.com/api/docs/rest-api/list-allocations
+ */
 export const earnAmountSchema = openObject(amountFields);
 export type EarnAmount = z.output<typeof earnAmountSchema>;
 
-/** What waits for something, one part after the other. */
+/**
+ * What waits for something, one part after the other.
+ * https://docs.kraken.com/api/docs/rest-api/list-allocations
+ */
 export const earnWaitingAmountSchema = openObject({
   ...amountFields,
   allocation_count: integerSchema,
@@ -31,6 +38,7 @@ export const earnWaitingAmountSchema = openObject({
 });
 export type EarnWaitingAmount = z.output<typeof earnWaitingAmountSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/list-allocations */
 export const earnAllocationSchema = openObject({
   strategy_id: z.string(),
   native_asset: z.string(),
@@ -55,6 +63,7 @@ export const earnAllocationSchema = openObject({
 });
 export type EarnAllocation = z.output<typeof earnAllocationSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/list-allocations */
 export const earnAllocationsResultSchema = openObject({
   converted_asset: z.string(),
   total_allocated: decimalStringSchema,

@@ -10,6 +10,7 @@ import {
 
 const lockTypeNameSchema = openEnum(['flex', 'bonded', 'timed', 'instant']);
 
+/** https://docs.kraken.com/api/docs/rest-api/list-strategies */
 export const earnStrategiesParamsSchema = openObject({
   ascending: z.optional(z.boolean()),
   asset: z.optional(z.string()),
@@ -19,7 +20,10 @@ export const earnStrategiesParamsSchema = openObject({
 });
 export type EarnStrategiesParams = z.output<typeof earnStrategiesParamsSchema>;
 
-/** Periods are seconds. */
+/**
+ * Periods are seconds.
+ * https://docs.kraken.com/api/docs/rest-api/list-strategies
+ */
 export const earnLockTypeSchema = openObject({
   type: lockTypeNameSchema,
   payout_frequency: z.optional(integerSchema),
@@ -33,6 +37,7 @@ export const earnLockTypeSchema = openObject({
 });
 export type EarnLockType = z.output<typeof earnLockTypeSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/list-strategies */
 export const earnStrategySchema = openObject({
   id: z.string(),
   asset: z.string(),
@@ -56,6 +61,7 @@ export const earnStrategySchema = openObject({
 });
 export type EarnStrategy = z.output<typeof earnStrategySchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/list-strategies */
 export const earnStrategiesResultSchema = openObject({
   items: z.array(earnStrategySchema),
   next_cursor: z.optional(z.nullable(z.string())),

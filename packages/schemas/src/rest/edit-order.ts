@@ -10,7 +10,10 @@ import {
 import { orderTextsSchema } from './add-order.ts';
 import { relativePriceSchema, tokenizedPairSchema } from './fields.ts';
 
-/** Cancels and places anew, under another id: prefer AmendOrder. */
+/**
+ * Cancels and places anew, under another id: prefer AmendOrder.
+ * https://docs.kraken.com/api/docs/rest-api/edit-order
+ */
 export const editOrderParamsSchema = openObject({
   /** Order id or user reference. */
   txid: z.union([z.string(), integerSchema]),
@@ -29,6 +32,7 @@ export const editOrderParamsSchema = openObject({
 });
 export type EditOrderParams = z.output<typeof editOrderParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/edit-order */
 export const editOrderResultSchema = openObject({
   status: openEnum(['ok', 'err']),
   txid: z.optional(z.string()),

@@ -16,6 +16,9 @@ export function envelopeOf<Result extends z.core.$ZodType>(
   return openObject({ error: z.array(z.string()), result: z.optional(result) });
 }
 
-/** The envelope alone, its result as it came. */
+/**
+ * The envelope alone, its result as it came.
+ * https://docs.kraken.com/api/docs/guides/spot-rest-intro
+ */
 export const envelopeSchema = envelopeOf(z.unknown());
 export type Envelope = z.output<typeof envelopeSchema>;

@@ -8,6 +8,7 @@ import { integerSchema, openEnum, openObject } from '../primitives/index.ts';
 const reportSchema = openEnum(['trades', 'ledgers']);
 const formatSchema = openEnum(['CSV', 'TSV']);
 
+/** https://docs.kraken.com/api/docs/rest-api/add-export */
 export const addExportParamsSchema = openObject({
   report: reportSchema,
   format: z.optional(formatSchema),
@@ -19,6 +20,7 @@ export const addExportParamsSchema = openObject({
 });
 export type AddExportParams = z.output<typeof addExportParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/add-export */
 export const addExportResultSchema = openObject({ id: z.string() });
 export type AddExportResult = z.output<typeof addExportResultSchema>;
 
@@ -26,7 +28,10 @@ export type AddExportResult = z.output<typeof addExportResultSchema>;
 export const exportStatusParamsSchema = openObject({ report: reportSchema });
 export type ExportStatusParams = z.output<typeof exportStatusParamsSchema>;
 
-/** Times are unix seconds as text. */
+/**
+ * Times are unix seconds as text.
+ * https://docs.kraken.com/api/docs/rest-api/add-export
+ */
 export const exportReportSchema = openObject({
   id: z.string(),
   descr: z.string(),
@@ -50,6 +55,7 @@ export const exportReportSchema = openObject({
 });
 export type ExportReport = z.output<typeof exportReportSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/add-export */
 export const exportStatusResultSchema = z.array(exportReportSchema);
 export type ExportStatusResult = z.output<typeof exportStatusResultSchema>;
 
@@ -57,7 +63,10 @@ export type ExportStatusResult = z.output<typeof exportStatusResultSchema>;
 export const retrieveExportParamsSchema = openObject({ id: z.string() });
 export type RetrieveExportParams = z.output<typeof retrieveExportParamsSchema>;
 
-/** The bytes of a zip archive: the one answer that is no JSON (unless it is an error). */
+/**
+ * The bytes of a zip archive: the one answer that is no JSON (unless it is an error).
+ * https://docs.kraken.com/api/docs/rest-api/add-export
+ */
 export const retrieveExportResultSchema = z.instanceof(Uint8Array);
 export type RetrieveExportResult = z.output<typeof retrieveExportResultSchema>;
 
@@ -69,6 +78,7 @@ export const removeExportParamsSchema = openObject({
 });
 export type RemoveExportParams = z.output<typeof removeExportParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/add-export */
 export const removeExportResultSchema = openObject({
   delete: z.optional(z.boolean()),
   cancel: z.optional(z.boolean()),

@@ -1,9 +1,14 @@
-/** The words that several endpoints share. */
+/**
+ * The words that several endpoints share.
+ * https://docs.kraken.com/api/docs/rest-api/add-order
+ */
 import * as z from 'zod/mini';
 import { openEnum } from '../primitives/index.ts';
 
+/** https://docs.kraken.com/api/docs/rest-api/add-order */
 export const sideSchema = openEnum(['buy', 'sell']);
 
+/** https://docs.kraken.com/api/docs/rest-api/add-order */
 export const orderTypeSchema = openEnum([
   'market',
   'limit',
@@ -17,12 +22,19 @@ export const orderTypeSchema = openEnum([
   'settle-position',
 ]);
 
+/** https://docs.kraken.com/api/docs/rest-api/add-order */
 export const assetClassSchema = openEnum(['currency', 'tokenized_asset']);
 
-/** Whether tokenized assets count in terms of the share or of the token; the share when absent. */
+/**
+ * Whether tokenized assets count in terms of the share or of the token; the share when absent.
+ * https://docs.kraken.com/api/docs/rest-api/add-order
+ */
 export const rebaseMultiplierSchema = z.optional(z.nullable(openEnum(['rebased', 'base'])));
 
-/** Required for xStocks pairs. */
+/**
+ * Required for xStocks pairs.
+ * https://docs.kraken.com/api/docs/rest-api/add-order
+ */
 export const tokenizedPairSchema = z.optional(openEnum(['tokenized_asset']));
 
 export { relativePriceSchema } from '../primitives/index.ts';

@@ -7,6 +7,7 @@ import {
   openObject,
 } from '../primitives/index.ts';
 
+/** https://docs.kraken.com/api/docs/rest-api/get-grouped-order-book */
 export const groupedBookParamsSchema = openObject({
   /** `BTC/USD` */
   pair: z.string(),
@@ -17,13 +18,17 @@ export const groupedBookParamsSchema = openObject({
 });
 export type GroupedBookParams = z.output<typeof groupedBookParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/get-grouped-order-book */
 export const groupedBookLevelSchema = openObject({
   price: decimalStringSchema,
   qty: decimalStringSchema,
 });
 export type GroupedBookLevel = z.output<typeof groupedBookLevelSchema>;
 
-/** Asks are rounded up to the group, bids down. */
+/**
+ * Asks are rounded up to the group, bids down.
+ * https://docs.kraken.com/api/docs/rest-api/get-grouped-order-book
+ */
 export const groupedBookResultSchema = openObject({
   pair: z.string(),
   grouping: integerSchema,

@@ -12,6 +12,7 @@ import { rebaseMultiplierSchema } from './fields.ts';
 /** A time in seconds, or a ledger id. */
 const boundSchema = z.optional(z.union([integerSchema, z.string()]));
 
+/** https://docs.kraken.com/api/docs/rest-api/get-ledgers */
 export const ledgersParamsSchema = openObject({
   /** Comma-separated; all when absent. */
   asset: z.optional(z.string()),
@@ -44,6 +45,7 @@ export const ledgersParamsSchema = openObject({
 });
 export type LedgersParams = z.output<typeof ledgersParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/get-ledgers */
 export const ledgerSchema = openObject({
   refid: z.string(),
   /** Seconds with a fraction. */
@@ -82,7 +84,10 @@ export const ledgerSchema = openObject({
 });
 export type Ledger = z.output<typeof ledgerSchema>;
 
-/** 50 a page, by ledger id. */
+/**
+ * 50 a page, by ledger id.
+ * https://docs.kraken.com/api/docs/rest-api/get-ledgers
+ */
 export const ledgersResultSchema = openObject({
   ledger: z.record(z.string(), ledgerSchema),
   /** Of all pages. */

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { decimalStringSchema, idSchema, openIntegers, openObject } from '../primitives/index.ts';
 
+/** https://docs.kraken.com/api/docs/rest-api/get-level-3-order-book */
 export const level3ParamsSchema = openObject({
   pair: z.string(),
   /** Levels a side, 0 for all; 100 when absent. */
@@ -9,6 +10,7 @@ export const level3ParamsSchema = openObject({
 });
 export type Level3Params = z.output<typeof level3ParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/get-level-3-order-book */
 export const level3OrderSchema = openObject({
   price: decimalStringSchema,
   qty: decimalStringSchema,
@@ -18,6 +20,7 @@ export const level3OrderSchema = openObject({
 });
 export type Level3Order = z.output<typeof level3OrderSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/get-level-3-order-book */
 export const level3ResultSchema = openObject({
   pair: z.string(),
   bids: z.array(level3OrderSchema),

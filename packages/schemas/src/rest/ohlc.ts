@@ -9,6 +9,7 @@ import {
 import { ohlcIntervalSchema } from '../ws/ohlc.ts';
 import { tokenizedPairSchema } from './fields.ts';
 
+/** https://docs.kraken.com/api/docs/rest-api/get-ohlc-data */
 export const ohlcParamsSchema = openObject({
   pair: z.string(),
   /** Minutes; 1 when absent. */
@@ -19,7 +20,10 @@ export const ohlcParamsSchema = openObject({
 });
 export type OhlcParams = z.output<typeof ohlcParamsSchema>;
 
-/** Time (seconds), open, high, low, close, vwap, volume, number of trades. */
+/**
+ * Time (seconds), open, high, low, close, vwap, volume, number of trades.
+ * https://docs.kraken.com/api/docs/rest-api/get-ohlc-data
+ */
 export const ohlcRowSchema = z.tuple(
   [
     integerSchema,
@@ -35,7 +39,10 @@ export const ohlcRowSchema = z.tuple(
 );
 export type OhlcRow = z.output<typeof ohlcRowSchema>;
 
-/** At most 720 rows, by pair id; the last one is still running. */
+/**
+ * At most 720 rows, by pair id; the last one is still running.
+ * https://docs.kraken.com/api/docs/rest-api/get-ohlc-data
+ */
 export const ohlcResultSchema = keyedObject(
   {
     /** The last row that will not change. */

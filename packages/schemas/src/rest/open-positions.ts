@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { decimalSchema, decimalStringSchema, openEnum, openObject } from '../primitives/index.ts';
 import { orderTypeSchema, rebaseMultiplierSchema, sideSchema } from './fields.ts';
 
+/** https://docs.kraken.com/api/docs/rest-api/get-open-positions */
 export const openPositionsParamsSchema = openObject({
   /** Comma-separated. */
   txid: z.optional(z.string()),
@@ -12,6 +13,7 @@ export const openPositionsParamsSchema = openObject({
 });
 export type OpenPositionsParams = z.output<typeof openPositionsParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/get-open-positions */
 export const positionSchema = openObject({
   ordertxid: z.string(),
   posstatus: openEnum(['open']),
@@ -39,7 +41,10 @@ export const positionSchema = openObject({
 });
 export type Position = z.output<typeof positionSchema>;
 
-/** By position id. With `consolidation`, rows of markets in an array. */
+/**
+ * By position id. With `consolidation`, rows of markets in an array.
+ * https://docs.kraken.com/api/docs/rest-api/get-open-positions
+ */
 export const openPositionsResultSchema = z.union([
   z.record(z.string(), positionSchema),
   z.array(z.record(z.string(), z.unknown())),

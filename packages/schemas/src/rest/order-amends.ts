@@ -9,12 +9,14 @@ import {
 } from '../primitives/index.ts';
 import { rebaseMultiplierSchema } from './fields.ts';
 
+/** https://docs.kraken.com/api/docs/rest-api/get-order-amends */
 export const orderAmendsParamsSchema = openObject({
   order_id: z.string(),
   rebase_multiplier: rebaseMultiplierSchema,
 });
 export type OrderAmendsParams = z.output<typeof orderAmendsParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/get-order-amends */
 export const orderAmendSchema = openObject({
   amend_id: z.string(),
   amend_type: openEnum(['original', 'user', 'restated']),
@@ -30,6 +32,7 @@ export const orderAmendSchema = openObject({
 });
 export type OrderAmend = z.output<typeof orderAmendSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/get-order-amends */
 export const orderAmendsResultSchema = openObject({
   count: integerSchema,
   amends: z.array(orderAmendSchema),

@@ -12,6 +12,7 @@ import {
 } from '../primitives/index.ts';
 import { orderTypeSchema, sideSchema } from './fields.ts';
 
+/** https://docs.kraken.com/api/docs/rest-api/get-orders-info */
 export const orderDescriptionSchema = openObject({
   /** Altname. */
   pair: z.string(),
@@ -63,6 +64,7 @@ export const orderFields = {
   trades: z.optional(z.array(z.string())),
 };
 
+/** https://docs.kraken.com/api/docs/rest-api/get-orders-info */
 export const orderSchema = openObject({
   ...orderFields,
   closetm: z.optional(decimalSchema),

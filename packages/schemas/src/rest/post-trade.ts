@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { decimalOrStringSchema, integerSchema, openEnum, openObject } from '../primitives/index.ts';
 
+/** https://docs.kraken.com/api/docs/rest-api/get-post-trade */
 export const postTradeParamsSchema = openObject({
   symbol: z.optional(z.string()),
   /** ISO 8601, exclusive. */
@@ -13,6 +14,7 @@ export const postTradeParamsSchema = openObject({
 });
 export type PostTradeParams = z.output<typeof postTradeParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/get-post-trade */
 export const postTradeSchema = openObject({
   trade_id: z.string(),
   price: decimalOrStringSchema,
@@ -30,6 +32,7 @@ export const postTradeSchema = openObject({
 });
 export type PostTrade = z.output<typeof postTradeSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/get-post-trade */
 export const postTradeResultSchema = openObject({
   last_ts: z.string(),
   count: integerSchema,

@@ -2,12 +2,14 @@
 import * as z from 'zod/mini';
 import { decimalOrStringSchema, integerSchema, openEnum, openObject } from '../primitives/index.ts';
 
+/** https://docs.kraken.com/api/docs/rest-api/get-pre-trade */
 export const preTradeParamsSchema = openObject({
   /** `BTC/USD` */
   symbol: z.string(),
 });
 export type PreTradeParams = z.output<typeof preTradeParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/get-pre-trade */
 export const preTradeLevelSchema = openObject({
   side: openEnum(['BUY', 'SELL']),
   price: decimalOrStringSchema,
@@ -18,7 +20,10 @@ export const preTradeLevelSchema = openObject({
 });
 export type PreTradeLevel = z.output<typeof preTradeLevelSchema>;
 
-/** Transparency data: the ten best levels, in the words of the European rules. */
+/**
+ * Transparency data: the ten best levels, in the words of the European rules.
+ * https://docs.kraken.com/api/docs/rest-api/get-pre-trade
+ */
 export const preTradeResultSchema = openObject({
   symbol: z.string(),
   description: z.string(),

@@ -4,6 +4,7 @@ import { openObject } from '../primitives/index.ts';
 import { rebaseMultiplierSchema } from './fields.ts';
 import { ledgerSchema } from './ledgers.ts';
 
+/** https://docs.kraken.com/api/docs/rest-api/get-ledgers-info */
 export const queryLedgersParamsSchema = openObject({
   /** Comma-separated, at most 20. */
   id: z.string(),
@@ -12,6 +13,9 @@ export const queryLedgersParamsSchema = openObject({
 });
 export type QueryLedgersParams = z.output<typeof queryLedgersParamsSchema>;
 
-/** By ledger id. */
+/**
+ * By ledger id.
+ * https://docs.kraken.com/api/docs/rest-api/get-ledgers-info
+ */
 export const queryLedgersResultSchema = z.record(z.string(), ledgerSchema);
 export type QueryLedgersResult = z.output<typeof queryLedgersResultSchema>;

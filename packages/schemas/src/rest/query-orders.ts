@@ -4,6 +4,7 @@ import { integerSchema, openObject } from '../primitives/index.ts';
 import { rebaseMultiplierSchema } from './fields.ts';
 import { orderSchema } from './order.ts';
 
+/** https://docs.kraken.com/api/docs/rest-api/get-orders-info */
 export const queryOrdersParamsSchema = openObject({
   /** Comma-separated, at most 50. */
   txid: z.string(),
@@ -14,6 +15,9 @@ export const queryOrdersParamsSchema = openObject({
 });
 export type QueryOrdersParams = z.output<typeof queryOrdersParamsSchema>;
 
-/** By order id. */
+/**
+ * By order id.
+ * https://docs.kraken.com/api/docs/rest-api/get-orders-info
+ */
 export const queryOrdersResultSchema = z.record(z.string(), orderSchema);
 export type QueryOrdersResult = z.output<typeof queryOrdersResultSchema>;

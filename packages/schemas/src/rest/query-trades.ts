@@ -4,6 +4,7 @@ import { openObject } from '../primitives/index.ts';
 import { rebaseMultiplierSchema } from './fields.ts';
 import { accountTradeSchema } from './trade.ts';
 
+/** https://docs.kraken.com/api/docs/rest-api/get-trades-info */
 export const queryTradesParamsSchema = openObject({
   /** Comma-separated, at most 20. */
   txid: z.string(),
@@ -12,6 +13,9 @@ export const queryTradesParamsSchema = openObject({
 });
 export type QueryTradesParams = z.output<typeof queryTradesParamsSchema>;
 
-/** By trade id. */
+/**
+ * By trade id.
+ * https://docs.kraken.com/api/docs/rest-api/get-trades-info
+ */
 export const queryTradesResultSchema = z.record(z.string(), accountTradeSchema);
 export type QueryTradesResult = z.output<typeof queryTradesResultSchema>;

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { decimalStringSchema, integerSchema, openEnum, openObject } from '../primitives/index.ts';
 
+/** https://docs.kraken.com/api/docs/rest-api/get-ticker-information */
 export const tickerParamsSchema = openObject({
   /** Comma-separated; all when absent. */
   pair: z.optional(z.string()),
@@ -17,6 +18,7 @@ const bestSchema = z.tuple(
 /** Since midnight UTC, and over the last 24 hours. */
 const spansSchema = z.tuple([decimalStringSchema, decimalStringSchema], z.unknown());
 
+/** https://docs.kraken.com/api/docs/rest-api/get-ticker-information */
 export const tickerSchema = openObject({
   /** Ask. */
   a: bestSchema,
@@ -39,6 +41,9 @@ export const tickerSchema = openObject({
 });
 export type Ticker = z.output<typeof tickerSchema>;
 
-/** By pair id, whatever name was asked for. */
+/**
+ * By pair id, whatever name was asked for.
+ * https://docs.kraken.com/api/docs/rest-api/get-ticker-information
+ */
 export const tickerResultSchema = z.record(z.string(), tickerSchema);
 export type TickerResult = z.output<typeof tickerResultSchema>;

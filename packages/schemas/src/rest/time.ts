@@ -2,9 +2,11 @@
 import * as z from 'zod/mini';
 import { integerSchema, openObject } from '../primitives/index.ts';
 
+/** https://docs.kraken.com/api/docs/rest-api/get-server-time */
 export const timeParamsSchema = openObject({});
 export type TimeParams = z.output<typeof timeParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/get-server-time */
 export const timeResultSchema = openObject({
   /** Seconds. */
   unixtime: integerSchema,

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { decimalStringSchema, openObject } from '../primitives/index.ts';
 import { rebaseMultiplierSchema } from './fields.ts';
 
+/** https://docs.kraken.com/api/docs/rest-api/get-trade-balance */
 export const tradeBalanceParamsSchema = openObject({
   /** What to count in; `ZUSD` when absent. */
   asset: z.optional(z.string()),
@@ -10,6 +11,7 @@ export const tradeBalanceParamsSchema = openObject({
 });
 export type TradeBalanceParams = z.output<typeof tradeBalanceParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/get-trade-balance */
 export const tradeBalanceResultSchema = openObject({
   /** Equivalent balance of all currencies. */
   eb: decimalStringSchema,

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { decimalStringSchema, openObject } from '../primitives/index.ts';
 import { rebaseMultiplierSchema } from './fields.ts';
 
+/** https://docs.kraken.com/api/docs/rest-api/get-trade-volume */
 export const tradeVolumeParamsSchema = openObject({
   /** Comma-separated, or classes of assets since June 2026. */
   pair: z.optional(
@@ -15,7 +16,10 @@ export type TradeVolumeParams = z.output<typeof tradeVolumeParamsSchema>;
 
 const percentage = z.optional(z.nullable(decimalStringSchema));
 
-/** Documented with underscores, on the wire without: both are known. */
+/**
+ * Documented with underscores, on the wire without: both are known.
+ * https://docs.kraken.com/api/docs/rest-api/get-trade-volume
+ */
 export const feeInfoSchema = openObject({
   fee: decimalStringSchema,
   minfee: percentage,
@@ -31,6 +35,7 @@ export const feeInfoSchema = openObject({
 });
 export type FeeInfo = z.output<typeof feeInfoSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/get-trade-volume */
 export const tradeVolumeResultSchema = openObject({
   currency: z.string(),
   /** Over 30 days. */

@@ -12,6 +12,7 @@ import {
 } from '../primitives/index.ts';
 import { orderTypeSchema, sideSchema } from './fields.ts';
 
+/** https://docs.kraken.com/api/docs/rest-api/get-trades-info */
 export const accountTradeSchema = openObject({
   ordertxid: z.string(),
   /** The position's. */

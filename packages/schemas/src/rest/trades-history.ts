@@ -7,6 +7,7 @@ import { accountTradeSchema } from './trade.ts';
 /** A time in seconds, or a trade id. */
 const boundSchema = z.optional(z.union([integerSchema, z.string()]));
 
+/** https://docs.kraken.com/api/docs/rest-api/get-trade-history */
 export const tradesHistoryParamsSchema = openObject({
   type: z.optional(
     openEnum(['all', 'any position', 'closed position', 'closing position', 'no position']),
@@ -24,7 +25,10 @@ export const tradesHistoryParamsSchema = openObject({
 });
 export type TradesHistoryParams = z.output<typeof tradesHistoryParamsSchema>;
 
-/** 50 a page, by trade id. */
+/**
+ * 50 a page, by trade id.
+ * https://docs.kraken.com/api/docs/rest-api/get-trade-history
+ */
 export const tradesHistoryResultSchema = openObject({
   trades: z.record(z.string(), accountTradeSchema),
   /** Of all pages. */

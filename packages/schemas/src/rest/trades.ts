@@ -11,6 +11,7 @@ import {
 } from '../primitives/index.ts';
 import { tokenizedPairSchema } from './fields.ts';
 
+/** https://docs.kraken.com/api/docs/rest-api/get-recent-trades */
 export const tradesParamsSchema = openObject({
   pair: z.string(),
   /** Seconds, or the `last` of the page before (nanoseconds). */
@@ -21,7 +22,10 @@ export const tradesParamsSchema = openObject({
 });
 export type TradesParams = z.output<typeof tradesParamsSchema>;
 
-/** Price, quantity, time (seconds, more digits than a float holds), side, type, misc, id. */
+/**
+ * Price, quantity, time (seconds, more digits than a float holds), side, type, misc, id.
+ * https://docs.kraken.com/api/docs/rest-api/get-recent-trades
+ */
 export const tradesRowSchema = z.tuple(
   [
     decimalStringSchema,
@@ -36,7 +40,10 @@ export const tradesRowSchema = z.tuple(
 );
 export type TradesRow = z.output<typeof tradesRowSchema>;
 
-/** By pair id, oldest first. */
+/**
+ * By pair id, oldest first.
+ * https://docs.kraken.com/api/docs/rest-api/get-recent-trades
+ */
 export const tradesResultSchema = keyedObject(
   {
     /** Nanoseconds, for `since`; empty at the end. */

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { openObject } from '../primitives/index.ts';
 import { assetClassSchema } from './fields.ts';
 
+/** https://docs.kraken.com/api/docs/rest-api/get-withdrawal-addresses */
 export const withdrawAddressesParamsSchema = openObject({
   asset: z.optional(z.string()),
   aclass: z.optional(assetClassSchema),
@@ -13,6 +14,7 @@ export const withdrawAddressesParamsSchema = openObject({
 });
 export type WithdrawAddressesParams = z.output<typeof withdrawAddressesParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/get-withdrawal-addresses */
 export const withdrawAddressSchema = openObject({
   address: z.string(),
   asset: z.string(),
@@ -24,5 +26,6 @@ export const withdrawAddressSchema = openObject({
 });
 export type WithdrawAddress = z.output<typeof withdrawAddressSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/get-withdrawal-addresses */
 export const withdrawAddressesResultSchema = z.array(withdrawAddressSchema);
 export type WithdrawAddressesResult = z.output<typeof withdrawAddressesResultSchema>;

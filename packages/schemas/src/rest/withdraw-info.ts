@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { decimalStringSchema, openObject } from '../primitives/index.ts';
 
+/** https://docs.kraken.com/api/docs/rest-api/get-withdrawal-information */
 export const withdrawInfoParamsSchema = openObject({
   asset: z.string(),
   key: z.string(),
@@ -9,6 +10,7 @@ export const withdrawInfoParamsSchema = openObject({
 });
 export type WithdrawInfoParams = z.output<typeof withdrawInfoParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/get-withdrawal-information */
 export const withdrawInfoResultSchema = openObject({
   method: z.string(),
   /** The most that can be withdrawn now. */

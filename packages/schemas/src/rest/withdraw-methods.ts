@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { decimalStringSchema, openObject } from '../primitives/index.ts';
 import { assetClassSchema, rebaseMultiplierSchema } from './fields.ts';
 
+/** https://docs.kraken.com/api/docs/rest-api/get-withdrawal-methods */
 export const withdrawMethodsParamsSchema = openObject({
   asset: z.optional(z.string()),
   aclass: z.optional(assetClassSchema),
@@ -11,6 +12,7 @@ export const withdrawMethodsParamsSchema = openObject({
 });
 export type WithdrawMethodsParams = z.output<typeof withdrawMethodsParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/get-withdrawal-methods */
 export const withdrawMethodSchema = openObject({
   asset: z.string(),
   method: z.string(),
@@ -23,5 +25,6 @@ export const withdrawMethodSchema = openObject({
 });
 export type WithdrawMethod = z.output<typeof withdrawMethodSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/get-withdrawal-methods */
 export const withdrawMethodsResultSchema = z.array(withdrawMethodSchema);
 export type WithdrawMethodsResult = z.output<typeof withdrawMethodsResultSchema>;

@@ -9,6 +9,7 @@ import {
 } from '../primitives/index.ts';
 import { assetClassSchema, rebaseMultiplierSchema } from './fields.ts';
 
+/** https://docs.kraken.com/api/docs/rest-api/get-status-recent-withdrawals */
 export const withdrawStatusParamsSchema = openObject({
   asset: z.optional(z.string()),
   aclass: z.optional(assetClassSchema),
@@ -22,6 +23,7 @@ export const withdrawStatusParamsSchema = openObject({
 });
 export type WithdrawStatusParams = z.output<typeof withdrawStatusParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/get-status-recent-withdrawals */
 export const withdrawalSchema = openObject({
   method: z.string(),
   network: z.optional(z.nullable(z.string())),
@@ -42,7 +44,10 @@ export const withdrawalSchema = openObject({
 });
 export type Withdrawal = z.output<typeof withdrawalSchema>;
 
-/** An array; with `cursor` a page, under either of the names that were seen. */
+/**
+ * An array; with `cursor` a page, under either of the names that were seen.
+ * https://docs.kraken.com/api/docs/rest-api/get-status-recent-withdrawals
+ */
 export const withdrawStatusResultSchema = z.union([
   z.array(withdrawalSchema),
   openObject({

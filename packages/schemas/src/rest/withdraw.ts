@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { decimalStringSchema, openObject } from '../primitives/index.ts';
 import { assetClassSchema, rebaseMultiplierSchema } from './fields.ts';
 
+/** https://docs.kraken.com/api/docs/rest-api/withdraw-funds */
 export const withdrawParamsSchema = openObject({
   asset: z.string(),
   aclass: z.optional(assetClassSchema),
@@ -17,5 +18,6 @@ export const withdrawParamsSchema = openObject({
 });
 export type WithdrawParams = z.output<typeof withdrawParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/rest-api/withdraw-funds */
 export const withdrawResultSchema = openObject({ refid: z.string() });
 export type WithdrawResult = z.output<typeof withdrawResultSchema>;

@@ -11,7 +11,10 @@ import { bookDepthSchema } from '../ws/book.ts';
 import { ohlcIntervalSchema } from '../ws/ohlc.ts';
 import { channelNameSchema, systemStatusSchema } from './fields.ts';
 
-/** On connect, and when the engine changes state. */
+/**
+ * On connect, and when the engine changes state.
+ * https://docs.kraken.com/api/docs/websocket-v1/systemstatus
+ */
 export const systemStatusEventSchema = openObject({
   event: z.literal('systemStatus'),
   connectionID: z.optional(idSchema),
@@ -20,16 +23,21 @@ export const systemStatusEventSchema = openObject({
 });
 export type SystemStatusEvent = z.output<typeof systemStatusEventSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v1/systemstatus */
 export const heartbeatEventSchema = openObject({ event: z.literal('heartbeat') });
 export type HeartbeatEvent = z.output<typeof heartbeatEventSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v1/systemstatus */
 export const pongEventSchema = openObject({
   event: z.literal('pong'),
   reqid: z.optional(integerSchema),
 });
 export type PongEvent = z.output<typeof pongEventSchema>;
 
-/** One a pair. `unsubscribed` also comes unasked. */
+/**
+ * One a pair. `unsubscribed` also comes unasked.
+ * https://docs.kraken.com/api/docs/websocket-v1/systemstatus
+ */
 export const subscriptionStatusEventSchema = openObject({
   event: z.literal('subscriptionStatus'),
   status: openEnum(['subscribed', 'unsubscribed', 'error']),
@@ -50,6 +58,7 @@ export const subscriptionStatusEventSchema = openObject({
 });
 export type SubscriptionStatusEvent = z.output<typeof subscriptionStatusEventSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v1/systemstatus */
 export const errorEventSchema = openObject({
   event: z.literal('error'),
   errorMessage: z.string(),

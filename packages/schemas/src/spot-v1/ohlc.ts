@@ -3,7 +3,10 @@ import * as z from 'zod/mini';
 import { decimalStringSchema, integerSchema } from '../primitives/index.ts';
 import { epochSchema, numberedChannel } from './fields.ts';
 
-/** Time of the last change, end, open, high, low, close, vwap, volume, number of trades. */
+/**
+ * Time of the last change, end, open, high, low, close, vwap, volume, number of trades.
+ * https://docs.kraken.com/api/docs/websocket-v1/ohlc
+ */
 export const candleSchema = z.tuple(
   [
     epochSchema,
@@ -20,7 +23,10 @@ export const candleSchema = z.tuple(
 );
 export type Candle = z.output<typeof candleSchema>;
 
-/** Channel id, candle, channel, pair. */
+/**
+ * Channel id, candle, channel, pair.
+ * https://docs.kraken.com/api/docs/websocket-v1/ohlc
+ */
 export const ohlcFrameSchema = z.tuple([
   integerSchema,
   candleSchema,

@@ -7,6 +7,7 @@ import { epochSchema } from './fields.ts';
 const decimal = z.optional(z.nullable(decimalStringSchema));
 const text = z.optional(z.nullable(z.string()));
 
+/** https://docs.kraken.com/api/docs/websocket-v1/openorders */
 export const openOrderDescriptionSchema = openObject({
   pair: z.string(),
   position: text,
@@ -20,7 +21,10 @@ export const openOrderDescriptionSchema = openObject({
 });
 export type OpenOrderDescription = z.output<typeof openOrderDescriptionSchema>;
 
-/** Whole in the snapshot; in updates what changed, at least the status. */
+/**
+ * Whole in the snapshot; in updates what changed, at least the status.
+ * https://docs.kraken.com/api/docs/websocket-v1/openorders
+ */
 export const openOrderSchema = openObject({
   status: z.optional(openEnum(['pending', 'open', 'closed', 'canceled', 'expired'])),
   refid: text,
@@ -62,7 +66,10 @@ export const openOrderSchema = openObject({
 });
 export type OpenOrder = z.output<typeof openOrderSchema>;
 
-/** Orders by id, channel, and a sequence that counts up by one a message. */
+/**
+ * Orders by id, channel, and a sequence that counts up by one a message.
+ * https://docs.kraken.com/api/docs/websocket-v1/openorders
+ */
 export const openOrdersFrameSchema = z.tuple([
   z.array(z.record(z.string(), openOrderSchema)),
   z.literal('openOrders'),

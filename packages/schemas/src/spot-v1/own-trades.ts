@@ -4,6 +4,7 @@ import { decimalStringSchema, integerSchema, openEnum, openObject } from '../pri
 import { orderTypeSchema } from '../ws/order-fields.ts';
 import { epochSchema } from './fields.ts';
 
+/** https://docs.kraken.com/api/docs/websocket-v1/owntrades */
 export const ownTradeSchema = openObject({
   ordertxid: z.string(),
   postxid: z.string(),
@@ -23,7 +24,10 @@ export const ownTradeSchema = openObject({
 });
 export type OwnTrade = z.output<typeof ownTradeSchema>;
 
-/** Trades by id, channel, and a sequence that counts up by one a message. */
+/**
+ * Trades by id, channel, and a sequence that counts up by one a message.
+ * https://docs.kraken.com/api/docs/websocket-v1/owntrades
+ */
 export const ownTradesFrameSchema = z.tuple([
   z.array(z.record(z.string(), ownTradeSchema)),
   z.literal('ownTrades'),

@@ -5,12 +5,14 @@ import { bookDepthSchema } from '../ws/book.ts';
 import { ohlcIntervalSchema } from '../ws/ohlc.ts';
 import { channelNameSchema } from './fields.ts';
 
+/** https://docs.kraken.com/api/docs/websocket-v1/subscribe */
 export const pingRequestSchema = openObject({
   event: z.literal('ping'),
   reqid: z.optional(integerSchema),
 });
 export type PingRequest = z.output<typeof pingRequestSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v1/subscribe */
 export const subscriptionSchema = openObject({
   name: channelNameSchema,
   /** Of `book`; 10 when absent. */
@@ -28,6 +30,7 @@ export const subscriptionSchema = openObject({
 });
 export type Subscription = z.output<typeof subscriptionSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v1/subscribe */
 export const subscribeRequestSchema = openObject({
   event: z.literal('subscribe'),
   reqid: z.optional(integerSchema),
@@ -37,7 +40,10 @@ export const subscribeRequestSchema = openObject({
 });
 export type SubscribeRequest = z.output<typeof subscribeRequestSchema>;
 
-/** Repeats the depth or the interval. */
+/**
+ * Repeats the depth or the interval.
+ * https://docs.kraken.com/api/docs/websocket-v1/subscribe
+ */
 export const unsubscribeRequestSchema = openObject({
   event: z.literal('unsubscribe'),
   reqid: z.optional(integerSchema),

@@ -7,6 +7,7 @@ const bestSchema = z.tuple([decimalStringSchema, integerSchema, decimalStringSch
 /** Today, and over the last 24 hours. */
 const spansSchema = z.tuple([decimalStringSchema, decimalStringSchema], z.unknown());
 
+/** https://docs.kraken.com/api/docs/websocket-v1/ticker */
 export const tickerSchema = openObject({
   /** Ask. */
   a: bestSchema,
@@ -29,7 +30,10 @@ export const tickerSchema = openObject({
 });
 export type Ticker = z.output<typeof tickerSchema>;
 
-/** Channel id, ticker, channel, pair. */
+/**
+ * Channel id, ticker, channel, pair.
+ * https://docs.kraken.com/api/docs/websocket-v1/ticker
+ */
 export const tickerFrameSchema = z.tuple([
   integerSchema,
   tickerSchema,

@@ -3,7 +3,10 @@ import * as z from 'zod/mini';
 import { decimalStringSchema, integerSchema, openEnum } from '../primitives/index.ts';
 import { epochSchema } from './fields.ts';
 
-/** Price, quantity, time, side and order type of the taker, misc. */
+/**
+ * Price, quantity, time, side and order type of the taker, misc.
+ * https://docs.kraken.com/api/docs/websocket-v1/trade
+ */
 export const tradeSchema = z.tuple(
   [
     decimalStringSchema,
@@ -17,7 +20,10 @@ export const tradeSchema = z.tuple(
 );
 export type Trade = z.output<typeof tradeSchema>;
 
-/** Channel id, trades, channel, pair. */
+/**
+ * Channel id, trades, channel, pair.
+ * https://docs.kraken.com/api/docs/websocket-v1/trade
+ */
 export const tradeFrameSchema = z.tuple([
   integerSchema,
   z.array(tradeSchema),

@@ -19,7 +19,10 @@ const answerFields = {
   reqid: z.optional(integerSchema),
 };
 
-/** Prices may be relative: `+5`, `-1.5%`. */
+/**
+ * Prices may be relative: `+5`, `-1.5%`.
+ * https://docs.kraken.com/api/docs/websocket-v1/addorder
+ */
 export const addOrderRequestSchema = openObject({
   event: z.literal('addOrder'),
   ordertype: orderTypeSchema,
@@ -47,6 +50,7 @@ export const addOrderRequestSchema = openObject({
 });
 export type AddOrderRequest = z.output<typeof addOrderRequestSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v1/addorder */
 export const addOrderStatusSchema = openObject({
   event: z.literal('addOrderStatus'),
   txid: text,
@@ -56,6 +60,7 @@ export const addOrderStatusSchema = openObject({
 });
 export type AddOrderStatus = z.output<typeof addOrderStatusSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v1/addorder */
 export const amendOrderRequestSchema = openObject({
   event: z.literal('amendOrder'),
   txid: text,
@@ -71,6 +76,7 @@ export const amendOrderRequestSchema = openObject({
 });
 export type AmendOrderRequest = z.output<typeof amendOrderRequestSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v1/addorder */
 export const amendOrderStatusSchema = openObject({
   event: z.literal('amendOrderStatus'),
   amend_id: text,
@@ -80,6 +86,7 @@ export const amendOrderStatusSchema = openObject({
 });
 export type AmendOrderStatus = z.output<typeof amendOrderStatusSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v1/addorder */
 export const editOrderRequestSchema = openObject({
   event: z.literal('editOrder'),
   orderid: z.string(),
@@ -94,6 +101,7 @@ export const editOrderRequestSchema = openObject({
 });
 export type EditOrderRequest = z.output<typeof editOrderRequestSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v1/addorder */
 export const editOrderStatusSchema = openObject({
   event: z.literal('editOrderStatus'),
   txid: text,
@@ -103,7 +111,10 @@ export const editOrderStatusSchema = openObject({
 });
 export type EditOrderStatus = z.output<typeof editOrderStatusSchema>;
 
-/** Each order is answered on its own. */
+/**
+ * Each order is answered on its own.
+ * https://docs.kraken.com/api/docs/websocket-v1/addorder
+ */
 export const cancelOrderRequestSchema = openObject({
   event: z.literal('cancelOrder'),
   /** Order ids or user references. */
@@ -113,18 +124,21 @@ export const cancelOrderRequestSchema = openObject({
 });
 export type CancelOrderRequest = z.output<typeof cancelOrderRequestSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v1/addorder */
 export const cancelOrderStatusSchema = openObject({
   event: z.literal('cancelOrderStatus'),
   ...answerFields,
 });
 export type CancelOrderStatus = z.output<typeof cancelOrderStatusSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v1/addorder */
 export const cancelAllRequestSchema = openObject({
   event: z.literal('cancelAll'),
   ...requestFields,
 });
 export type CancelAllRequest = z.output<typeof cancelAllRequestSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v1/addorder */
 export const cancelAllStatusSchema = openObject({
   event: z.literal('cancelAllStatus'),
   count: z.optional(integerSchema),
@@ -132,6 +146,7 @@ export const cancelAllStatusSchema = openObject({
 });
 export type CancelAllStatus = z.output<typeof cancelAllStatusSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v1/addorder */
 export const cancelAllOrdersAfterRequestSchema = openObject({
   event: z.literal('cancelAllOrdersAfter'),
   /** Seconds; 0 disarms. */
@@ -140,6 +155,7 @@ export const cancelAllOrdersAfterRequestSchema = openObject({
 });
 export type CancelAllOrdersAfterRequest = z.output<typeof cancelAllOrdersAfterRequestSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v1/addorder */
 export const cancelAllOrdersAfterStatusSchema = openObject({
   event: z.literal('cancelAllOrdersAfterStatus'),
   currentTime: text,

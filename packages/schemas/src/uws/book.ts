@@ -5,6 +5,7 @@ import { assetClassSchema } from './asset-class.ts';
 
 export { type Book, type BookFrame, bookFrameSchema, bookSchema } from '../ws/book.ts';
 
+/** https://docs.kraken.com/exchange/api-reference/unified-ws/book */
 export const bookSubscribeParamsSchema = z.extend(spotParamsSchema, {
   asset_class: assetClassSchema,
 });

@@ -14,7 +14,10 @@ export {
   executionsFrameSchema,
 } from '../ws/executions.ts';
 
-/** The page contradicts itself about the defaults: send both snapshot flags. */
+/**
+ * The page contradicts itself about the defaults: send both snapshot flags.
+ * https://docs.kraken.com/exchange/api-reference/unified-ws/executions
+ */
 export const executionsSubscribeParamsSchema = openObject({
   channel: z.literal('executions'),
   asset_class: assetClassSchema,

@@ -9,6 +9,7 @@ export { type InstrumentAsset, instrumentAssetSchema } from '../ws/instrument.ts
 /**
  * Prices of derivatives are multiples of `price_increment`, which need not be a power of ten: never
  * take the tick from `price_precision`.
+ * https://docs.kraken.com/exchange/api-reference/unified-ws/instrument
  */
 export const instrumentPairSchema = z.extend(
   z.partial(spotPairSchema, {
@@ -21,6 +22,7 @@ export const instrumentPairSchema = z.extend(
 );
 export type InstrumentPair = z.output<typeof instrumentPairSchema>;
 
+/** https://docs.kraken.com/exchange/api-reference/unified-ws/instrument */
 export const instrumentFrameSchema = openObject({
   channel: z.literal('instrument'),
   type: z.enum(['snapshot', 'update']),
@@ -31,6 +33,7 @@ export const instrumentFrameSchema = openObject({
 });
 export type InstrumentFrame = z.output<typeof instrumentFrameSchema>;
 
+/** https://docs.kraken.com/exchange/api-reference/unified-ws/instrument */
 export const instrumentSubscribeParamsSchema = openObject({
   channel: z.literal('instrument'),
   asset_class: assetClassSchema,

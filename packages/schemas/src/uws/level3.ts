@@ -8,6 +8,7 @@ import { assetClassSchema } from './asset-class.ts';
 
 export { type Level3Frame, level3FrameSchema } from '../ws/level3.ts';
 
+/** https://docs.kraken.com/exchange/api-reference/unified-ws/level3 */
 export const level3SubscribeParamsSchema = z.extend(spotParamsSchema, {
   asset_class: assetClassSchema,
 });

@@ -3,7 +3,10 @@ import * as z from 'zod/mini';
 import { openObject } from '../primitives/index.ts';
 import { derivativesClassSchema } from './asset-class.ts';
 
-/** The whole state of the section that `type` names, every time: replace, do not merge. */
+/**
+ * The whole state of the section that `type` names, every time: replace, do not merge.
+ * https://docs.kraken.com/exchange/api-reference/unified-ws/margin
+ */
 export const marginFrameSchema = openObject({
   channel: z.literal('margin'),
   /** The flex wallet, or every single-collateral wallet. */
@@ -13,7 +16,10 @@ export const marginFrameSchema = openObject({
 });
 export type MarginFrame = z.output<typeof marginFrameSchema>;
 
-/** Takes no `snapshot`. */
+/**
+ * Takes no `snapshot`.
+ * https://docs.kraken.com/exchange/api-reference/unified-ws/margin
+ */
 export const marginSubscribeParamsSchema = openObject({
   channel: z.literal('margin'),
   asset_class: derivativesClassSchema,

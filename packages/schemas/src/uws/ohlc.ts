@@ -6,8 +6,10 @@ import { assetClassSchema } from './asset-class.ts';
 
 export { type Candle, candleSchema, type OhlcFrame, ohlcFrameSchema } from '../ws/ohlc.ts';
 
+/** https://docs.kraken.com/exchange/api-reference/unified-ws/ohlc */
 export const tickTypeSchema = openEnum(['trade', 'mark', 'spot']);
 
+/** https://docs.kraken.com/exchange/api-reference/unified-ws/ohlc */
 export const ohlcSubscribeParamsSchema = z.extend(spotParamsSchema, {
   asset_class: assetClassSchema,
   /** Of what the candles are made; `trade` when absent. */

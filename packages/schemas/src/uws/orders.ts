@@ -12,7 +12,10 @@ import { cancelOrderParamsSchema as spotCancelOrderParamsSchema } from '../ws/ca
 import { requestOf } from '../ws/envelope.ts';
 import { assetClassEcho, assetClassSchema } from './asset-class.ts';
 
-/** Neither `iceberg` nor `settle-position`; a trigger's reference is `index` or `last`, never `mark`. */
+/**
+ * Neither `iceberg` nor `settle-position`; a trigger's reference is `index` or `last`, never `mark`.
+ * https://docs.kraken.com/exchange/api-reference/unified-ws/add_order
+ */
 export const addOrderParamsSchema = z.extend(spotAddOrderParamsSchema, {
   asset_class: assetClassSchema,
   order_type: openEnum([
@@ -28,6 +31,7 @@ export const addOrderParamsSchema = z.extend(spotAddOrderParamsSchema, {
 });
 export type AddOrderParams = z.output<typeof addOrderParamsSchema>;
 
+/** https://docs.kraken.com/exchange/api-reference/unified-ws/add_order */
 export const addOrderRequestSchema = requestOf('add_order', addOrderParamsSchema);
 export type AddOrderRequest = z.output<typeof addOrderRequestSchema>;
 
@@ -37,6 +41,7 @@ export const amendOrderParamsSchema = z.extend(spotAmendOrderParamsSchema, {
 });
 export type AmendOrderParams = z.output<typeof amendOrderParamsSchema>;
 
+/** https://docs.kraken.com/exchange/api-reference/unified-ws/add_order */
 export const amendOrderRequestSchema = requestOf('amend_order', amendOrderParamsSchema);
 export type AmendOrderRequest = z.output<typeof amendOrderRequestSchema>;
 
@@ -46,6 +51,7 @@ export const cancelOrderParamsSchema = z.extend(spotCancelOrderParamsSchema, {
 });
 export type CancelOrderParams = z.output<typeof cancelOrderParamsSchema>;
 
+/** https://docs.kraken.com/exchange/api-reference/unified-ws/add_order */
 export const cancelOrderRequestSchema = requestOf('cancel_order', cancelOrderParamsSchema);
 export type CancelOrderRequest = z.output<typeof cancelOrderRequestSchema>;
 
@@ -55,6 +61,7 @@ export const cancelAllParamsSchema = z.extend(spotCancelAllParamsSchema, {
 });
 export type CancelAllParams = z.output<typeof cancelAllParamsSchema>;
 
+/** https://docs.kraken.com/exchange/api-reference/unified-ws/add_order */
 export const cancelAllRequestSchema = requestOf('cancel_all', cancelAllParamsSchema);
 export type CancelAllRequest = z.output<typeof cancelAllRequestSchema>;
 
@@ -65,6 +72,7 @@ export const cancelAllOrdersAfterParamsSchema = z.extend(
 );
 export type CancelAllOrdersAfterParams = z.output<typeof cancelAllOrdersAfterParamsSchema>;
 
+/** https://docs.kraken.com/exchange/api-reference/unified-ws/add_order */
 export const cancelAllOrdersAfterRequestSchema = requestOf(
   'cancel_all_orders_after',
   cancelAllOrdersAfterParamsSchema,

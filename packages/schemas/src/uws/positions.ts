@@ -3,7 +3,10 @@ import * as z from 'zod/mini';
 import { decimalSchema, openEnum, openObject } from '../primitives/index.ts';
 import { derivativesClassSchema } from './asset-class.ts';
 
-/** The whole table of fields is not public; `with_margin` adds margin and risk numbers. */
+/**
+ * The whole table of fields is not public; `with_margin` adds margin and risk numbers.
+ * https://docs.kraken.com/exchange/api-reference/unified-ws/positions
+ */
 export const positionSchema = openObject({
   symbol: z.optional(z.string()),
   /** 0: closed. */
@@ -15,7 +18,10 @@ export type Position = z.output<typeof positionSchema>;
 /** Both lists are empty then: subscribe again. */
 const errorSchema = openEnum(['snapshot_too_large']);
 
-/** One snapshot, then the positions that changed. */
+/**
+ * One snapshot, then the positions that changed.
+ * https://docs.kraken.com/exchange/api-reference/unified-ws/positions
+ */
 export const positionsFrameSchema = openObject({
   channel: z.literal('positions'),
   type: z.enum(['snapshot', 'update']),
@@ -28,7 +34,10 @@ export const positionsFrameSchema = openObject({
 });
 export type PositionsFrame = z.output<typeof positionsFrameSchema>;
 
-/** One subscription a connection. `snapshot` and `with_margin` exclude each other. */
+/**
+ * One subscription a connection. `snapshot` and `with_margin` exclude each other.
+ * https://docs.kraken.com/exchange/api-reference/unified-ws/positions
+ */
 export const positionsSubscribeParamsSchema = openObject({
   channel: z.literal('positions'),
   asset_class: derivativesClassSchema,

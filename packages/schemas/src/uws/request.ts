@@ -1,3 +1,4 @@
+/** https://docs.kraken.com/exchange/api-reference/unified-websocket */
 import * as z from 'zod/mini';
 import { formatText, parseText } from '../parse-with.ts';
 import { pingRequestSchema } from '../ws/ping.ts';
@@ -10,7 +11,10 @@ import {
 } from './orders.ts';
 import { subscribeRequestSchema, unsubscribeRequestSchema } from './subscribe.ts';
 
-/** Whatever a client sends. */
+/**
+ * Whatever a client sends.
+ * https://docs.kraken.com/exchange/api-reference/unified-websocket
+ */
 export const uwsRequestSchema = z.discriminatedUnion('method', [
   pingRequestSchema,
   subscribeRequestSchema,

@@ -16,7 +16,10 @@ import { positionsSubscribeParamsSchema } from './positions.ts';
 import { tickerSubscribeParamsSchema } from './ticker.ts';
 import { tradeSubscribeParamsSchema } from './trade.ts';
 
-/** The subscriptions. How the account channels unsubscribe is not documented: with the same words. */
+/**
+ * The subscriptions. How the account channels unsubscribe is not documented: with the same words.
+ * https://docs.kraken.com/exchange/api-reference/unified-websocket
+ */
 export const subscribeParamsSchema = z.discriminatedUnion('channel', [
   tickerSubscribeParamsSchema,
   bookSubscribeParamsSchema,
@@ -32,9 +35,11 @@ export const subscribeParamsSchema = z.discriminatedUnion('channel', [
 ]);
 export type SubscribeParams = z.output<typeof subscribeParamsSchema>;
 
+/** https://docs.kraken.com/exchange/api-reference/unified-websocket */
 export const subscribeRequestSchema = requestOf('subscribe', subscribeParamsSchema);
 export type SubscribeRequest = z.output<typeof subscribeRequestSchema>;
 
+/** https://docs.kraken.com/exchange/api-reference/unified-websocket */
 export const unsubscribeRequestSchema = requestOf('unsubscribe', subscribeParamsSchema);
 export type UnsubscribeRequest = z.output<typeof unsubscribeRequestSchema>;
 
@@ -52,6 +57,7 @@ export const uwsChannels = [
   'ledgers',
 ] as const;
 
+/** https://docs.kraken.com/exchange/api-reference/unified-websocket */
 export const subscribeResultSchema = openObject({
   channel: openEnum(uwsChannels),
   ...subscribeResultFields,
@@ -61,9 +67,11 @@ export const subscribeResultSchema = openObject({
 });
 export type SubscribeResult = z.output<typeof subscribeResultSchema>;
 
+/** https://docs.kraken.com/exchange/api-reference/unified-websocket */
 export const subscribeAckSchema = ackOf('subscribe', subscribeResultSchema);
 export type SubscribeAck = z.output<typeof subscribeAckSchema>;
 
+/** https://docs.kraken.com/exchange/api-reference/unified-websocket */
 export const unsubscribeAckSchema = openObject({
   method: z.literal('unsubscribe'),
   success: z.literal(true),

@@ -4,10 +4,14 @@ import { openObject } from '../primitives/index.ts';
 import { tickerSchema as spotTickerSchema } from '../ws/ticker.ts';
 import { assetClassEcho, assetClassSchema } from './asset-class.ts';
 
-/** Spot's. What derivatives have beside it is not public. */
+/**
+ * Spot's. What derivatives have beside it is not public.
+ * https://docs.kraken.com/exchange/api-reference/unified-ws/ticker
+ */
 export const tickerSchema = z.extend(spotTickerSchema, assetClassEcho);
 export type Ticker = z.output<typeof tickerSchema>;
 
+/** https://docs.kraken.com/exchange/api-reference/unified-ws/ticker */
 export const tickerFrameSchema = openObject({
   channel: z.literal('ticker'),
   type: z.enum(['snapshot', 'update']),
@@ -15,7 +19,10 @@ export const tickerFrameSchema = openObject({
 });
 export type TickerFrame = z.output<typeof tickerFrameSchema>;
 
-/** Without Spot's `event_trigger`: updates come with trades. */
+/**
+ * Without Spot's `event_trigger`: updates come with trades.
+ * https://docs.kraken.com/exchange/api-reference/unified-ws/ticker
+ */
 export const tickerSubscribeParamsSchema = openObject({
   channel: z.literal('ticker'),
   asset_class: assetClassSchema,

@@ -5,6 +5,7 @@ import { assetClassSchema } from './asset-class.ts';
 
 export { type Trade, type TradeFrame, tradeFrameSchema, tradeSchema } from '../ws/trade.ts';
 
+/** https://docs.kraken.com/exchange/api-reference/unified-ws/trade */
 export const tradeSubscribeParamsSchema = z.extend(spotParamsSchema, {
   asset_class: assetClassSchema,
 });

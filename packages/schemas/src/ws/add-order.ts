@@ -55,6 +55,7 @@ export const newOrderFields = {
   trigger: z.optional(openEnum(['index', 'last'])),
 };
 
+/** https://docs.kraken.com/api/docs/websocket-v2/add_order */
 export const addOrderParamsSchema = openObject({
   ...newOrderFields,
   symbol: z.string(),
@@ -66,9 +67,11 @@ export const addOrderParamsSchema = openObject({
 });
 export type AddOrderParams = z.output<typeof addOrderParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v2/add_order */
 export const addOrderRequestSchema = requestOf('add_order', addOrderParamsSchema);
 export type AddOrderRequest = z.output<typeof addOrderRequestSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v2/add_order */
 export const addOrderResultSchema = openObject({
   order_id: z.string(),
   cl_ord_id: z.optional(z.string()),
@@ -77,5 +80,6 @@ export const addOrderResultSchema = openObject({
 });
 export type AddOrderResult = z.output<typeof addOrderResultSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v2/add_order */
 export const addOrderAckSchema = ackOf('add_order', addOrderResultSchema);
 export type AddOrderAck = z.output<typeof addOrderAckSchema>;

@@ -4,7 +4,10 @@ import { decimalSchema, openObject, timestampSchema } from '../primitives/index.
 import { ackOf, requestOf, warningsSchema } from './envelope.ts';
 import { priceTypeSchema } from './order-fields.ts';
 
-/** In place: the ids, the fills and, where possible, the place in the queue stay. */
+/**
+ * In place: the ids, the fills and, where possible, the place in the queue stay.
+ * https://docs.kraken.com/api/docs/websocket-v2/amend_order
+ */
 export const amendOrderParamsSchema = openObject({
   /** This or `cl_ord_id`. */
   order_id: z.optional(z.string()),
@@ -24,9 +27,11 @@ export const amendOrderParamsSchema = openObject({
 });
 export type AmendOrderParams = z.output<typeof amendOrderParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v2/amend_order */
 export const amendOrderRequestSchema = requestOf('amend_order', amendOrderParamsSchema);
 export type AmendOrderRequest = z.output<typeof amendOrderRequestSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v2/amend_order */
 export const amendOrderResultSchema = openObject({
   /** Empty for derivatives: no key. */
   amend_id: z.string(),
@@ -36,5 +41,6 @@ export const amendOrderResultSchema = openObject({
 });
 export type AmendOrderResult = z.output<typeof amendOrderResultSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v2/amend_order */
 export const amendOrderAckSchema = ackOf('amend_order', amendOrderResultSchema);
 export type AmendOrderAck = z.output<typeof amendOrderAckSchema>;

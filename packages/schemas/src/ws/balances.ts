@@ -19,6 +19,7 @@ const walletIdSchema = openEnum([
   'closed',
 ]);
 
+/** https://docs.kraken.com/api/docs/websocket-v2/balances */
 export const walletSchema = openObject({
   type: walletTypeSchema,
   id: walletIdSchema,
@@ -26,6 +27,7 @@ export const walletSchema = openObject({
 });
 export type Wallet = z.output<typeof walletSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v2/balances */
 export const assetBalanceSchema = openObject({
   asset: z.string(),
   asset_class: z.optional(openEnum(['currency', 'tokenized_asset'])),
@@ -34,7 +36,10 @@ export const assetBalanceSchema = openObject({
 });
 export type AssetBalance = z.output<typeof assetBalanceSchema>;
 
-/** One change of one balance. A trade makes two, of the same `ref_id`. */
+/**
+ * One change of one balance. A trade makes two, of the same `ref_id`.
+ * https://docs.kraken.com/api/docs/websocket-v2/balances
+ */
 export const ledgerTransactionSchema = openObject({
   ledger_id: z.string(),
   ref_id: z.string(),
@@ -99,7 +104,10 @@ export const ledgerTransactionSchema = openObject({
 });
 export type LedgerTransaction = z.output<typeof ledgerTransactionSchema>;
 
-/** `sequence` starts at 1 and counts up by one a message. */
+/**
+ * `sequence` starts at 1 and counts up by one a message.
+ * https://docs.kraken.com/api/docs/websocket-v2/balances
+ */
 export const balancesFrameSchema = z.discriminatedUnion('type', [
   openObject({
     channel: z.literal('balances'),
@@ -116,6 +124,7 @@ export const balancesFrameSchema = z.discriminatedUnion('type', [
 ]);
 export type BalancesFrame = z.output<typeof balancesFrameSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v2/balances */
 export const balancesSubscribeParamsSchema = openObject({
   channel: z.literal('balances'),
   token: z.string(),
@@ -125,6 +134,7 @@ export const balancesSubscribeParamsSchema = openObject({
 });
 export type BalancesSubscribeParams = z.output<typeof balancesSubscribeParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v2/balances */
 export const balancesUnsubscribeParamsSchema = openObject({
   channel: z.literal('balances'),
   token: z.string(),

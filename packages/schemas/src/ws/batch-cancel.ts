@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { integerSchema, openObject } from '../primitives/index.ts';
 import { ackFields, requestOf, warningsSchema } from './envelope.ts';
 
+/** https://docs.kraken.com/api/docs/websocket-v2/batch_cancel */
 export const batchCancelParamsSchema = openObject({
   /** 2 to 50 order ids, or user references as text. */
   orders: z.array(z.string()),
@@ -11,10 +12,14 @@ export const batchCancelParamsSchema = openObject({
 });
 export type BatchCancelParams = z.output<typeof batchCancelParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v2/batch_cancel */
 export const batchCancelRequestSchema = requestOf('batch_cancel', batchCancelParamsSchema);
 export type BatchCancelRequest = z.output<typeof batchCancelRequestSchema>;
 
-/** The count is documented in `result`; the wire has it as `orders_cancelled` beside it. */
+/**
+ * The count is documented in `result`; the wire has it as `orders_cancelled` beside it.
+ * https://docs.kraken.com/api/docs/websocket-v2/batch_cancel
+ */
 export const batchCancelAckSchema = openObject({
   method: z.literal('batch_cancel'),
   success: z.literal(true),

@@ -8,13 +8,17 @@ import {
   uint32Schema,
 } from '../primitives/index.ts';
 
-/** Quantity 0 removes the level. One update can name a price twice: apply in array order. */
+/**
+ * Quantity 0 removes the level. One update can name a price twice: apply in array order.
+ * https://docs.kraken.com/api/docs/websocket-v2/book
+ */
 export const bookLevelSchema = openObject({
   price: decimalSchema,
   qty: decimalSchema,
 });
 export type BookLevel = z.output<typeof bookLevelSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v2/book */
 export const bookSchema = openObject({
   symbol: z.string(),
   /** Best (highest) first in a snapshot. */
@@ -28,6 +32,7 @@ export const bookSchema = openObject({
 });
 export type Book = z.output<typeof bookSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v2/book */
 export const bookFrameSchema = openObject({
   channel: z.literal('book'),
   type: z.enum(['snapshot', 'update']),
@@ -35,9 +40,13 @@ export const bookFrameSchema = openObject({
 });
 export type BookFrame = z.output<typeof bookFrameSchema>;
 
-/** Levels a side. */
+/**
+ * Levels a side.
+ * https://docs.kraken.com/api/docs/websocket-v2/book
+ */
 export const bookDepthSchema = openIntegers([10, 25, 100, 500, 1000]);
 
+/** https://docs.kraken.com/api/docs/websocket-v2/book */
 export const bookSubscribeParamsSchema = openObject({
   channel: z.literal('book'),
   symbol: z.array(z.string()),
@@ -47,6 +56,7 @@ export const bookSubscribeParamsSchema = openObject({
 });
 export type BookSubscribeParams = z.output<typeof bookSubscribeParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v2/book */
 export const bookUnsubscribeParamsSchema = openObject({
   channel: z.literal('book'),
   symbol: z.array(z.string()),

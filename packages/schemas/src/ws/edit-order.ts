@@ -10,7 +10,10 @@ import {
 import { ackOf, requestOf, warningsSchema } from './envelope.ts';
 import { feePreferenceSchema, triggersSchema } from './order-fields.ts';
 
-/** Cancels and places anew, under another id and at the end of the queue: prefer `amend_order`. */
+/**
+ * Cancels and places anew, under another id and at the end of the queue: prefer `amend_order`.
+ * https://docs.kraken.com/api/docs/websocket-v2/edit_order
+ */
 export const editOrderParamsSchema = openObject({
   order_id: z.string(),
   symbol: z.string(),
@@ -37,9 +40,11 @@ export const editOrderParamsSchema = openObject({
 });
 export type EditOrderParams = z.output<typeof editOrderParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v2/edit_order */
 export const editOrderRequestSchema = requestOf('edit_order', editOrderParamsSchema);
 export type EditOrderRequest = z.output<typeof editOrderRequestSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v2/edit_order */
 export const editOrderResultSchema = openObject({
   /** That of the new order. */
   order_id: z.string(),
@@ -48,5 +53,6 @@ export const editOrderResultSchema = openObject({
 });
 export type EditOrderResult = z.output<typeof editOrderResultSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v2/edit_order */
 export const editOrderAckSchema = ackOf('edit_order', editOrderResultSchema);
 export type EditOrderAck = z.output<typeof editOrderAckSchema>;

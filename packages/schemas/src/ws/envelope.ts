@@ -5,7 +5,10 @@
 import * as z from 'zod/mini';
 import { integerSchema, openEnum, openObject, timestampSchema } from '../primitives/index.ts';
 
-/** Ours, echoed in every acknowledgement of the request: one a symbol, one an order. */
+/**
+ * Ours, echoed in every acknowledgement of the request: one a symbol, one an order.
+ * https://docs.kraken.com/api/docs/guides/spot-ws-intro
+ */
 export const requestIdSchema = z.optional(integerSchema);
 
 /** The fields of an acknowledgement beside `method`, `result` and `success`. */
@@ -17,6 +20,7 @@ export const ackFields = {
   time_out: z.optional(timestampSchema),
 };
 
+/** https://docs.kraken.com/api/docs/guides/spot-ws-intro */
 export const warningsSchema = z.optional(z.array(z.string()));
 
 /** `{"method": …, "params": …, "req_id": …}` */
@@ -67,7 +71,10 @@ export const wsMethods = [
  */
 const refusedMethodSchema: z.ZodMiniType<string, string> = openEnum([...wsMethods, 'pong']);
 
-/** Whatever was asked and refused. `error` is one text; `parseKrakenError` reads it. */
+/**
+ * Whatever was asked and refused. `error` is one text; `parseKrakenError` reads it.
+ * https://docs.kraken.com/api/docs/guides/spot-ws-intro
+ */
 export const failedAckSchema = openObject({
   method: refusedMethodSchema,
   /** Absent where a text in `error` alone says that it was refused. */
@@ -82,7 +89,10 @@ export type FailedAck = z.output<typeof failedAckSchema>;
 
 const protocolErrorFields = { success: z.optional(z.literal(false)), ...ackFields };
 
-/** An error that answers no request: `{"error":"Exceeded msg rate"}`; the field's case varies. */
+/**
+ * An error that answers no request: `{"error":"Exceeded msg rate"}`; the field's case varies.
+ * https://docs.kraken.com/api/docs/guides/spot-ws-intro
+ */
 export const protocolErrorSchema = z.union([
   openObject({ error: z.string(), ...protocolErrorFields }),
   openObject({ Error: z.string(), ...protocolErrorFields }),

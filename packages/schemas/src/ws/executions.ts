@@ -10,6 +10,7 @@ import {
 } from '../primitives/index.ts';
 import { orderTypeSchema, priceTypeSchema, sideSchema } from './order-fields.ts';
 
+/** https://docs.kraken.com/api/docs/websocket-v2/executions */
 export const executionFeeSchema = openObject({ asset: z.string(), qty: decimalSchema });
 export type ExecutionFee = z.output<typeof executionFeeSchema>;
 
@@ -32,7 +33,10 @@ const executionTriggersSchema = openObject({
   timestamp: z.optional(timestampSchema),
 });
 
-/** Sparse: what is present depends on `exec_type`. Merge by `order_id`. */
+/**
+ * Sparse: what is present depends on `exec_type`. Merge by `order_id`.
+ * https://docs.kraken.com/api/docs/websocket-v2/executions
+ */
 export const executionSchema = openObject({
   order_id: z.string(),
   exec_type: openEnum([
@@ -113,6 +117,7 @@ export const executionSchema = openObject({
 });
 export type Execution = z.output<typeof executionSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v2/executions */
 export const executionsFrameSchema = openObject({
   channel: z.literal('executions'),
   type: z.enum(['snapshot', 'update']),
@@ -122,6 +127,7 @@ export const executionsFrameSchema = openObject({
 });
 export type ExecutionsFrame = z.output<typeof executionsFrameSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v2/executions */
 export const executionsSubscribeParamsSchema = openObject({
   channel: z.literal('executions'),
   token: z.string(),
@@ -142,6 +148,7 @@ export const executionsSubscribeParamsSchema = openObject({
 });
 export type ExecutionsSubscribeParams = z.output<typeof executionsSubscribeParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v2/executions */
 export const executionsUnsubscribeParamsSchema = openObject({
   channel: z.literal('executions'),
   token: z.string(),

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { decimalSchema, integerSchema, openEnum, openObject } from '../primitives/index.ts';
 
+/** https://docs.kraken.com/api/docs/websocket-v2/instrument */
 export const instrumentAssetSchema = openObject({
   id: z.string(),
   status: openEnum([
@@ -24,6 +25,7 @@ export const instrumentAssetSchema = openObject({
 });
 export type InstrumentAsset = z.output<typeof instrumentAssetSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v2/instrument */
 export const instrumentPairSchema = openObject({
   symbol: z.string(),
   base: z.string(),
@@ -59,7 +61,10 @@ export const instrumentPairSchema = openObject({
 });
 export type InstrumentPair = z.output<typeof instrumentPairSchema>;
 
-/** The only channel whose `data` is an object; an update holds the changed rows alone. */
+/**
+ * The only channel whose `data` is an object; an update holds the changed rows alone.
+ * https://docs.kraken.com/api/docs/websocket-v2/instrument
+ */
 export const instrumentFrameSchema = openObject({
   channel: z.literal('instrument'),
   type: z.enum(['snapshot', 'update']),
@@ -70,6 +75,7 @@ export const instrumentFrameSchema = openObject({
 });
 export type InstrumentFrame = z.output<typeof instrumentFrameSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v2/instrument */
 export const instrumentSubscribeParamsSchema = openObject({
   channel: z.literal('instrument'),
   snapshot: z.optional(z.boolean()),
@@ -79,6 +85,7 @@ export const instrumentSubscribeParamsSchema = openObject({
 });
 export type InstrumentSubscribeParams = z.output<typeof instrumentSubscribeParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v2/instrument */
 export const instrumentUnsubscribeParamsSchema = openObject({
   channel: z.literal('instrument'),
 });

@@ -9,7 +9,10 @@ import {
   uint32Schema,
 } from '../primitives/index.ts';
 
-/** Orders of one level come in the order of their queue. */
+/**
+ * Orders of one level come in the order of their queue.
+ * https://docs.kraken.com/api/docs/websocket-v2/level3
+ */
 export const level3OrderSchema = openObject({
   order_id: z.string(),
   limit_price: decimalSchema,
@@ -20,6 +23,7 @@ export const level3OrderSchema = openObject({
 });
 export type Level3Order = z.output<typeof level3OrderSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v2/level3 */
 export const level3EventSchema = openObject({
   /** `add` also for an order that came back into the subscribed depth, with its old timestamp. */
   event: openEnum(['add', 'modify', 'delete']),
@@ -31,6 +35,7 @@ export const level3EventSchema = openObject({
 });
 export type Level3Event = z.output<typeof level3EventSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v2/level3 */
 export const level3SnapshotSchema = openObject({
   symbol: z.string(),
   bids: z.array(level3OrderSchema),
@@ -41,6 +46,7 @@ export const level3SnapshotSchema = openObject({
 });
 export type Level3Snapshot = z.output<typeof level3SnapshotSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v2/level3 */
 export const level3UpdateSchema = openObject({
   symbol: z.string(),
   bids: z.array(level3EventSchema),
@@ -50,6 +56,7 @@ export const level3UpdateSchema = openObject({
 });
 export type Level3Update = z.output<typeof level3UpdateSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v2/level3 */
 export const level3FrameSchema = z.discriminatedUnion('type', [
   openObject({
     channel: z.literal('level3'),
@@ -67,6 +74,7 @@ export type Level3Frame = z.output<typeof level3FrameSchema>;
 /** Levels a side. */
 const level3DepthSchema = openIntegers([10, 100, 1000]);
 
+/** https://docs.kraken.com/api/docs/websocket-v2/level3 */
 export const level3SubscribeParamsSchema = openObject({
   channel: z.literal('level3'),
   symbol: z.array(z.string()),
@@ -77,6 +85,7 @@ export const level3SubscribeParamsSchema = openObject({
 });
 export type Level3SubscribeParams = z.output<typeof level3SubscribeParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v2/level3 */
 export const level3UnsubscribeParamsSchema = openObject({
   channel: z.literal('level3'),
   symbol: z.array(z.string()),

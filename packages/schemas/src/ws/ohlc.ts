@@ -8,9 +8,13 @@ import {
   timestampSchema,
 } from '../primitives/index.ts';
 
-/** Minutes. */
+/**
+ * Minutes.
+ * https://docs.kraken.com/api/docs/websocket-v2/ohlc
+ */
 export const ohlcIntervalSchema = openIntegers([1, 5, 15, 30, 60, 240, 1440, 10080, 21600]);
 
+/** https://docs.kraken.com/api/docs/websocket-v2/ohlc */
 export const candleSchema = openObject({
   symbol: z.string(),
   open: decimalSchema,
@@ -29,7 +33,10 @@ export const candleSchema = openObject({
 });
 export type Candle = z.output<typeof candleSchema>;
 
-/** The running candle comes again with every trade. */
+/**
+ * The running candle comes again with every trade.
+ * https://docs.kraken.com/api/docs/websocket-v2/ohlc
+ */
 export const ohlcFrameSchema = openObject({
   channel: z.literal('ohlc'),
   type: z.enum(['snapshot', 'update']),
@@ -38,7 +45,10 @@ export const ohlcFrameSchema = openObject({
 });
 export type OhlcFrame = z.output<typeof ohlcFrameSchema>;
 
-/** One interval a symbol on one connection: a second one is refused. */
+/**
+ * One interval a symbol on one connection: a second one is refused.
+ * https://docs.kraken.com/api/docs/websocket-v2/ohlc
+ */
 export const ohlcSubscribeParamsSchema = openObject({
   channel: z.literal('ohlc'),
   symbol: z.array(z.string()),
@@ -48,6 +58,7 @@ export const ohlcSubscribeParamsSchema = openObject({
 });
 export type OhlcSubscribeParams = z.output<typeof ohlcSubscribeParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v2/ohlc */
 export const ohlcUnsubscribeParamsSchema = openObject({
   channel: z.literal('ohlc'),
   symbol: z.array(z.string()),

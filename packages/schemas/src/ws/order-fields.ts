@@ -1,9 +1,14 @@
-/** The words that several order methods and the executions share. */
+/**
+ * The words that several order methods and the executions share.
+ * https://docs.kraken.com/api/docs/websocket-v2/add_order
+ */
 import * as z from 'zod/mini';
 import { decimalSchema, openEnum, openObject } from '../primitives/index.ts';
 
+/** https://docs.kraken.com/api/docs/websocket-v2/add_order */
 export const sideSchema = openEnum(['buy', 'sell']);
 
+/** https://docs.kraken.com/api/docs/websocket-v2/add_order */
 export const orderTypeSchema = openEnum([
   'limit',
   'market',
@@ -17,9 +22,13 @@ export const orderTypeSchema = openEnum([
   'settle-position',
 ]);
 
-/** `static`: a price; `pct`, `quote`: an offset from the reference price. */
+/**
+ * `static`: a price; `pct`, `quote`: an offset from the reference price.
+ * https://docs.kraken.com/api/docs/websocket-v2/add_order
+ */
 export const priceTypeSchema = openEnum(['static', 'pct', 'quote']);
 
+/** https://docs.kraken.com/api/docs/websocket-v2/add_order */
 export const triggersSchema = openObject({
   /** `last` when absent. */
   reference: z.optional(openEnum(['index', 'last'])),
@@ -29,7 +38,10 @@ export const triggersSchema = openObject({
 });
 export type Triggers = z.output<typeof triggersSchema>;
 
-/** The order that is placed for each fill of its parent, on the other side. */
+/**
+ * The order that is placed for each fill of its parent, on the other side.
+ * https://docs.kraken.com/api/docs/websocket-v2/add_order
+ */
 export const conditionalSchema = openObject({
   order_type: openEnum([
     'limit',
@@ -49,10 +61,16 @@ export const conditionalSchema = openObject({
 });
 export type Conditional = z.output<typeof conditionalSchema>;
 
-/** In which currency the fee is taken. */
+/**
+ * In which currency the fee is taken.
+ * https://docs.kraken.com/api/docs/websocket-v2/add_order
+ */
 export const feePreferenceSchema = openEnum(['base', 'quote']);
 
-/** Which of two own orders gives way when they would trade with each other. */
+/**
+ * Which of two own orders gives way when they would trade with each other.
+ * https://docs.kraken.com/api/docs/websocket-v2/add_order
+ */
 export const selfTradePreventionSchema = openEnum([
   'cancel_newest',
   'cancel_oldest',

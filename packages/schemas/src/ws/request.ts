@@ -1,3 +1,4 @@
+/** https://docs.kraken.com/api/docs/guides/spot-ws-intro */
 import * as z from 'zod/mini';
 import { formatText, parseText } from '../parse-with.ts';
 import { addOrderRequestSchema } from './add-order.ts';
@@ -11,7 +12,10 @@ import { editOrderRequestSchema } from './edit-order.ts';
 import { pingRequestSchema } from './ping.ts';
 import { subscribeRequestSchema, unsubscribeRequestSchema } from './subscribe.ts';
 
-/** Whatever a client sends. `request.method === 'add_order'` narrows. */
+/**
+ * Whatever a client sends. `request.method === 'add_order'` narrows.
+ * https://docs.kraken.com/api/docs/guides/spot-ws-intro
+ */
 export const wsRequestSchema = z.discriminatedUnion('method', [
   pingRequestSchema,
   subscribeRequestSchema,

@@ -14,7 +14,10 @@ export const statusSchema = openObject({
 });
 export type Status = z.output<typeof statusSchema>;
 
-/** Pushed on connect and whenever the engine changes state; cannot be subscribed to. */
+/**
+ * Pushed on connect and whenever the engine changes state; cannot be subscribed to.
+ * https://docs.kraken.com/api/docs/websocket-v2/status
+ */
 export const statusFrameSchema = openObject({
   channel: z.literal('status'),
   type: z.literal('update'),

@@ -21,6 +21,7 @@ import {
 import { tickerSubscribeParamsSchema, tickerUnsubscribeParamsSchema } from './ticker.ts';
 import { tradeSubscribeParamsSchema, tradeUnsubscribeParamsSchema } from './trade.ts';
 
+/** https://docs.kraken.com/api/docs/guides/spot-ws-intro */
 export const subscribeParamsSchema = z.discriminatedUnion('channel', [
   tickerSubscribeParamsSchema,
   bookSubscribeParamsSchema,
@@ -33,10 +34,14 @@ export const subscribeParamsSchema = z.discriminatedUnion('channel', [
 ]);
 export type SubscribeParams = z.output<typeof subscribeParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/guides/spot-ws-intro */
 export const subscribeRequestSchema = requestOf('subscribe', subscribeParamsSchema);
 export type SubscribeRequest = z.output<typeof subscribeRequestSchema>;
 
-/** `depth`, `interval` and `event_trigger` must be those of the subscription. */
+/**
+ * `depth`, `interval` and `event_trigger` must be those of the subscription.
+ * https://docs.kraken.com/api/docs/guides/spot-ws-intro
+ */
 export const unsubscribeParamsSchema = z.discriminatedUnion('channel', [
   tickerUnsubscribeParamsSchema,
   bookUnsubscribeParamsSchema,
@@ -49,6 +54,7 @@ export const unsubscribeParamsSchema = z.discriminatedUnion('channel', [
 ]);
 export type UnsubscribeParams = z.output<typeof unsubscribeParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/guides/spot-ws-intro */
 export const unsubscribeRequestSchema = requestOf('unsubscribe', unsubscribeParamsSchema);
 export type UnsubscribeRequest = z.output<typeof unsubscribeRequestSchema>;
 
@@ -77,17 +83,24 @@ export const subscribeResultFields = {
   warnings: warningsSchema,
 };
 
-/** One a symbol. */
+/**
+ * One a symbol.
+ * https://docs.kraken.com/api/docs/guides/spot-ws-intro
+ */
 export const subscribeResultSchema = openObject({
   channel: openEnum(wsChannels),
   ...subscribeResultFields,
 });
 export type SubscribeResult = z.output<typeof subscribeResultSchema>;
 
-/** A subscription that was accepted; a refused one is a `FailedAck`. */
+/**
+ * A subscription that was accepted; a refused one is a `FailedAck`.
+ * https://docs.kraken.com/api/docs/guides/spot-ws-intro
+ */
 export const subscribeAckSchema = ackOf('subscribe', subscribeResultSchema);
 export type SubscribeAck = z.output<typeof subscribeAckSchema>;
 
+/** https://docs.kraken.com/api/docs/guides/spot-ws-intro */
 export const unsubscribeAckSchema = openObject({
   method: z.literal('unsubscribe'),
   success: z.literal(true),

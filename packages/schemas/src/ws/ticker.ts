@@ -2,7 +2,10 @@
 import * as z from 'zod/mini';
 import { decimalSchema, openEnum, openObject, timestampSchema } from '../primitives/index.ts';
 
-/** `change`, `change_pct`, `high`, `low`, `volume` and `vwap` roll over 24 hours. */
+/**
+ * `change`, `change_pct`, `high`, `low`, `volume` and `vwap` roll over 24 hours.
+ * https://docs.kraken.com/api/docs/websocket-v2/ticker
+ */
 export const tickerSchema = openObject({
   symbol: z.string(),
   bid: decimalSchema,
@@ -21,6 +24,7 @@ export const tickerSchema = openObject({
 });
 export type Ticker = z.output<typeof tickerSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v2/ticker */
 export const tickerFrameSchema = openObject({
   channel: z.literal('ticker'),
   type: z.enum(['snapshot', 'update']),
@@ -30,6 +34,7 @@ export type TickerFrame = z.output<typeof tickerFrameSchema>;
 
 const eventTriggerSchema = openEnum(['trades', 'bbo']);
 
+/** https://docs.kraken.com/api/docs/websocket-v2/ticker */
 export const tickerSubscribeParamsSchema = openObject({
   channel: z.literal('ticker'),
   symbol: z.array(z.string()),
@@ -39,6 +44,7 @@ export const tickerSubscribeParamsSchema = openObject({
 });
 export type TickerSubscribeParams = z.output<typeof tickerSubscribeParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v2/ticker */
 export const tickerUnsubscribeParamsSchema = openObject({
   channel: z.literal('ticker'),
   symbol: z.array(z.string()),

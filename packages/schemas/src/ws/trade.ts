@@ -8,6 +8,7 @@ import {
   timestampSchema,
 } from '../primitives/index.ts';
 
+/** https://docs.kraken.com/api/docs/websocket-v2/trade */
 export const tradeSchema = openObject({
   symbol: z.string(),
   /** Of the taker. */
@@ -22,7 +23,10 @@ export const tradeSchema = openObject({
 });
 export type Trade = z.output<typeof tradeSchema>;
 
-/** One message can hold many trades that have nothing to do with each other. */
+/**
+ * One message can hold many trades that have nothing to do with each other.
+ * https://docs.kraken.com/api/docs/websocket-v2/trade
+ */
 export const tradeFrameSchema = openObject({
   channel: z.literal('trade'),
   type: z.enum(['snapshot', 'update']),
@@ -30,6 +34,7 @@ export const tradeFrameSchema = openObject({
 });
 export type TradeFrame = z.output<typeof tradeFrameSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v2/trade */
 export const tradeSubscribeParamsSchema = openObject({
   channel: z.literal('trade'),
   symbol: z.array(z.string()),
@@ -38,6 +43,7 @@ export const tradeSubscribeParamsSchema = openObject({
 });
 export type TradeSubscribeParams = z.output<typeof tradeSubscribeParamsSchema>;
 
+/** https://docs.kraken.com/api/docs/websocket-v2/trade */
 export const tradeUnsubscribeParamsSchema = openObject({
   channel: z.literal('trade'),
   symbol: z.array(z.string()),
