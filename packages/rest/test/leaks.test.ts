@@ -7,6 +7,14 @@ import { createHttpTransport, type Transport } from '../src/index.ts';
 import { FUTURES_SECRET, SPOT_SECRET, withKraken } from './kraken.ts';
 
 const OTP = 'otp-7391846250';
+const PROXY_PASSWORD = 'proxy-password-5829';
+const ORDER = {
+  pair: 'XBTUSD',
+  type: 'buy',
+  ordertype: 'limit',
+  price: '30000.0',
+  volume: '1',
+};
 const TOKEN = 'sandbox-token-0123456789';
 const FAULTS: readonly RestFaultKind[] = [
   'timeout',
@@ -57,7 +65,8 @@ describe('what is printed and thrown', () => {
         log.push(args.map(printed).join(' '));
       });
     }
-    const secrets = new Set([SPOT_SECRET, FUTURES_SECRET, OTP, TOKEN]);
+    const secrets = new Set([SPOT_SECRET, FUTURES_SECRET, OTP, TOKEN, PROXY_PASSWORD]);
+    secrets.add(Buffer.from(`somebody:${PROXY_PASSWORD}`).toString('base64'));
     const shown: string[] = [];
     const note = (value: unknown): void => void shown.push(printed(value));
     let fault: RestFault | undefined;
@@ -79,14 +88,7 @@ describe('what is printed and thrown', () => {
         for (const when of ['before', 'after'] as const) {
           for (const how of FAULTS) {
             fault = { when, how };
-            const order = {
-              pair: 'XBTUSD',
-              type: 'buy',
-              ordertype: 'limit',
-              price: '30000.0',
-              volume: '1',
-            };
-            await client.addOrder(order).catch(note);
+            await client.addOrder(ORDER).catch(note);
             await client.getWebSocketsToken().catch(note);
             await client.balance().catch(note);
             await client.request('POST', '/0/private/NotThere').catch(note);
@@ -109,6 +111,30 @@ describe('what is printed and thrown', () => {
           .balance()
           .catch(note);
         await client.balance({}, { signal: AbortSignal.abort() }).catch(note);
+        // A proxy that nobody is behind, with a password in its address.
+        await using proxied = createHttpTransport({
+          proxy: `http://somebody:${PROXY_PASSWORD}@127.0.0.1:9`,
+        });
+        await spot({ transport: proxied, signer, onRetry }).addOrder(ORDER).catch(note);
+        await futures({ transport: proxied, onRetry }).accounts().catch(note);
+        note(proxied);
+        // A signer that fails with the signed request in hand.
+        const failing: typeof signer = {
+          ...signer,
+          withSigned: (request, send, options) =>
+            signer.withSigned(
+              request,
+              async (signed) => {
+                await send(signed).catch(note);
+                throw new Error('the signer failed', { cause: signed });
+              },
+              options,
+            ),
+        };
+        await spot({ transport, signer: failing }).balance().then(note, note);
+        fault = { when: 'after', how: 'reset' };
+        await spot({ transport, signer: failing, onRetry }).addOrder(ORDER).catch(note);
+        fault = undefined;
         await transport.close();
         await client.balance().catch(note);
       },
@@ -119,5 +145,6 @@ describe('what is printed and thrown', () => {
     expect(secrets.size).toBeGreaterThan(50);
     const found = [...secrets].flatMap(piecesOf).filter((piece) => everything.includes(piece));
     expect(found).toStrictEqual([]);
-  });
+    // Printing every error in depth takes its time on a machine that is shared.
+  }, 120_000);
 });
