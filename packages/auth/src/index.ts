@@ -13,7 +13,13 @@ export {
   type Environment,
   type Venue,
 } from './credentials.ts';
-export { encodeForm, encodeJson, type Params, type ParamValue } from './encode-params.ts';
+export {
+  encodeForm,
+  encodeJson,
+  type FormStyle,
+  type Params,
+  type ParamValue,
+} from './encode-params.ts';
 export {
   explainNonceError,
   isNonceError,

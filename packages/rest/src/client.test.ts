@@ -1,3 +1,5 @@
+import { createCredentials, createNonceSource, createSpotSigner } from '@kr/auth';
+import { createSystemClock } from '@kr/schemas/shared';
 import { describe, expect, it } from 'vitest';
 import { failureOf, futuresSigner, SPOT_SECRET, spotSigner, withKraken } from '../test/kraken.ts';
 import { ManualTime } from '../test/manual-time.ts';
@@ -120,6 +122,34 @@ describe('the Spot client', () => {
       },
       { keys },
     );
+  });
+
+  it('shares a key with another client without a nonce error, over one signer', async () => {
+    await withKraken(async ({ spot, sandbox }) => {
+      const signer = spotSigner();
+      const clients = [spot({ signer }), spot({ signer })];
+      const rounds = Array.from({ length: 30 }, () => clients.map((client) => client.balance()));
+      await Promise.all(rounds.flat());
+      expect(sandbox.stats).toMatchObject({ requests: 60, nonceErrors: 0 });
+    });
+  });
+
+  it('says what to do when another program uses its key, and repeats a read once', async () => {
+    await withKraken(async ({ spot, sandbox }) => {
+      const ahead = createNonceSource({ clock: createSystemClock(), floor: 2n ** 62n });
+      const credentials = createCredentials({
+        key: 'spot-key',
+        secret: SPOT_SECRET,
+        environment: 'sandbox',
+      });
+      await spot({ signer: createSpotSigner({ credentials, nonces: ahead }) }).balance();
+      expect(await failureOf(spot().balance())).toMatchObject({
+        code: 'REJECTED',
+        effect: 'none',
+        advice: expect.stringContaining('has seen a higher nonce') as string,
+      });
+      expect(sandbox.stats.nonceErrors).toBe(2);
+    });
   });
 
   it('never mixes environments, venues and plain http', () => {

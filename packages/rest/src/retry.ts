@@ -7,7 +7,7 @@ export interface RetryPolicy {
   readonly attempts: number;
   /** The bound of the first wait; each next one's is twice as long. @defaultValue 500 */
   readonly initialMs: number;
-  /** @defaultValue 30 000 */
+  /** Of one wait. A throttle that lasts longer is not waited for. @defaultValue 30 000 */
   readonly maxMs: number;
 }
 
@@ -47,6 +47,7 @@ export async function withRetry<T>(
         throw error;
       }
       const waitMs = waitBefore(error, number, policy, clock, random);
+      if (waitMs === undefined) throw error;
       onRetry?.({ endpoint: error.endpoint, attempt: number, waitMs, error });
       await sleep(timers, waitMs, call.signal, error.endpoint);
     }
@@ -65,17 +66,20 @@ function krakenErrors(error: RestError) {
   return isRestError(error, 'REJECTED') ? error.context.errors : [];
 }
 
-/** Full jitter below a bound that doubles, or until the time that Kraken gave. */
+/**
+ * Full jitter below a bound that doubles, or until the time that Kraken gave. `undefined` when that is
+ * further off than a wait may be: to ask earlier would only be refused again.
+ */
 function waitBefore(
   error: RestError,
   number: number,
   policy: RetryPolicy,
   clock: Clock,
   random: () => number,
-): number {
+): number | undefined {
   const bound = Math.min(policy.maxMs, policy.initialMs * 2 ** (number - 1));
   const backoff = Math.ceil(bound * random());
   const until = Math.max(0, ...krakenErrors(error).map(({ retryAt }) => retryAt ?? 0));
   const toldMs = until * 1000 - Number(clock.wallNs() / 1_000_000n);
-  return Math.min(policy.maxMs, Math.max(backoff, toldMs));
+  return toldMs > policy.maxMs ? undefined : Math.max(backoff, toldMs);
 }
