@@ -264,19 +264,22 @@ export class Exchange {
 
   /** A limit or (without a price) market order of a house account: no funds, no history, no reports. */
   quote(account: Account, terms: HouseTerms, nowNs: bigint): Order {
-    const { market, side, limitTicks, lots, id } = terms;
-    const order = this.#create(
-      { side, type: limitTicks === undefined ? 'market' : 'limit' },
-      {
-        ...NOTHING,
-        account,
-        market,
-        lots,
-        limitTicks,
-        nowNs,
-        ...(id === undefined ? {} : { id }),
-      },
-    );
+    const { market, side, limitTicks, lots } = terms;
+    this.#entries += 1;
+    const order = createOrder(limitTicks === undefined ? MARKET_ORDER[side] : LIMIT_ORDER[side], {
+      id: terms.id ?? this.#ids.next('O'),
+      entry: this.#entries,
+      account,
+      market,
+      rates: FREE,
+      lots,
+      cash: undefined,
+      limitTicks,
+      displayLots: undefined,
+      trigger: undefined,
+      close: undefined,
+      nowNs,
+    });
     order.status = 'new';
     this.#matching.trade(order, nowNs);
     return order;
@@ -325,12 +328,11 @@ export class Exchange {
       readonly account: Account;
       readonly market: Market;
       readonly nowNs: bigint;
-      readonly id?: string;
     },
   ): Order {
     this.#entries += 1;
     return createOrder(terms, {
-      id: parts.id ?? this.#ids.next('O'),
+      id: this.#ids.next('O'),
       entry: this.#entries,
       rates: this.ratesOf(parts.account, parts.market, parts.nowNs),
       ...parts,
@@ -449,6 +451,15 @@ export interface HouseTerms {
   /** Default: the exchange's next. */
   readonly id?: string | undefined;
 }
+
+const LIMIT_ORDER = {
+  buy: { side: 'buy', type: 'limit' },
+  sell: { side: 'sell', type: 'limit' },
+} as const;
+const MARKET_ORDER = {
+  buy: { side: 'buy', type: 'market' },
+  sell: { side: 'sell', type: 'market' },
+} as const;
 
 const FREE: FeeRates = { maker: 0n, taker: 0n };
 

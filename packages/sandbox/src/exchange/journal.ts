@@ -73,7 +73,7 @@ export class Journal {
       filledLots: order.filledLots,
       filledValue: order.filledValue,
       cost: order.cost,
-      fees: { ...order.fees },
+      fees: order.fees,
       reason: order.reason,
       trade: more.trade,
       amend: more.amend,

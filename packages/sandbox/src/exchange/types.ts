@@ -75,7 +75,7 @@ export interface Order {
   filledValue: bigint;
   /** Settled, in the quote asset's scale. */
   cost: bigint;
-  fees: { base: bigint; quote: bigint };
+  fees: { readonly base: bigint; readonly quote: bigint };
   readonly tradeIds: string[];
   readonly ledgerIds: string[];
   amends: Amend[];

@@ -50,9 +50,12 @@ export function unsubscribeAck(ack: AckEnvelope, subscription: Subscription): st
 
 function subscribeResult(subscription: Subscription): string {
   const { channel, snapshot } = subscription;
-  return channel === 'instrument'
-    ? `{"channel":"instrument","snapshot":${snapshot},"warnings":["tick_size is deprecated, use price_increment"]}`
-    : `{${parameters(subscription)},"snapshot":${snapshot},"symbol":"${subscription.symbol}"}`;
+  if (channel === 'instrument') {
+    return `{"channel":"instrument","snapshot":${snapshot},"warnings":["tick_size is deprecated, use price_increment"]}`;
+  }
+  const warnings =
+    channel === 'ohlc' ? ',"warnings":["timestamp is deprecated, use interval_begin"]' : '';
+  return `{${parameters(subscription)},"snapshot":${snapshot},"symbol":"${subscription.symbol}"${warnings}}`;
 }
 
 function unsubscribeResult(subscription: Subscription): string {
@@ -64,7 +67,10 @@ function unsubscribeResult(subscription: Subscription): string {
 /** The channel and what a subscription of it is told apart by. */
 function parameters(subscription: Subscription): string {
   const channel = `"channel":"${subscription.channel}"`;
-  if (subscription.channel === 'book') return `${channel},"depth":${subscription.depth}`;
+  if (subscription.channel === 'book' || subscription.channel === 'level3') {
+    return `${channel},"depth":${subscription.depth}`;
+  }
+  if (subscription.channel === 'ohlc') return `${channel},"interval":${subscription.interval}`;
   if (subscription.channel === 'ticker') {
     return `${channel},"event_trigger":"${subscription.eventTrigger}"`;
   }

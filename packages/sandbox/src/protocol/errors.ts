@@ -40,6 +40,18 @@ export const WIRE_ERRORS = {
   depthType: 'Subscription book depth must be an integer',
   /** (seen, v1) */
   depthUnsupported: 'Subscription depth not supported',
+  /** (seen, v1) */
+  intervalType: 'Subscription ohlc interval must be an integer',
+  /** (seen, v1) */
+  intervalUnsupported: 'Subscription ohlc interval not supported',
+  /** (seen) */
+  secondInterval: 'Already subscribed to one ohlc interval on this symbol',
+  /** (seen) */
+  tokenMissing: 'Token(s) not found',
+  /** (pattern) */
+  tokenType: 'Token field must be a string',
+  /** (seen) a token that is unknown, or was not used in time */
+  session: 'ESession:Invalid session',
   /** (pattern) */
   triggerUnsupported: 'Subscription event_trigger not supported',
   /** (pattern) */

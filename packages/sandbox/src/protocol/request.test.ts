@@ -26,7 +26,8 @@ describe('parseRequest', () => {
     [[], 'Params field must be an object'],
     [{}, 'Channel(s) not found'],
     [{ channel: 1 }, 'Channel field must be a string'],
-    [{ channel: 'level3' }, 'Subscription name invalid'],
+    [{ channel: 'level4' }, 'Subscription name invalid'],
+    [{ channel: 'level3' }, 'Symbol(s) not found'],
     [{ channel: 'heartbeat' }, 'Symbol(s) not found'],
     [{ channel: 'status', symbol: ['BTC/USD'] }, 'Subscription name invalid'],
     [{ channel: 'book' }, 'Symbol(s) not found'],
@@ -48,6 +49,16 @@ describe('parseRequest', () => {
       { channel: 'book', symbol: ['A/B'], depth: '10' },
       'Subscription book depth must be an integer',
     ],
+    [{ channel: 'ohlc', symbol: ['A/B'], interval: 2 }, 'Subscription ohlc interval not supported'],
+    [
+      { channel: 'ohlc', symbol: ['A/B'], interval: '1' },
+      'Subscription ohlc interval must be an integer',
+    ],
+    [
+      { channel: 'level3', symbol: ['A/B'], depth: 25, token: 't' },
+      'Subscription depth not supported',
+    ],
+    [{ channel: 'level3', symbol: ['A/B'] }, 'Token(s) not found'],
     [{ channel: 'book', symbol: ['A/B'], depth: 11 }, 'Subscription depth not supported'],
     [
       { channel: 'ticker', symbol: ['A/B'], event_trigger: 'x' },

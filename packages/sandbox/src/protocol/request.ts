@@ -1,5 +1,12 @@
 import { WIRE_ERRORS } from './errors.ts';
-import { BOOK_DEPTHS, CHANNELS, type Channel, type Subscription } from './subscription.ts';
+import {
+  BOOK_DEPTHS,
+  CHANNELS,
+  type Channel,
+  OHLC_INTERVALS,
+  ORDER_DEPTHS,
+  type Subscription,
+} from './subscription.ts';
 import { topLevelNumber } from './top-level-lexeme.ts';
 
 /** More symbols than any market of the exchange has: one request gets at most this many answers. */
@@ -117,9 +124,22 @@ function readTarget(
       ? { subscription: { channel, symbol, eventTrigger, snapshot } }
       : { error: WIRE_ERRORS.triggerUnsupported, symbol };
   }
+  if (channel === 'ohlc') {
+    const interval = params['interval'] ?? 1;
+    if (!Number.isInteger(interval)) return { error: WIRE_ERRORS.intervalType, symbol };
+    return OHLC_INTERVALS.includes(interval as number)
+      ? { subscription: { channel, symbol, interval: interval as number, snapshot } }
+      : { error: WIRE_ERRORS.intervalUnsupported, symbol };
+  }
   const depth = params['depth'] ?? 10;
   if (!Number.isInteger(depth)) return { error: WIRE_ERRORS.depthType, symbol };
-  return BOOK_DEPTHS.includes(depth as number)
-    ? { subscription: { channel, symbol, depth: depth as number, snapshot } }
-    : { error: WIRE_ERRORS.depthUnsupported, symbol };
+  const common = { symbol, depth: depth as number, snapshot };
+  const depths = channel === 'book' ? BOOK_DEPTHS : ORDER_DEPTHS;
+  if (!depths.includes(common.depth)) return { error: WIRE_ERRORS.depthUnsupported, symbol };
+  if (channel === 'book') return { subscription: { channel, ...common } };
+  const token = params['token'];
+  if (token === undefined) return { error: WIRE_ERRORS.tokenMissing };
+  return typeof token === 'string'
+    ? { subscription: { channel, ...common, token } }
+    : { error: WIRE_ERRORS.tokenType };
 }

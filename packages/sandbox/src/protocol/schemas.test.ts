@@ -22,6 +22,7 @@ describe('every message of the sandbox', () => {
       client.send({ method, params: { channel: 'trade', symbol: SYMBOLS, snapshot: true } });
       client.send({ method, params: { channel: 'ticker', symbol: SYMBOLS, event_trigger: 'bbo' } });
       client.send({ method, params: { channel: 'ticker', symbol: SYMBOLS } });
+      client.send({ method, params: { channel: 'ohlc', symbol: SYMBOLS, interval: 5 } });
       client.send({ method: 'ping', req_id: 1 });
       await client.next((text) => text.includes('"pong"'));
       time.advance(5_000);

@@ -1,20 +1,16 @@
-import type { BookSide } from './book-side.ts';
+import type {
+  Account,
+  BookSide,
+  Exchange,
+  IdSource,
+  Level,
+  Market,
+  Order,
+} from '../exchange/index.ts';
+import type { SyntheticInstrument } from './instruments.ts';
+import { Weather } from './mood.ts';
+import { fraction, quantity } from './quantity.ts';
 import type { Random } from './random.ts';
-import type { LevelChange, SyntheticBook } from './synthetic-book.ts';
-
-/** One fill of a market or marketable limit order; the taker's side. */
-export interface Fill {
-  readonly side: 'buy' | 'sell';
-  readonly ticks: number;
-  readonly lots: bigint;
-  readonly orderType: 'limit' | 'market';
-}
-
-/** What happened in one step: the book's changes in order, and the fills that caused some of them. */
-export interface MarketStep {
-  readonly changes: readonly LevelChange[];
-  readonly fills: readonly Fill[];
-}
 
 /**
  * The mix of a step, close to a captured two minutes of BTC/USD: 17 of 1,253 updates named a price
@@ -38,155 +34,236 @@ const WIDE_ROOM = 3;
 const WIDE_RANKS = 3;
 /** An order that takes more than this many levels is left unfilled. */
 const MAX_SWEEP = 9;
+/** Orders that one price has at most of the agents. */
+const MAX_QUEUE = 4;
 
-/** Fills an empty book around the instrument's opening price. */
-export function seedBook(book: SyntheticBook, random: Random): void {
-  const { startTicks, levels } = book.instrument;
-  for (const side of [book.bids, book.asks]) {
-    let ticks = side.better(startTicks, side.side === 'bid' ? 0 : -1);
-    for (let count = 0; count < levels && ticks > 0; count += 1) {
-      book.put(side.side, ticks, quantity(book, random));
-      ticks = side.better(ticks, -1 - random.rank(MEAN_GAP));
+/** What the agents of one market work with. */
+export interface AgentOptions {
+  readonly exchange: Exchange;
+  readonly house: Account;
+  readonly market: Market;
+  readonly instrument: SyntheticInstrument;
+  readonly random: Random;
+  readonly ids: IdSource;
+}
+
+/** The makers and takers of one market: they place real orders, and never touch those of others. */
+export class Agents {
+  readonly #options: AgentOptions;
+  readonly #market: Market;
+  readonly #random: Random;
+  readonly #weather: Weather;
+  readonly #increment: number;
+  #nowNs = 0n;
+
+  constructor(options: AgentOptions) {
+    this.#options = options;
+    this.#market = options.market;
+    this.#random = options.random;
+    this.#weather = new Weather(options.random);
+    this.#increment = options.market.increment;
+  }
+
+  /** Fills an empty book around the instrument's opening price. */
+  seed(nowNs: bigint): void {
+    this.#nowNs = nowNs;
+    const { levels } = this.#options.instrument;
+    const random = this.#random;
+    const start = this.#startTicks;
+    const { book } = this.#market;
+    for (const side of [book.bids, book.asks]) {
+      let ticks = side.better(start, side.side === 'bid' ? 0 : -this.#increment);
+      for (let count = 0; count < levels && ticks > 0; count += 1) {
+        const orders = 1 + Math.min(2, random.rank(0.5));
+        for (let order = 0; order < orders; order += 1) this.#place(side, ticks, this.#quantity());
+        ticks = side.better(ticks, (-1 - random.rank(MEAN_GAP)) * this.#increment);
+      }
     }
+    this.#options.exchange.commit(nowNs);
   }
-}
 
-/** Moves the market by one step. Every step changes the book. */
-export function stepMarket(book: SyntheticBook, random: Random): MarketStep {
-  const draw = random.next();
-  if (draw < TAKE) return take(book, random);
-  const side = random.chance(0.5) ? book.bids : book.asks;
-  if (draw < TAKE + FLICKER) return { changes: flicker(book, side, random), fills: [] };
-  if (draw < TAKE + FLICKER + MOVE) {
-    const changes = cancel(book, side, random);
-    return { changes: [...changes, insert(book, side, random)], fills: [] };
+  /** Moves the market by one step, published as one batch. */
+  step(nowNs: bigint): void {
+    this.#nowNs = nowNs;
+    const random = this.#random;
+    const mood = this.#weather.next();
+    const draw = random.next();
+    const take = TAKE * mood.takers * this.#weather.activity(nowNs);
+    const { book } = this.#market;
+    if (draw < take) {
+      this.#take(mood.lean, mood.depth);
+    } else {
+      const side = random.chance(0.5) ? book.bids : book.asks;
+      const other = (draw - take) / (1 - take);
+      if (other < FLICKER) this.#flicker(side);
+      else if (other < FLICKER + MOVE) {
+        this.#cancel(side);
+        this.#insert(side);
+      } else {
+        this.#quote(side);
+      }
+    }
+    this.#options.exchange.commit(nowNs);
   }
-  return { changes: quote(book, side, random), fills: [] };
-}
 
-/** An order that takes liquidity from a side, level by level, the last one in part. */
-function take(book: SyntheticBook, random: Random): MarketStep {
-  const away = (book.bids.best?.ticks ?? 0) / book.instrument.startTicks - 1;
-  const buys = 0.5 - Math.max(-0.4, Math.min(0.4, away * PULL));
-  const side = random.chance(buys) ? book.asks : book.bids;
-  const changes: LevelChange[] = [];
-  const fills: Fill[] = [];
-  const taker = side.side === 'ask' ? 'buy' : 'sell';
-  const orderType = random.chance(0.6) ? 'market' : 'limit';
-  const sweep = Math.min(random.rank(1.5), MAX_SWEEP, side.size - book.instrument.minLevels);
-  for (let count = 0; count < sweep; count += 1) {
-    const level = side.best;
-    if (level === undefined) break;
-    fills.push({ side: taker, ticks: level.ticks, lots: level.lots, orderType });
-    changes.push(book.put(side.side, level.ticks, 0n));
+  get #startTicks(): number {
+    const { startTicks } = this.#options.instrument;
+    return Math.max(1, Math.round(startTicks / this.#increment)) * this.#increment;
   }
-  const last = side.best;
-  if (last !== undefined && last.lots > 1n) {
-    const part = fraction(last.lots, random);
-    fills.push({ side: taker, ticks: last.ticks, lots: part, orderType });
-    changes.push(book.put(side.side, last.ticks, last.lots - part));
+
+  #quantity(): bigint {
+    return quantity(this.#options.instrument, this.#random);
   }
-  // A level of one lot that may not be taken whole: quote instead, so that the step changes something.
-  return changes.length === 0
-    ? { changes: quote(book, side, random), fills: [] }
-    : { changes, fills };
-}
 
-/** A level that changes twice within one message: away and back, or two sizes. */
-function flicker(book: SyntheticBook, side: BookSide, random: Random): LevelChange[] {
-  const level = side.at(pickRank(side, random));
-  if (level === undefined) return quote(book, side, random);
-  const first = random.chance(0.5) ? 0n : quantity(book, random);
-  return [
-    book.put(side.side, level.ticks, first),
-    book.put(side.side, level.ticks, quantity(book, random)),
-  ];
-}
-
-/** Takes one level away, unless the side would become too thin. */
-function cancel(book: SyntheticBook, side: BookSide, random: Random): LevelChange[] {
-  if (side.size <= book.instrument.minLevels) return [];
-  const level = side.at(pickRank(side, random));
-  return level === undefined ? [] : [book.put(side.side, level.ticks, 0n)];
-}
-
-/** A new level, another size for one, or a cancel. */
-function quote(book: SyntheticBook, side: BookSide, random: Random): LevelChange[] {
-  const lean = side.size < book.instrument.levels ? THIN : FULL;
-  const draw = random.next();
-  if (draw < lean.insert) return [insert(book, side, random)];
-  if (draw < lean.insert + lean.cancel) {
-    const cancelled = cancel(book, side, random);
-    if (cancelled.length > 0) return cancelled;
+  #place(side: BookSide, limitTicks: number | undefined, lots: bigint): void {
+    const { exchange, house, market, ids } = this.#options;
+    const id = ids.next('O');
+    const terms = {
+      market,
+      side: side.side === 'bid' ? 'buy' : 'sell',
+      limitTicks,
+      lots,
+      id,
+    } as const;
+    exchange.quote(house, terms, this.#nowNs);
   }
-  const level = side.at(pickRank(side, random));
-  return level === undefined
-    ? [insert(book, side, random)]
-    : [book.put(side.side, level.ticks, quantity(book, random))];
-}
 
-/**
- * A level inside the spread, or a little behind one that stands. Where one stands already, or the
- * side holds twice its levels, that one changes its size.
- */
-function insert(book: SyntheticBook, side: BookSide, random: Random): LevelChange {
-  const rank = pickRank(side, random);
-  const anchor = side.at(rank)?.ticks ?? book.instrument.startTicks;
-  const isFull = side.size >= book.instrument.levels * 2 - 1;
-  const ticks = isFull
-    ? anchor
-    : (insideSpread(book, side, rank, random) ?? behind(side, anchor, random));
-  // Below the smallest price there is no room.
-  return book.put(side.side, ticks < 1 ? anchor : ticks, quantity(book, random));
-}
-
-/** A quote near the top closes a wide spread from its own side, and now and then a narrow one. */
-function insideSpread(
-  book: SyntheticBook,
-  side: BookSide,
-  rank: number,
-  random: Random,
-): number | undefined {
-  const best = side.best;
-  const other = book.side(side.side === 'bid' ? 'ask' : 'bid').best;
-  if (best === undefined || other === undefined) return undefined;
-  const room = Math.abs(other.ticks - best.ticks) - 1;
-  if (room > WIDE_ROOM && rank < WIDE_RANKS) {
-    return side.better(other.ticks, -1 - Math.min(random.rank(MEAN_GAP), room - 1));
+  /** An order that takes liquidity from a side, level by level, the last one in part. */
+  #take(lean: number, depth: number): void {
+    const random = this.#random;
+    const { book } = this.#market;
+    const start = this.#startTicks;
+    const away = (book.bids.best?.ticks ?? start) / start - 1;
+    const buys = 0.5 + lean - Math.max(-0.4, Math.min(0.4, away * PULL));
+    const isBuy = random.chance(buys);
+    const side = isBuy ? book.asks : book.bids;
+    const isMarket = random.chance(0.6);
+    const { minLevels } = this.#options.instrument;
+    const sweep = Math.max(0, Math.min(random.rank(1.5 + depth), MAX_SWEEP, side.size - minLevels));
+    let lots = 0n;
+    for (let rank = 0; rank < sweep; rank += 1) lots += side.at(rank)?.lots ?? 0n;
+    const last = side.at(sweep);
+    if (last !== undefined && last.lots > 1n) lots += fraction(last.lots, random);
+    // A level of one lot that may not be taken whole: quote instead, so that the step changes something.
+    if (lots === 0n) {
+      this.#quote(side);
+      return;
+    }
+    const limit = isMarket ? undefined : (last ?? side.at(side.size - 1))?.ticks;
+    this.#place(isBuy ? book.bids : book.asks, limit, lots);
   }
-  return room > 0 && rank === 0 ? side.better(best.ticks, 1 + random.below(room)) : undefined;
-}
 
-function behind(side: BookSide, anchor: number, random: Random): number {
-  let ticks = anchor;
-  for (let tries = 0; tries < 3 && side.get(ticks) !== undefined; tries += 1) {
-    ticks = side.better(ticks, -1 - random.rank(MEAN_GAP));
+  /** A level that changes twice within one message: away and back. */
+  #flicker(side: BookSide): void {
+    const level = side.at(this.#pickRank(side));
+    const own = level === undefined ? [] : this.#ownOrders(level);
+    if (level === undefined || own.length === 0) {
+      this.#quote(side);
+      return;
+    }
+    const { ticks } = level;
+    for (const order of own) this.#options.exchange.withdraw(order, this.#nowNs);
+    this.#place(side, ticks, this.#quantity());
   }
-  return ticks;
-}
 
-function pickRank(side: BookSide, random: Random): number {
-  if (side.size === 0) return 0;
-  const rank = random.chance(NEAR_TOP) ? random.rank(NEAR_TOP_MEAN_RANK) : random.spread(side.size);
-  return Math.min(rank, side.size - 1);
-}
+  /** Takes back one order, or a whole price, unless the side would become too thin. */
+  #cancel(side: BookSide): boolean {
+    const { exchange, instrument } = this.#options;
+    if (side.size <= instrument.minLevels) return false;
+    const level = side.at(this.#pickRank(side));
+    const own = level === undefined ? [] : this.#ownOrders(level);
+    const chosen = this.#random.chance(0.7) ? own : own.slice(0, 1);
+    for (const order of chosen) exchange.withdraw(order, this.#nowNs);
+    return chosen.length > 0;
+  }
 
-/** About log-uniform between the instrument's sizes; every third one round, so that zeros stand at the end. */
-function quantity(book: SyntheticBook, random: Random): bigint {
-  const { minLots, maxLots } = book.instrument;
-  let doublings = 0;
-  for (let top = minLots * 2; top < maxLots; top *= 2) doublings += 1;
-  let size = minLots * (1 + random.next());
-  for (doublings = random.below(doublings + 1); doublings > 0; doublings -= 1) size *= 2;
-  // Past 2^53 a float has no odd numbers: the low digits are drawn apart.
-  const lots = BigInt(Math.floor(size)) + BigInt(random.below(1_000));
-  if (!random.chance(1 / 3)) return lots;
-  const unit = 10n ** BigInt(Math.max(0, String(lots).length - 2 - random.below(3)));
-  return (lots / unit) * unit;
-}
+  /** A new order, another size for one, or a cancel. */
+  #quote(side: BookSide): void {
+    const random = this.#random;
+    const lean = side.size < this.#options.instrument.levels ? THIN : FULL;
+    const draw = random.next();
+    if (draw >= lean.insert) {
+      if (draw < lean.insert + lean.cancel && this.#cancel(side)) return;
+      const level = side.at(this.#pickRank(side));
+      if (level !== undefined && this.#replace(side, level)) return;
+    }
+    this.#insert(side);
+  }
 
-/** At least one lot, and at least one left. */
-function fraction(lots: bigint, random: Random): bigint {
-  const part = (lots * BigInt(1 + random.below(998))) / 1_000n;
-  return part === 0n ? 1n : part;
+  /** Another order in place of the youngest of a price; false where the agents have none there. */
+  #replace(side: BookSide, level: Level): boolean {
+    const { ticks } = level;
+    const youngest = this.#ownOrders(level).at(-1);
+    if (youngest === undefined) return false;
+    this.#options.exchange.withdraw(youngest, this.#nowNs);
+    this.#place(side, ticks, this.#quantity());
+    return true;
+  }
+
+  /**
+   * An order inside the spread, or a little behind a price that stands. Where a price has its share
+   * of orders, or the side holds twice its levels, one of them is replaced.
+   */
+  #insert(side: BookSide): void {
+    const { levels } = this.#options.instrument;
+    const rank = this.#pickRank(side);
+    const anchor = side.at(rank)?.ticks ?? this.#emptyPrice(side);
+    const isFull = side.size >= levels * 2 - 1;
+    const wanted = isFull ? anchor : (this.#insideSpread(side, rank) ?? this.#behind(side, anchor));
+    // Below the smallest price there is no room.
+    const ticks = wanted < this.#increment ? anchor : wanted;
+    const level = side.get(ticks);
+    const isCrowded = level !== undefined && (isFull || level.count >= MAX_QUEUE);
+    if (isCrowded && this.#replace(side, level)) return;
+    this.#place(side, ticks, this.#quantity());
+  }
+
+  /** Where a side that others emptied begins anew: next to the other side, or at the last price. */
+  #emptyPrice(side: BookSide): number {
+    const { book, lastTicks } = this.#market;
+    const other = (side === book.bids ? book.asks : book.bids).best;
+    const ticks = other?.ticks ?? lastTicks ?? this.#startTicks;
+    return Math.max(this.#increment, side.better(ticks, -this.#increment));
+  }
+
+  /** A quote near the top closes a wide spread from its own side, and now and then a narrow one. */
+  #insideSpread(side: BookSide, rank: number): number | undefined {
+    const random = this.#random;
+    const { book } = this.#market;
+    const best = side.best;
+    const other = (side === book.bids ? book.asks : book.bids).best;
+    if (best === undefined || other === undefined) return undefined;
+    const step = this.#increment;
+    const room = Math.round(Math.abs(other.ticks - best.ticks) / step) - 1;
+    if (room > WIDE_ROOM && rank < WIDE_RANKS) {
+      return side.better(other.ticks, (-1 - Math.min(random.rank(MEAN_GAP), room - 1)) * step);
+    }
+    const isClosing = room > 0 && rank === 0;
+    return isClosing ? side.better(best.ticks, (1 + random.below(room)) * step) : undefined;
+  }
+
+  #behind(side: BookSide, anchor: number): number {
+    let ticks = anchor;
+    for (let tries = 0; tries < 3 && side.get(ticks) !== undefined; tries += 1) {
+      ticks = side.better(ticks, (-1 - this.#random.rank(MEAN_GAP)) * this.#increment);
+    }
+    return ticks;
+  }
+
+  #pickRank(side: BookSide): number {
+    const random = this.#random;
+    if (side.size === 0) return 0;
+    const rank = random.chance(NEAR_TOP)
+      ? random.rank(NEAR_TOP_MEAN_RANK)
+      : random.spread(side.size);
+    return Math.min(rank, side.size - 1);
+  }
+
+  #ownOrders(level: Level): Order[] {
+    const orders: Order[] = [];
+    for (let order = level.head; order !== undefined; order = order.next) {
+      if (order.account === this.#options.house) orders.push(order);
+    }
+    return orders;
+  }
 }

@@ -1,42 +1,22 @@
+import type { ExchangeAsset, ExchangeInstrument } from '../exchange/index.ts';
+
 /** One market of the synthetic source: what the exchange says of the pair, and how its book behaves. */
-export interface SyntheticInstrument {
-  readonly symbol: string;
-  readonly base: string;
-  readonly quote: string;
-  /** Decimals of a price; a tick is 1 in the last of them. */
-  readonly pricePrecision: number;
-  /** Decimals of a quantity; a lot is 1 in the last of them. */
-  readonly quantityPrecision: number;
-  readonly costPrecision: number;
+export interface SyntheticInstrument extends ExchangeInstrument {
   /** Where the market opens, in ticks. */
   readonly startTicks: number;
   /** Levels per side that the book keeps near. */
   readonly levels: number;
-  /** The fewest levels a side ever has. */
+  /** The fewest levels a side ever has, as far as the market's own agents go. */
   readonly minLevels: number;
-  /** Typical smallest and largest quantity of a level, in lots. */
+  /** Typical smallest and largest quantity of an order, in lots. */
   readonly minLots: number;
   readonly maxLots: number;
   /** Its share of the updates, against the others'. */
   readonly activity: number;
-  /** The smallest order, in lots. */
-  readonly minimumLots: number;
-  /** The smallest cost of an order, decimal text in the quote currency. */
-  readonly minimumCost: string;
-  /** Absent: not marginable. */
-  readonly margin?:
-    | { readonly initial: string; readonly limitLong: number; readonly limitShort: number }
-    | undefined;
 }
 
 /** What the instrument channel says of an asset. */
-export interface SyntheticAsset {
-  readonly id: string;
-  readonly precision: number;
-  readonly precisionDisplay: number;
-  readonly collateralValue: string;
-  readonly marginRate?: string | undefined;
-}
+export type SyntheticAsset = ExchangeAsset;
 
 /**
  * Five markets that between them meet the hard cases of a book: 1,200 levels a side (depth 1000 is

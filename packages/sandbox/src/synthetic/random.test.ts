@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { seedBook, stepMarket } from './agents.ts';
+import { openMarket } from '../../test/market.ts';
+import { bookChecksum, ordersChecksum } from '../market-data/checksum.ts';
 import { DEFAULT_INSTRUMENTS } from './instruments.ts';
 import { createRandom } from './random.ts';
-import { SyntheticBook } from './synthetic-book.ts';
 
 function take(seed: string): number[] {
   const random = createRandom(seed);
@@ -43,19 +43,32 @@ describe('createRandom', () => {
 describe('the market of a seed', () => {
   it('is the same today as when this was written', () => {
     const states = DEFAULT_INSTRUMENTS.map((instrument) => {
-      const book = new SyntheticBook(instrument);
-      const random = createRandom(`pinned ${instrument.symbol}`);
-      seedBook(book, random);
-      for (let step = 0; step < 2_000; step += 1) stepMarket(book, random);
-      return [instrument.symbol, book.checksum()];
+      const { market, step } = openMarket(instrument, 'pinned');
+      for (let count = 0; count < 2_000; count += 1) step(BigInt(count));
+      return [instrument.symbol, [bookChecksum(market.book), ordersChecksum(market.book)]];
     });
     expect(Object.fromEntries(states)).toMatchInlineSnapshot(`
       {
-        "BTC/USD": 1817611070,
-        "ETH/USD": 241561557,
-        "MLN/EUR": 2838769026,
-        "PEPE/USD": 1527362840,
-        "SOL/USD": 1273875339,
+        "BTC/USD": [
+          3442974831,
+          2913767829,
+        ],
+        "ETH/USD": [
+          341514822,
+          1594720862,
+        ],
+        "MLN/EUR": [
+          3542609050,
+          3542609050,
+        ],
+        "PEPE/USD": [
+          3787199945,
+          2965770126,
+        ],
+        "SOL/USD": [
+          1484969267,
+          1296104089,
+        ],
       }
     `);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_INSTRUMENTS, type SyntheticInstrument } from './instruments.ts';
+import { MAX_INSTRUMENTS, NAMED_INSTRUMENTS } from './more-instruments.ts';
 import { assetsOf, resolveInstruments } from './resolve-instruments.ts';
 
 const OWN: SyntheticInstrument = {
@@ -17,7 +18,21 @@ describe('resolveInstruments', () => {
     expect(assetsOf(both).map(({ id }) => id)).toEqual(['PEPE', 'USD', 'ABC', 'EUR']);
   });
 
+  it('gives as many as asked for: those with a name first, then others, each of its own', () => {
+    const all = resolveInstruments(MAX_INSTRUMENTS);
+    expect(new Set(all.map(({ symbol }) => symbol)).size).toBe(1_500);
+    expect(NAMED_INSTRUMENTS.length).toBeGreaterThanOrEqual(30);
+    expect(all.slice(0, 40)).toEqual(resolveInstruments(40));
+    expect(resolveInstruments(['SHIB/USD'])[0]?.pricePrecision).toBe(8);
+    const whole = all.filter(({ minLots, maxLots, minimumLots, startTicks }) =>
+      [minLots, maxLots, minimumLots, startTicks].every((each) => Number.isSafeInteger(each)),
+    );
+    expect(whole.length).toBe(all.length - 1);
+  });
+
   it.each([
+    [0, 'symbols is 0'],
+    [1_501, 'symbols is 1501'],
     [[], 'symbols is empty'],
     [['BTC/USD', 'BTC/USD'], 'symbols names BTC/USD twice'],
     [['XBT/USD'], 'the synthetic market has no XBT/USD: choose of BTC/USD, ETH/USD'],

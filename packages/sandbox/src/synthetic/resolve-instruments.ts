@@ -6,11 +6,18 @@ import {
   type SyntheticAsset,
   type SyntheticInstrument,
 } from './instruments.ts';
+import { firstInstruments, MAX_INSTRUMENTS, NAMED_INSTRUMENTS } from './more-instruments.ts';
 
-/** The instruments of an option: names of the default ones, or whole ones. Throws `UNKNOWN_SYMBOL` or `INVALID_OPTION`. */
+/** The instruments of an option: how many, names, or whole ones. Throws `UNKNOWN_SYMBOL` or `INVALID_OPTION`. */
 export function resolveInstruments(
-  wanted: readonly (string | SyntheticInstrument)[] = DEFAULT_INSTRUMENTS,
+  wanted: number | readonly (string | SyntheticInstrument)[] = DEFAULT_INSTRUMENTS,
 ): readonly SyntheticInstrument[] {
+  if (typeof wanted === 'number') {
+    if (Number.isInteger(wanted) && wanted > 0 && wanted <= MAX_INSTRUMENTS) {
+      return firstInstruments(wanted);
+    }
+    throw invalid(`symbols is ${wanted}: give a whole number from 1 to ${MAX_INSTRUMENTS}`);
+  }
   const instruments = wanted.map((each) => (typeof each === 'string' ? find(each) : check(each)));
   const symbols = instruments.map(({ symbol }) => symbol);
   const twice = symbols.find((symbol, at) => symbols.indexOf(symbol) < at);
@@ -21,22 +28,23 @@ export function resolveInstruments(
 
 /** The assets of instruments; those that a caller brought are given the precision of most. */
 export function assetsOf(instruments: readonly SyntheticInstrument[]): readonly SyntheticAsset[] {
+  const fiat = new Set(['GBP', 'CAD', 'JPY', 'AUD', 'CHF']);
   const ids = new Set(instruments.flatMap(({ base, quote }) => [base, quote]));
   return [...ids].map(
     (id) =>
       DEFAULT_ASSETS.find((asset) => asset.id === id) ?? {
         id,
-        precision: 10,
-        precisionDisplay: 5,
+        precision: fiat.has(id) ? 4 : 10,
+        precisionDisplay: fiat.has(id) ? 2 : 5,
         collateralValue: '0.00',
       },
   );
 }
 
 function find(symbol: string): SyntheticInstrument {
-  const known = DEFAULT_INSTRUMENTS.find((instrument) => instrument.symbol === symbol);
+  const known = NAMED_INSTRUMENTS.find((instrument) => instrument.symbol === symbol);
   if (known !== undefined) return known;
-  const names = DEFAULT_INSTRUMENTS.map((instrument) => instrument.symbol).join(', ');
+  const names = NAMED_INSTRUMENTS.map((instrument) => instrument.symbol).join(', ');
   throw new SandboxError(
     'UNKNOWN_SYMBOL',
     `the synthetic market has no ${symbol}: choose of ${names}, or pass an instrument of your own`,
@@ -60,6 +68,10 @@ function check(instrument: SyntheticInstrument): SyntheticInstrument {
     if (!Number.isInteger(value) || value < 0) {
       throw invalid(`${field} of ${symbol} is ${value}: give a whole number from 0`);
     }
+  }
+  const { incrementTicks = 1 } = instrument;
+  if (!Number.isInteger(incrementTicks) || incrementTicks < 1) {
+    throw invalid(`incrementTicks of ${symbol} is ${incrementTicks}: give a whole number from 1`);
   }
   if (minLevels > levels) throw invalid(`minLevels of ${symbol} is above its levels`);
   if (minLots > maxLots) throw invalid(`minLots of ${symbol} is above its maxLots`);

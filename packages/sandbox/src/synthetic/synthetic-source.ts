@@ -1,12 +1,10 @@
 import type { Clock, Timers } from '@kr/schemas/shared';
 import { SandboxError } from '../errors.ts';
+import { type Account, type Batch, Exchange } from '../exchange/index.ts';
+import { PublicFeeds } from '../market-data/public-feeds.ts';
 import type { MarketSource, SourceStats, Subscriber } from '../market-source.ts';
 import { WIRE_ERRORS } from '../protocol/errors.ts';
-import { type Subscription, subscriptionKey } from '../protocol/subscription.ts';
-import { formatMicros } from '../protocol/timestamp.ts';
-import type { WireFrame } from '../protocol/wire-frame.ts';
-import { BookView } from './book-view.ts';
-import { instrumentFrame } from './instrument-frame.ts';
+import type { Subscription } from '../protocol/subscription.ts';
 import type { SyntheticInstrument } from './instruments.ts';
 import { Pacer } from './pacer.ts';
 import { createRandom, type Random } from './random.ts';
@@ -18,43 +16,46 @@ export interface SyntheticSourceOptions {
   readonly kind: 'synthetic';
   /** The same seed gives the same stream of book states. */
   readonly seed: number | string;
-  /** Default: all of `DEFAULT_INSTRUMENTS`. Names of them, or instruments of your own. */
-  readonly symbols?: readonly (string | SyntheticInstrument)[] | undefined;
+  /** Default: all of `DEFAULT_INSTRUMENTS`. How many (up to 1,500), names, or instruments of your own. */
+  readonly symbols?: number | readonly (string | SyntheticInstrument)[] | undefined;
   /** Book updates a second over all symbols together; default 50. */
   readonly rate?: number | undefined;
 }
 
-/** Everyone who is sent the same frames. */
-interface Group {
-  readonly subscribers: Set<Subscriber>;
-  /** Of the book channel only. */
-  readonly view?: BookView;
-}
-
-type ViewGroup = Group & { readonly view: BookView };
-
 const DEFAULT_RATE = 50;
 const MAX_RATE = 1_000_000;
 
-/** Runs one {@link SymbolMarket} a symbol and sends each frame, made once, to all who asked for it. */
+/** The account of all agents: it may owe what it sells. */
+const HOUSE = 'house';
+
+/**
+ * An exchange that is moved by one {@link SymbolMarket} a symbol. A market that nobody has looked at
+ * stands still; it gets its past when somebody does.
+ */
 export class SyntheticSource implements MarketSource {
+  readonly exchange: Exchange;
+  readonly feeds: PublicFeeds;
+  /** Whether a token opens what needs one. None does unless somebody gives them out. */
+  acceptsToken: (token: string) => boolean = () => false;
   readonly #clock: Clock;
   readonly #seed: string;
   readonly #instruments: readonly SyntheticInstrument[];
+  readonly #house: Account;
   readonly #markets = new Map<string, SymbolMarket>();
-  readonly #groups = new Map<string, Group>();
-  /** The book groups of each symbol, by symbol: what a step looks at first. */
-  readonly #views = new Map<string, Set<ViewGroup>>();
-  readonly #activity: number;
+  /** Running sums of the instruments' activities. */
+  readonly #activity: readonly number[];
   readonly #schedule: Random;
   readonly #pacer: Pacer;
+  /** Who else is told of each batch. */
+  readonly #listeners = new Set<(batch: Batch) => void>();
   #steps = 0;
 
   constructor(options: SyntheticSourceOptions, clock: Clock, timers: Timers) {
     this.#clock = clock;
     this.#seed = String(options.seed);
     this.#instruments = resolveInstruments(options.symbols);
-    this.#activity = this.#instruments.reduce((sum, { activity }) => sum + activity, 0);
+    let sum = 0;
+    this.#activity = this.#instruments.map(({ activity }) => (sum += activity));
     this.#schedule = createRandom(`${this.#seed} schedule`);
     const rate = options.rate ?? DEFAULT_RATE;
     if (!(rate > 0 && rate <= MAX_RATE)) {
@@ -63,6 +64,17 @@ export class SyntheticSource implements MarketSource {
         `rate is ${rate}: give book updates a second, more than 0 and at most ${MAX_RATE}`,
       );
     }
+    this.exchange = new Exchange({
+      instruments: this.#instruments,
+      assets: assetsOf(this.#instruments),
+      salt: createRandom(`${this.#seed} ids`).below(2 ** 32),
+      publish: (batch) => {
+        this.feeds.publish(batch);
+        for (const listener of this.#listeners) listener(batch);
+      },
+    });
+    this.feeds = new PublicFeeds(this.exchange);
+    this.#house = this.exchange.openAccount(HOUSE, {}, clock.wallNs(), true);
     this.#pacer = new Pacer({
       clock,
       timers,
@@ -82,134 +94,74 @@ export class SyntheticSource implements MarketSource {
     };
   }
 
+  /** Is told of each batch after the public feeds were; answers how to stop. */
+  onBatch(listener: (batch: Batch) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
   open(): Promise<void> {
-    const now = this.#clock.wallNs();
-    for (const instrument of this.#instruments) {
-      this.#markets.set(instrument.symbol, new SymbolMarket(instrument, this.#seed, now));
-    }
     this.#pacer.start();
     return Promise.resolve();
   }
 
   close(): Promise<void> {
     this.#pacer.stop();
-    this.#groups.clear();
+    this.feeds.clear();
     return Promise.resolve();
   }
 
   refusal(subscription: Subscription): string | undefined {
-    if (subscription.channel === 'instrument' || this.#markets.has(subscription.symbol)) {
-      return undefined;
+    if (subscription.channel === 'instrument') return undefined;
+    if (subscription.channel === 'level3' && !this.acceptsToken(subscription.token)) {
+      return WIRE_ERRORS.session;
     }
-    return WIRE_ERRORS.pairUnsupported(subscription.symbol);
+    return this.exchange.markets.has(subscription.symbol)
+      ? undefined
+      : WIRE_ERRORS.pairUnsupported(subscription.symbol);
   }
 
   attach(subscriptions: readonly Subscription[], subscriber: Subscriber): void {
     for (const subscription of subscriptions) {
-      const group = this.#group(subscription);
-      group.subscribers.add(subscriber);
-      if (subscription.snapshot) subscriber.push(this.#snapshot(subscription, group));
+      if (subscription.channel !== 'instrument') this.wake(subscription.symbol);
+      this.feeds.attach(subscription, subscriber, this.#clock.wallNs());
     }
   }
 
   detach(subscription: Subscription, subscriber: Subscriber): void {
-    this.#leave(subscriptionKey(subscription), subscriber);
+    this.feeds.detach(subscription, subscriber);
   }
 
   detachAll(subscriber: Subscriber): void {
-    for (const key of this.#groups.keys()) this.#leave(key, subscriber);
+    this.feeds.detachAll(subscriber);
   }
 
-  /** A group that nobody is in any more is forgotten: its view would have to be kept right for nobody. */
-  #leave(key: string, subscriber: Subscriber): void {
-    const group = this.#groups.get(key);
-    group?.subscribers.delete(subscriber);
-    if (group?.subscribers.size !== 0) return;
-    this.#groups.delete(key);
-    for (const views of this.#views.values()) views.delete(group as ViewGroup);
-  }
-
-  #group(subscription: Subscription): Group {
-    const key = subscriptionKey(subscription);
-    const known = this.#groups.get(key);
-    if (known !== undefined) return known;
-    const subscribers = new Set<Subscriber>();
-    if (subscription.channel !== 'book') {
-      const group = { subscribers };
-      this.#groups.set(key, group);
-      return group;
-    }
-    const { symbol, depth } = subscription;
-    const group = { subscribers, view: new BookView(this.#market(symbol).book, depth) };
-    this.#groups.set(key, group);
-    const views = this.#views.get(symbol) ?? new Set();
-    this.#views.set(symbol, views.add(group));
-    return group;
-  }
-
-  #market(symbol: string): SymbolMarket {
-    const market = this.#markets.get(symbol);
-    if (market === undefined) throw new SandboxError('UNKNOWN_SYMBOL', `no market ${symbol}`);
-    return market;
-  }
-
-  #snapshot(subscription: Subscription, group: Group): WireFrame {
-    if (subscription.channel === 'instrument') {
-      return instrumentFrame(assetsOf(this.#instruments), this.#instruments);
-    }
-    const market = this.#market(subscription.symbol);
-    const now = this.#clock.wallNs();
-    if (group.view !== undefined) {
-      return group.view.snapshot(market.book.checksum(), formatMicros(now));
-    }
-    return subscription.channel === 'trade'
-      ? market.tradeFrame('snapshot', market.recentTrades())
-      : market.tickerFrame('snapshot', now);
+  /** Lets a market move from now on, with an hour behind it; one that moves already moves on. */
+  wake(symbol: string): void {
+    if (this.#markets.has(symbol)) return;
+    const instrument = this.#instruments.find((each) => each.symbol === symbol);
+    if (instrument === undefined) return;
+    const market = new SymbolMarket(this.exchange, this.#house, instrument, this.#seed);
+    this.#markets.set(symbol, market);
+    market.open(this.#clock.wallNs(), this.#instruments.length);
   }
 
   #step(): void {
     this.#steps += 1;
-    const market = this.#pick();
-    const { book } = market;
-    const { symbol } = book.instrument;
-    const now = this.#clock.wallNs();
-    const bid = book.bids.best;
-    const ask = book.asks.best;
-    const { changes, trades } = market.step(now);
-    const views = this.#views.get(symbol);
-    if (views !== undefined && views.size > 0) {
-      const checksum = book.checksum();
-      const timestamp = formatMicros(now);
-      for (const group of views) {
-        const frame = group.view.update(changes, checksum, timestamp);
-        if (frame !== undefined) broadcast(group, frame);
-      }
-    }
-    if (trades.length > 0) {
-      this.#send(`trade ${symbol}`, () => market.tradeFrame('update', trades));
-      this.#send(`ticker ${symbol} trades`, () => market.tickerFrame('update', now));
-    }
-    if (book.bids.best !== bid || book.asks.best !== ask) {
-      this.#send(`ticker ${symbol} bbo`, () => market.tickerFrame('update', now));
-    }
+    this.#markets.get(this.#pick())?.step(this.#clock.wallNs());
   }
 
-  #send(key: string, make: () => WireFrame): void {
-    const group = this.#groups.get(key);
-    if (group !== undefined) broadcast(group, make());
-  }
-
-  /** The next market to move, each as often as its activity says. */
-  #pick(): SymbolMarket {
-    let draw = this.#schedule.next() * this.#activity;
-    for (const { symbol, activity } of this.#instruments) {
-      draw -= activity;
-      if (draw < 0) return this.#market(symbol);
+  /** The symbol of the next market to move, each as often as its activity says. */
+  #pick(): string {
+    const sums = this.#activity;
+    const draw = this.#schedule.next() * (sums.at(-1) ?? 0);
+    let low = 0;
+    let high = sums.length - 1;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((sums[middle] ?? 0) > draw) high = middle;
+      else low = middle + 1;
     }
-    return this.#market(this.#instruments[0]?.symbol ?? '');
+    return this.#instruments[low]?.symbol ?? '';
   }
-}
-
-function broadcast(group: Group, frame: WireFrame): void {
-  for (const subscriber of group.subscribers) subscriber.push(frame);
 }
