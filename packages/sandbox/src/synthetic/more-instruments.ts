@@ -93,9 +93,18 @@ export function firstInstruments(count: number): readonly SyntheticInstrument[] 
     const number = instruments.length - NAMED_INSTRUMENTS.length;
     const pricePrecision = 2 + random.below(7);
     const startTicks = 100 + random.spread(1_000_000);
+    let quantityPrecision = 8;
+    // What trades for little trades in large lots: quantities stay exact in a number.
+    for (
+      let lots = (LARGE_COST / startTicks) * 10 ** (pricePrecision + 8);
+      lots > 1e15;
+      lots /= 10
+    ) {
+      quantityPrecision -= 1;
+    }
     const name = `K${String(number).padStart(4, '0')}`;
     instruments.push(
-      instrumentOf([`${name}/USD`, pricePrecision, 5 + random.below(4), startTicks, 12]),
+      instrumentOf([`${name}/USD`, pricePrecision, quantityPrecision, startTicks, 12]),
     );
   }
   return instruments;
