@@ -1,4 +1,4 @@
-import type { Frame, GapEvent, GapReason } from '@kr/schemas/shared';
+import type { Clock, Frame, GapEvent, GapReason, Timers } from '@kr/schemas/shared';
 import type { ConnectionOptions } from '../connection/connection-options.ts';
 import type { ConnectionState } from '../connection/connection-state.ts';
 import type { WsError } from '../errors.ts';
@@ -144,6 +144,10 @@ export interface ClientStats {
  * The same subscription asked for twice is one on the wire.
  */
 export interface Client extends AsyncDisposable {
+  /** As given; what is built on a client keeps the same time. */
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly redundancy: 1 | 2;
   /** What is subscribed, shared or not. */
   readonly subscriptions: readonly ActiveSubscription[];
   readonly stats: ClientStats;

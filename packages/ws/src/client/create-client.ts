@@ -1,4 +1,4 @@
-import { type Frame, formatTimestamp } from '@kr/schemas/shared';
+import { type Clock, type Frame, formatTimestamp, type Timers } from '@kr/schemas/shared';
 import { createAttemptBudget } from '../connection/attempt-budget.ts';
 import { resolveLimits } from '../connection/connection-options.ts';
 import type { StateEvent } from '../connection/connection-state.ts';
@@ -34,6 +34,9 @@ type Params = Readonly<Record<string, unknown>> & { readonly channel: string };
 
 /** Topics by what they ask for, shards by what they carry, and what all connections share. */
 class LiveClient implements Client {
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly redundancy: 1 | 2;
   readonly #options: ClientOptions;
   readonly #format: MessageFormat;
   readonly #topics = new Map<string, Topic>();
@@ -49,6 +52,9 @@ class LiveClient implements Client {
 
   constructor(options: ClientOptions) {
     const { clock, timers } = options;
+    this.clock = clock;
+    this.timers = timers;
+    this.redundancy = options.redundancy ?? 1;
     this.#options = options;
     this.#format = options.format ?? spotV2Messages;
     const { subscribeCostPerSecond } = resolveLimits(options);
@@ -172,11 +178,11 @@ class LiveClient implements Client {
   }
 
   #createShard(url: string, group: string, limits: PlacementLimits): Shard {
-    const { redundancy = 1, attempts = 1 } = this.#options;
+    const { attempts = 1 } = this.#options;
     const shard = new Shard({
       ...limits,
       group,
-      lanes: redundancy,
+      lanes: this.redundancy,
       attempts: this.#wasOpen ? Number.POSITIVE_INFINITY : attempts,
       connect: (_lane, listener, onClosed) => this.#connect(url, listener, onClosed),
       parse: this.#parse,
@@ -198,7 +204,7 @@ class LiveClient implements Client {
     listener: EntryListener,
     onClosed: (error: WsError | undefined) => void,
   ): LiveConnection {
-    const { redundancy = 1, onGap, onState } = this.#options;
+    const { onGap, onState } = this.#options;
     return new LiveConnection(
       {
         ...this.#options,
@@ -206,7 +212,7 @@ class LiveClient implements Client {
         url,
         protocol: this.#format.protocol,
         // Holes of subscriptions are told by topic; what is left are those of a bare connection.
-        onGap: redundancy === 1 ? onGap : undefined,
+        onGap: this.redundancy === 1 ? onGap : undefined,
         onState: (event: StateEvent) => {
           if (event.to === 'open') this.#wasOpen = true;
           onState?.(event);

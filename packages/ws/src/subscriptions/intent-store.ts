@@ -68,6 +68,7 @@ export class IntentStore {
   cover(entry: SubscriptionEntry, atNs: bigint): void {
     if (entry.isCovered) return;
     entry.isCovered = true;
+    entry.isDistrusted = false;
     this.#listener.onCovered(entry, atNs);
   }
 

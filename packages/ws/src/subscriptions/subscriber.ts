@@ -175,7 +175,11 @@ export class Subscriber {
 
   /** Calls a stream broken that goes on: what it says is not trusted before its next snapshot. */
   distrust(intent: Intent, loss: Omit<Loss, 'connectionId'>): void {
-    for (const entry of this.#find(intent)) if (entry !== undefined) this.#lose(entry, loss);
+    for (const entry of this.#find(intent)) {
+      if (entry === undefined) continue;
+      entry.isDistrusted = true;
+      this.#lose(entry, loss);
+    }
   }
 
   #find({ channel, targets }: Intent): (SubscriptionEntry | undefined)[] {
@@ -191,8 +195,12 @@ export class Subscriber {
     loss: Omit<Loss, 'connectionId'>,
   ): Promise<SubscribeResult> {
     this.#lose(entry, loss);
-    // In any other phase it is about to begin anew already.
-    if (entry.phase !== 'accepted' || !this.#running) return entry.outcome();
+    if (entry.phase !== 'accepted' || !this.#running) {
+      // Its data may be here before its acknowledgement was looked at. In any phase but these two it
+      // is about to begin anew anyway.
+      if (entry.phase === 'sent' || entry.phase === 'waiting') entry.renewal = loss;
+      return entry.outcome();
+    }
     entry.renews();
     this.#intent.tell(entry, loss.detail);
     void this.#beginAnew(entry);
@@ -281,6 +289,9 @@ export class Subscriber {
     entry.accepted(warnings, clock.monotonicNs());
     if (!entry.beginsWithSnapshot) this.#intent.cover(entry, clock.wallNs());
     this.#intent.tell(entry);
+    const { renewal } = entry;
+    entry.renewal = undefined;
+    if (renewal !== undefined) void this.#renew(entry, renewal);
   }
 
   #renewLater(entry: SubscriptionEntry): void {

@@ -1,4 +1,5 @@
 import type { ReceivedAt } from '@kr/schemas/shared';
+import type { Loss } from '../gaps/hole-ledger.ts';
 import type {
   Intent,
   SubscribeResult,
@@ -40,6 +41,10 @@ export class SubscriptionEntry {
   isRenewal = false;
   /** Its stream is whole: the snapshot came, or the acknowledgement where none is to come. */
   isCovered = false;
+  /** Somebody waits with its renewal: it is not silent. */
+  isDistrusted = false;
+  /** To be renewed once it is acknowledged: what came of it before was wrong already. */
+  renewal: Omit<Loss, 'connectionId'> | undefined;
   /** Requests on this socket that did not lead to an acknowledgement. */
   tries = 0;
   /** Renewals for silence in a row that no update followed. */
@@ -104,6 +109,7 @@ export class SubscriptionEntry {
   renews(): void {
     this.phase = 'renewing';
     this.isRenewal = true;
+    this.isDistrusted = false;
     this.tries = 0;
     this.dataFrames = 0;
     this.#result = undefined;
@@ -119,6 +125,8 @@ export class SubscriptionEntry {
     this.wantAgain();
     this.alone = false;
     this.isRenewal = false;
+    this.isDistrusted = false;
+    this.renewal = undefined;
     this.tries = 0;
     this.dataFrames = 0;
   }

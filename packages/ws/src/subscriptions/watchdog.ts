@@ -61,7 +61,7 @@ export class Watchdog {
     const { clock, entries, onSilent } = this.#options;
     const nowNs = clock.monotonicNs();
     for (const entry of entries()) {
-      if (entry.phase !== 'accepted') continue;
+      if (entry.phase !== 'accepted' || entry.isDistrusted) continue;
       const detail = this.#complaint(entry, nowNs);
       if (detail !== undefined) onSilent(entry, detail);
     }
