@@ -6,8 +6,8 @@
  */
 export { isRecorderError, RecorderError, type RecorderErrorCode } from './errors.ts';
 export { type Feed, marketFeeds } from './feeds.ts';
-export type { ChecksumCount } from './live-books.ts';
 export {
+  type ChecksumCount,
   createRecorder,
   type Recorder,
   type RecorderOptions,

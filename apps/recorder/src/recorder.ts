@@ -1,11 +1,10 @@
 import { createJournalWriter, type JournalWriter, type ProcessTable } from '@kr/recording';
 import type { Clock, Frame, GapEvent, Timers } from '@kr/schemas/shared';
-import { type Connection, type ConnectionState, createConnection } from '@kr/ws';
+import { type Client, type ConnectionState, createClient, type SubscribeResult } from '@kr/ws';
+import { type BookFeed, books } from '@kr/ws/book';
 import { RecorderError } from './errors.ts';
 import type { Feed } from './feeds.ts';
 import { lagOf } from './lag.ts';
-import { type BookTurn, type ChecksumCount, LiveBooks } from './live-books.ts';
-import { Resync } from './resync.ts';
 
 export interface RecorderOptions {
   /** The WebSocket to record, such as `wss://ws.kraken.com/v2`. */
@@ -34,6 +33,12 @@ const START_TIMEOUT_MS = 30_000;
 /** Heartbeats have 23 bytes; the shortest frame with a time has more than this. */
 const TIMED_FRAME_BYTES = 64;
 
+/** Checksums compared so far. */
+export interface ChecksumCount {
+  readonly matched: number;
+  readonly mismatched: number;
+}
+
 /** A running recording, as of now. */
 export interface RecorderStatus {
   readonly state: ConnectionState;
@@ -52,15 +57,11 @@ export class Recorder implements AsyncDisposable {
   readonly failed: Promise<Error>;
   readonly #options: RecorderOptions;
   readonly #writer: JournalWriter;
-  readonly #connection: Connection;
-  readonly #books: LiveBooks;
-  readonly #resync: Resync;
+  readonly #client: Client;
   readonly #symbols: ReadonlySet<string>;
-  /** Books that broke before their subscriptions were acknowledged: they are resynced after the start. */
-  readonly #brokenAtStart: BookTurn[] = [];
-  #started = false;
+  /** They say at once that a checksum fails, so that the symbol begins anew; the proof is `verify`. */
+  readonly #books: BookFeed[] = [];
   #fail: (error: Error) => void = () => undefined;
-  #connectionId = 0;
   #gaps = 0;
   /** The newest frame that may carry a time; heartbeats and the like are too short to. */
   #newest: Frame | undefined;
@@ -74,18 +75,10 @@ export class Recorder implements AsyncDisposable {
       this.#fail = resolve;
     });
     const { url, clock, timers, random, feeds } = options;
-    const book = feeds.find((feed) => feed.channel === 'book');
     this.#symbols = new Set(feeds.flatMap((feed) => feed.symbol ?? []));
-    this.#books = new LiveBooks(book?.symbol ?? [], book?.depth ?? 10);
-    this.#resync = new Resync({
-      timers,
-      delayMs: options.resyncDelayMs,
-      resubscribe: (symbol) => this.#resubscribe({ ...book, channel: 'book', symbol: [symbol] }),
-      onGap: this.#handleGap,
-    });
     this.#gaps = writer.recovery.resumed ? 1 : 0;
     let nextConnectionId = writer.nextConnectionId;
-    this.#connection = createConnection({
+    this.#client = createClient({
       url,
       clock,
       timers,
@@ -108,11 +101,11 @@ export class Recorder implements AsyncDisposable {
     const newest = this.#newest;
     this.#lagMs = (newest && lagOf(newest.bytes, newest.receivedAt)) ?? this.#lagMs;
     return {
-      state: this.#connection.state,
+      state: this.#state,
       frames,
       bytes,
       symbols: this.#symbols.size,
-      checksums: this.#books.checksums,
+      checksums: this.#checksums,
       gaps: this.#gaps,
       lagMs: this.#lagMs,
     };
@@ -123,30 +116,34 @@ export class Recorder implements AsyncDisposable {
    * exchange that takes connections and acknowledges nothing.
    */
   async start(signal?: AbortSignal): Promise<void> {
-    const { timers, url, startTimeoutMs = START_TIMEOUT_MS } = this.#options;
-    const patience = new AbortController();
-    const timer = timers.setTimeout(() => patience.abort(), startTimeoutMs);
-    const either =
-      signal === undefined ? patience.signal : AbortSignal.any([signal, patience.signal]);
+    const { timers, url, feeds, startTimeoutMs = START_TIMEOUT_MS } = this.#options;
+    signal?.throwIfAborted();
+    let timer: unknown;
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = timers.setTimeout(() => {
+        const seconds = startTimeoutMs / 1000;
+        const message = `${url} acknowledged nothing within ${seconds} s. Check that it speaks Spot WebSocket v2.`;
+        reject(new RecorderError('START_TIMEOUT', message));
+      }, startTimeoutMs);
+      signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    });
+    const failed = this.failed.then((error) => Promise.reject(error));
+    const answers = feeds.map((feed) => this.#subscribe(feed));
     try {
-      await this.#connection.open({ signal: either });
-      for (const feed of this.#options.feeds) await this.#subscribe(feed, either);
-    } catch (error) {
-      if (!patience.signal.aborted) throw error;
-      const seconds = startTimeoutMs / 1000;
-      const message = `${url} acknowledged nothing within ${seconds} s. Check that it speaks Spot WebSocket v2.`;
-      throw new RecorderError('START_TIMEOUT', message, error);
+      await Promise.race([Promise.all(answers), late, failed]);
     } finally {
       timers.clearTimeout(timer);
     }
-    this.#started = true;
-    for (const turn of this.#brokenAtStart.splice(0)) this.#handleBroken(turn);
   }
 
-  async #subscribe(feed: Feed, signal: AbortSignal): Promise<void> {
-    const results = await this.#connection.subscribe(feed, { signal });
-    for (const result of results) {
+  async #subscribe(feed: Feed): Promise<void> {
+    for (const result of await this.#begin(feed)) {
       if (result.success) continue;
+      if (result.code === 'UNSUBSCRIBED') {
+        if (this.#closing !== undefined) return;
+        // The connection is gone for good.
+        throw await this.failed;
+      }
       const what = [feed.channel, result.symbol].filter((part) => part !== undefined).join(' ');
       throw result.code === 'REJECTED'
         ? new RecorderError(
@@ -158,6 +155,33 @@ export class Recorder implements AsyncDisposable {
             `${this.#options.url} did not acknowledge ${what}: ${result.error}. Try again.`,
           );
     }
+  }
+
+  /** Books are kept, so that one whose checksum fails begins anew; of the rest the frames are enough. */
+  #begin(feed: Feed): Promise<SubscribeResult[]> {
+    const { symbol } = feed;
+    if (feed.channel !== 'book' || symbol === undefined) {
+      return this.#client.listen(feed, {}).results;
+    }
+    const { resyncDelayMs: delayMs } = this.#options;
+    const kept = books(this.#client, { symbol, depth: feed.depth, delayMs });
+    this.#books.push(kept);
+    return kept.results;
+  }
+
+  get #checksums(): ChecksumCount {
+    const stats = this.#books.map((feed) => feed.stats);
+    return {
+      matched: stats.reduce((sum, { verified }) => sum + verified, 0),
+      mismatched: stats.reduce((sum, { mismatched }) => sum + mismatched, 0),
+    };
+  }
+
+  /** Of the connection that is worst off. */
+  get #state(): ConnectionState {
+    if (this.#closing !== undefined) return 'closed';
+    const states = this.#client.connections.map(({ state }) => state);
+    return states.find((state) => state !== 'open') ?? states[0] ?? 'idle';
   }
 
   /** Ends it for a reason: `failed` resolves with it. */
@@ -176,9 +200,8 @@ export class Recorder implements AsyncDisposable {
   }
 
   async #close(): Promise<void> {
-    this.#resync.close();
     try {
-      await this.#connection.close();
+      await this.#client.close();
     } finally {
       await this.#writer.close();
     }
@@ -188,21 +211,7 @@ export class Recorder implements AsyncDisposable {
   readonly #handleFrame = (frame: Frame): void => {
     this.#writer.append(frame);
     if (frame.bytes.length >= TIMED_FRAME_BYTES) this.#newest = frame;
-    if (frame.connectionId !== this.#connectionId) {
-      this.#connectionId = frame.connectionId;
-      this.#books.clear();
-      this.#resync.reset();
-    }
-    const turn = this.#books.apply(frame.bytes);
-    if (turn === undefined) return;
-    if (turn.to === 'verified') this.#resync.verified(turn.symbol, frame.receivedAt.wallNs);
-    else if (this.#started) this.#handleBroken(turn);
-    else this.#brokenAtStart.push(turn);
   };
-
-  #handleBroken({ symbol, detail = 'no detail' }: BookTurn): void {
-    this.#resync.broken(symbol, detail, this.#options.clock.wallNs());
-  }
 
   readonly #handleGap = (gap: GapEvent): void => {
     this.#writer.appendGap(gap);
@@ -212,19 +221,6 @@ export class Recorder implements AsyncDisposable {
     const what = gap.symbols.length === 0 ? 'every symbol' : gap.symbols.join(', ');
     this.#options.onNotice?.(`gap (${gap.reason}) of ${what}: ${gap.detail ?? 'no detail'}`);
   };
-
-  async #resubscribe(feed: Feed): Promise<void> {
-    try {
-      await this.#connection.unsubscribe(feed);
-      for (const result of await this.#connection.subscribe(feed)) {
-        if (result.success || result.symbol === undefined) continue;
-        this.#handleBroken({ symbol: result.symbol, to: 'broken', detail: result.error });
-      }
-    } catch (error) {
-      // The connection was closed meanwhile.
-      this.#options.onNotice?.(`resync of ${feed.symbol?.join(', ') ?? ''}: ${String(error)}`);
-    }
-  }
 }
 
 /** Opens the recording (which recovers what stands there); `start` then connects. */

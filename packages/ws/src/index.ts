@@ -9,6 +9,7 @@ export type {
   Client,
   ClientOptions,
   ClientStats,
+  ConnectionView,
   EndedEvent,
   FrameEvent,
   LaneEvent,

@@ -11,7 +11,7 @@ import { TrackedBook } from './tracked-book.ts';
 type BookOf<Channel extends 'book' | 'level3'> = Channel extends 'level3' ? L3Book : L2Book;
 
 export interface BooksOptions<Channel extends 'book' | 'level3' = 'book'>
-  extends Partial<ResyncLimits> {
+  extends Partial<{ readonly [Name in keyof ResyncLimits]: ResyncLimits[Name] | undefined }> {
   /** `level3`: order by order; needs a token, see `authorize` of the client. @default 'book' */
   readonly channel?: Channel | undefined;
   readonly symbol: readonly string[];
@@ -167,7 +167,7 @@ class LiveBooks<B extends L2Book | L3Book> implements BookFeed<B> {
   }
 }
 
-function definedOf(options: Partial<ResyncLimits>): Partial<ResyncLimits> {
+function definedOf(options: BooksOptions<'book' | 'level3'>): Partial<ResyncLimits> {
   const { maxFailures, delayMs, maxDelayMs, stableMs } = options;
   const entries = Object.entries({ maxFailures, delayMs, maxDelayMs, stableMs });
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));

@@ -128,6 +128,14 @@ export interface ActiveSubscription {
   readonly gap: GapEvent | undefined;
 }
 
+/** One of a client's connections. */
+export interface ConnectionView {
+  /** Of the present or the last socket; `undefined` before the first. */
+  readonly connectionId: number | undefined;
+  readonly state: ConnectionState;
+  readonly subscriptions: number;
+}
+
 export interface ClientStats {
   readonly connections: number;
   readonly subscriptions: number;
@@ -150,6 +158,7 @@ export interface Client extends AsyncDisposable {
   readonly redundancy: 1 | 2;
   /** What is subscribed, shared or not. */
   readonly subscriptions: readonly ActiveSubscription[];
+  readonly connections: readonly ConnectionView[];
   readonly stats: ClientStats;
   /**
    * Subscribes at once and hands out the messages. Who joins a subscription that runs gets no snapshot

@@ -16,6 +16,7 @@ import type {
   Client,
   ClientOptions,
   ClientStats,
+  ConnectionView,
   Listener,
   Listening,
   Stream,
@@ -81,6 +82,12 @@ class LiveClient implements Client {
 
   get subscriptions(): readonly ActiveSubscription[] {
     return [...this.#topics.values()].map(activeSubscription);
+  }
+
+  get connections(): readonly ConnectionView[] {
+    return this.#placement.shards.flatMap(({ connections, size }) =>
+      connections.map(({ connectionId, state }) => ({ connectionId, state, subscriptions: size })),
+    );
   }
 
   get stats(): ClientStats {
