@@ -4,12 +4,12 @@
  * @packageDocumentation
  */
 export type { BookSample, SampleOptions } from './derive/book-sampler.ts';
+export type { DeriveOptions } from './derive/derive-options.ts';
 export type { DeriveProgress } from './derive/derive-segments.ts';
 export {
   type BookApplied,
   type DeriveCheckpoint,
   type DeriveHandlers,
-  type DeriveOptions,
   Deriver,
 } from './derive/deriver.ts';
 export {

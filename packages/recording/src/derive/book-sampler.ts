@@ -1,5 +1,6 @@
 import type { Level } from '@kr/orderbook';
 import type { ShelfBook } from '../book-shelf.ts';
+import { Intervals } from './intervals.ts';
 
 /** When books are sampled, and how deep. */
 export interface SampleOptions {
@@ -42,34 +43,23 @@ export class BookSampler {
   readonly #options: SampleOptions;
   readonly #onSample: (sample: BookSample) => void;
   readonly #books = new Map<string, Followed>();
-  readonly #everyNs: bigint | undefined;
-  #nextNs: bigint | undefined;
+  readonly #intervals: Intervals | undefined;
   #before: FrameTimes | undefined;
 
   constructor(options: SampleOptions, onSample: (sample: BookSample) => void) {
     this.#options = options;
     this.#onSample = onSample;
-    this.#everyNs =
-      options.every === 'change' ? undefined : BigInt(Math.round(options.every * 1e6));
+    if (options.every !== 'change') this.#intervals = new Intervals(options.every);
   }
 
   /** Before a frame is applied: takes the samples that were due until it came. */
   beforeFrame(times: FrameTimes): void {
-    const everyNs = this.#everyNs;
-    const before = this.#before;
+    const before = this.#before ?? times;
     this.#before = times;
-    if (everyNs === undefined) return;
-    const { receivedNs } = times;
-    const nextNs = this.#nextNs;
-    if (nextNs === undefined || before === undefined || this.#books.size === 0) {
-      this.#nextNs = (receivedNs / everyNs + 1n) * everyNs;
-      return;
+    if (this.#books.size === 0) this.#intervals?.restart();
+    for (const atNs of this.#intervals?.passed(times.receivedNs) ?? []) {
+      for (const [symbol, followed] of this.#books) this.#take(symbol, followed, before, atNs);
     }
-    let dueNs = nextNs;
-    for (; dueNs <= receivedNs; dueNs += everyNs) {
-      for (const [symbol, followed] of this.#books) this.#take(symbol, followed, before, dueNs);
-    }
-    this.#nextNs = dueNs;
   }
 
   afterApply(
@@ -85,7 +75,7 @@ export class BookSampler {
       this.#books.set(symbol, followed);
     }
     followed.exchangeNs = exchangeNs;
-    if (this.#everyNs === undefined) this.#take(symbol, followed, times, times.receivedNs);
+    if (this.#intervals === undefined) this.#take(symbol, followed, times, times.receivedNs);
   }
 
   /** A connection's books, or all, are no longer kept up. */
@@ -102,7 +92,7 @@ export class BookSampler {
     const { book, exchangeNs } = followed;
     const bids = book.bids(levels);
     const asks = book.asks(levels);
-    if (this.#everyNs === undefined) {
+    if (this.#intervals === undefined) {
       const now = JSON.stringify([bids, asks]);
       if (now === followed.last) return;
       followed.last = now;

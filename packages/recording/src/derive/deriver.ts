@@ -1,5 +1,4 @@
 import { type ApplyOutcome, isOrderBookError } from '@kr/orderbook';
-import { type JsonObject, parseJson } from '@kr/schemas/json';
 import { type GapEvent, parseTimestamp } from '@kr/schemas/shared';
 import { depthInHeader, parseBookAcknowledgement } from '../book-depth.ts';
 import { BookShelf, type ShelfBook, type ShelfCheckpoint } from '../book-shelf.ts';
@@ -16,16 +15,10 @@ import {
   type FrameTimes,
   type SampleOptions,
 } from './book-sampler.ts';
-import type { Cell, DerivedRow, Row, TableName } from './tables.ts';
-import { tickerV1, tradeV1 } from './v1-rows.ts';
-import { cellOf, createItemReader, isJsonObject } from './wire-rows.ts';
-
-export interface DeriveOptions {
-  /** Which tables; all but `book_sample` by default. */
-  readonly tables?: readonly TableName[] | undefined;
-  /** Needed for `book_sample` and `onSample`. */
-  readonly sample?: SampleOptions | undefined;
-}
+import { type DeriveOptions, tablesOf } from './derive-options.ts';
+import { itemRows } from './item-rows.ts';
+import { MetricsSampler } from './metrics-sampler.ts';
+import type { DerivedRow, Row, TableName } from './tables.ts';
 
 export interface DeriveHandlers {
   readonly onRow: (row: DerivedRow) => void;
@@ -51,25 +44,6 @@ export interface BookApplied {
   readonly isSnapshot: boolean;
 }
 
-type Reader = ReturnType<typeof createItemReader>;
-
-const ITEM_READERS: Readonly<Partial<Record<string, readonly [TableName, Reader]>>> = {
-  ticker: ['ticker', createItemReader('ticker', { exchange_time: 'timestamp' })],
-  trade: ['trade', createItemReader('trade', { exchange_time: 'timestamp', quantity: 'qty' })],
-  ohlc: ['ohlc', createItemReader('ohlc', { exchange_time: 'timestamp' })],
-  executions: ['executions', createItemReader('executions', { exchange_time: 'timestamp' })],
-  balances: [
-    'balances',
-    createItemReader('balances', {
-      ...{ exchange_time: 'timestamp', symbol: 'asset', ledger_type: 'type' },
-    }),
-  ],
-  status: ['status', createItemReader('status')],
-};
-const readPair = createItemReader('instrument');
-const readAsset = createItemReader('asset', { symbol: 'id' });
-const decoder = new TextDecoder();
-
 /**
  * Makes typed rows of everything in a recording. Fed in the order of the recording; what it does not know
  * gives no row and is counted.
@@ -82,20 +56,27 @@ export class Deriver implements JournalSink {
   readonly #shelf = new BookShelf();
   readonly #connections = new Set<number>();
   readonly #sampler: BookSampler | undefined;
+  readonly #metrics: MetricsSampler | undefined;
   #header: SegmentHeader | undefined;
   #times: FrameTimes = { receivedNs: 0n, monotonicNs: 0n, connectionId: 0, sequence: 0 };
   #skipped = 0;
 
   constructor(options: DeriveOptions, handlers: DeriveHandlers) {
     this.#handlers = handlers;
-    const { tables, sample } = options;
-    this.#tables = new Set(tables ?? ALL_BUT_SAMPLES);
+    const { sample, metrics } = options;
+    this.#tables = new Set(tablesOf(options));
     if (sample !== undefined)
       this.#sampler = new BookSampler(sample, (taken) => {
         this.#onSample(taken);
       });
+    if (metrics !== undefined) {
+      this.#metrics = new MetricsSampler(metrics.everyMs, (row) => {
+        this.#emit('metrics', row);
+      });
+    }
     const wanted = this.#tables.has('book') || this.#tables.has('level3');
-    this.#wantsBooks = wanted || sample !== undefined || handlers.onBook !== undefined;
+    this.#wantsBooks =
+      wanted || sample !== undefined || metrics !== undefined || handlers.onBook !== undefined;
   }
 
   /** What a deriver of what follows must know; JSON. Samples begin anew. */
@@ -135,6 +116,7 @@ export class Deriver implements JournalSink {
     this.#times = times;
     if (!this.#connections.has(connectionId)) this.#begin(connectionId, times.receivedNs);
     this.#sampler?.beforeFrame(times);
+    this.#metrics?.beforeFrame(times);
     const kind = this.#classifier.classify(payload);
     if (kind.book !== undefined) {
       if (this.#wantsBooks) this.#onBook(payload, kind.book, kind);
@@ -150,7 +132,9 @@ export class Deriver implements JournalSink {
   onGap(gap: GapEvent): void {
     const { reason, from, to, channel, symbols, connectionId, repaired, detail } = gap;
     if (reason === 'disconnect' || reason === 'restart') {
-      this.#sampler?.forget(reason === 'restart' ? undefined : connectionId);
+      const gone = reason === 'restart' ? undefined : connectionId;
+      this.#sampler?.forget(gone);
+      this.#metrics?.forget(gone);
       const atNs = from === undefined ? undefined : parseTimestamp(from);
       if (to === undefined || reason === 'disconnect')
         this.#end(connectionId, atNs, reason, detail);
@@ -211,6 +195,7 @@ export class Deriver implements JournalSink {
     if (this.#tables.has(key.channel)) this.#emitBook(message, key, outcome, isSnapshot);
     if (book === undefined || outcome === 'awaitingSnapshot') return;
     if (key.channel === 'book') this.#sample(key.symbol, book, message);
+    this.#metrics?.afterApply(key, book, message, isSnapshot);
     this.#handlers.onBook?.({ key, book, outcome, times, message, isSnapshot });
   }
 
@@ -261,83 +246,12 @@ export class Deriver implements JournalSink {
   }
 
   #onItems(message: Uint8Array, channel: string): void {
-    const isWanted = channel in ITEM_READERS || channel === 'instrument';
-    let value: ReturnType<typeof parseJson> | undefined;
-    try {
-      if (isWanted) value = parseJson(decoder.decode(message));
-    } catch {
-      // Told by verify; here it gives no row.
-    }
-    if (Array.isArray(value)) {
-      this.#onV1(value, channel);
-      return;
-    }
-    if (!isJsonObject(value)) {
-      this.#skipped += 1;
-      return;
-    }
-    const type = cellOf(value['type'], 'text');
-    const data = value['data'];
-    if (channel === 'instrument' && isJsonObject(data)) {
-      this.#emitItems('instrument', readPair, data['pairs'], { type });
-      this.#emitItems('asset', readAsset, data['assets'], { type });
-      return;
-    }
-    const [table, read] = ITEM_READERS[channel] ?? [];
-    if (table === undefined || read === undefined || !Array.isArray(data)) this.#skipped += 1;
-    else this.#emitItems(table, read, data, { type });
-  }
-
-  #emitItems(
-    table: TableName,
-    read: Reader,
-    items: ReturnType<typeof parseJson> | undefined,
-    more: Readonly<Record<string, Cell>>,
-  ): void {
-    if (!this.#tables.has(table) || !Array.isArray(items)) return;
-    for (const item of items.filter(isJsonObject)) {
-      this.#emitRecord(table, read(item, { ...this.#frame(), ...more }), item);
-    }
-  }
-
-  #emitRecord(table: TableName, row: Record<string, Cell>, item: JsonObject): void {
-    const stamped = cellOf(item['timestamp'], 'timestamp');
-    if ('exchange_time' in row) row['exchange_time'] = stamped;
-    this.#handlers.onRow({ table, row } as unknown as DerivedRow);
-  }
-
-  /** `[1,{"a":[…],…},"ticker","XBT/USD"]` and `[1,[["5541.2","0.1","1534614057.321597","s","l",""]],"trade","XBT/USD"]` */
-  #onV1(value: readonly ReturnType<typeof parseJson>[], channel: string): void {
-    const body = value[1];
-    const symbol = cellOf(value.at(-1), 'text');
-    if (channel === 'ticker' && isJsonObject(body)) {
-      this.#emit('ticker_v1', tickerV1(this.#frame(), body, symbol));
-    } else if (channel === 'trade' && Array.isArray(body)) {
-      for (const trade of body) {
-        if (Array.isArray(trade)) this.#emit('trade', tradeV1(this.#frame(), trade, symbol));
-      }
-    } else {
-      this.#skipped += 1;
-    }
-  }
-
-  #frame(): Record<string, Cell> {
-    const { receivedNs, monotonicNs, connectionId, sequence } = this.#times;
-    return {
-      received_at: receivedNs,
-      exchange_time: undefined,
-      connection_id: connectionId,
-      sequence,
-      monotonic_ns: monotonicNs,
-    };
+    const rows = itemRows(message, channel, this.#times);
+    if (rows === undefined) this.#skipped += 1;
+    else for (const { table, row } of rows) this.#emit(table, row);
   }
 
   #emit<T extends TableName>(table: T, row: Row<T>): void {
     if (this.#tables.has(table)) this.#handlers.onRow({ table, row } as unknown as DerivedRow);
   }
 }
-
-const ALL_BUT_SAMPLES: readonly TableName[] = [
-  ...(['ticker', 'ticker_v1', 'book', 'level3', 'trade', 'ohlc', 'instrument', 'asset'] as const),
-  ...(['status', 'executions', 'balances', 'gaps', 'connections'] as const),
-];

@@ -43,6 +43,18 @@ export const TABLES = {
     ...{ ...FRAME, symbol: 'text', side: 'text', level: 'integer', price: 'decimal' },
     ...{ quantity: 'decimal', verdict: 'text' },
   },
+  /** What each book says of its market at the end of each interval; `depth_…` is of both sides. */
+  metrics: {
+    ...{ ...FRAME, symbol: 'text', channel: 'text', interval_ms: 'integer', verified: 'boolean' },
+    ...{ best_bid: 'decimal', best_bid_qty: 'decimal', best_ask: 'decimal' },
+    ...{ best_ask_qty: 'decimal', spread: 'decimal', spread_bps: 'decimal', mid_price: 'decimal' },
+    ...{ bid_volume_top10: 'decimal', ask_volume_top10: 'decimal', imbalance: 'decimal' },
+    ...{ depth_10_bps: 'decimal', depth_25_bps: 'decimal', depth_50_bps: 'decimal' },
+    ...{ bid_order_count: 'integer', ask_order_count: 'integer', bid_orders_at_best: 'integer' },
+    ...{ ask_orders_at_best: 'integer', avg_bid_order_size: 'decimal' },
+    ...{ avg_ask_order_size: 'decimal', add_events: 'integer', modify_events: 'integer' },
+    ...{ delete_events: 'integer', order_arrival_rate: 'decimal', order_cancel_rate: 'decimal' },
+  },
   /** A row an order of each level3 message; a snapshot's are `add`. */
   level3: {
     ...{ ...FRAME, symbol: 'text', type: 'text', event: 'text', side: 'text', order_id: 'text' },

@@ -1,15 +1,14 @@
 import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SampleOptions } from '../derive/book-sampler.ts';
+import { type DeriveOptions, isResumable, tablesOf } from '../derive/derive-options.ts';
 import { type DeriveReading, deriveSegments, openSource } from '../derive/derive-segments.ts';
 import { type DeriveCheckpoint, Deriver } from '../derive/deriver.ts';
-import { TABLE_NAMES, type TableName } from '../derive/tables.ts';
 import { nodeFileSystem } from '../file-system.ts';
 import { writeFileAtomic } from './atomic-file.ts';
 import { csvFile, type ExportFile, ndjsonFile, wideBookFile } from './export-file.ts';
 import { KNOWN_FILES } from './known-files.ts';
 
-export interface ExportOptions extends DeriveReading {
+export interface ExportOptions extends DeriveReading, DeriveOptions {
   /** The directory of the files; it is created when missing. */
   readonly to: string;
   /**
@@ -17,9 +16,6 @@ export interface ExportOptions extends DeriveReading {
    * `wide`: sampled books in the wide form (needs `sample`).
    */
   readonly formats: readonly ('csv' | 'ndjson' | 'known' | 'wide')[];
-  /** Default: all, `book_sample` only with `sample`. */
-  readonly tables?: readonly TableName[] | undefined;
-  readonly sample?: SampleOptions | undefined;
 }
 
 /** A file that was written. */
@@ -42,7 +38,7 @@ const STATE_NAME = '.export-state.json';
 /**
  * Derives text files from a journal. Until all are complete they are `….partial`; then each is renamed, so
  * that a file under its own name is always whole. After an interruption, the same call goes on behind the
- * last segment that was done (samples are then begun anew, so with `sample` it begins from the front).
+ * last segment that was done; with `sample` or `metrics`, which follow the books through time, from the front.
  *
  * @throws RecordingError as reading does; the signal's reason.
  */
@@ -51,9 +47,9 @@ export async function exportFiles(path: string, options: ExportOptions): Promise
   await nodeFileSystem.makeDirectory(to);
   const files = filesOf(options);
   const source = await openSource(path, options.processes);
-  const { formats, tables, sample } = options;
-  const settings = JSON.stringify({ path, formats, tables, sample });
-  const state = sample === undefined ? await readState(to, settings) : undefined;
+  const { formats, tables, sample, metrics } = options;
+  const settings = JSON.stringify({ path, formats, tables, sample, metrics });
+  const state = isResumable(options) ? await readState(to, settings) : undefined;
   const sha256Of = (segment: number): string | undefined =>
     source.manifest.segments.get(segment)?.sha256;
   const resumed =
@@ -70,7 +66,7 @@ export async function exportFiles(path: string, options: ExportOptions): Promise
   try {
     const wanted = new Set(files.flatMap(({ table }) => table ?? []));
     const deriver = new Deriver(
-      { tables: [...wanted], sample },
+      { tables: [...wanted], sample, metrics },
       {
         onRow: ({ table, row }) => {
           for (const output of outputs) if (output.file.table === table) output.add(row);
@@ -89,7 +85,7 @@ export async function exportFiles(path: string, options: ExportOptions): Promise
       options,
     )) {
       for (const output of outputs) await output.flush();
-      if (done === undefined || sample !== undefined) continue;
+      if (done === undefined || !isResumable(options)) continue;
       for (const output of outputs) await output.sync();
       const written = outputs.map((output) => output.written);
       const checkpoint = deriver.checkpoint();
@@ -112,9 +108,9 @@ export async function exportFiles(path: string, options: ExportOptions): Promise
   return outputs.map((output) => output.written);
 }
 
-function filesOf({ formats, tables, sample }: ExportOptions): ExportFile[] {
-  const all = TABLE_NAMES.filter((table) => table !== 'book_sample' || sample !== undefined);
-  const chosen = tables ?? all;
+function filesOf(options: ExportOptions): ExportFile[] {
+  const { formats, sample } = options;
+  const chosen = tablesOf(options);
   const byFormat = {
     csv: chosen.map((table) => csvFile(table)),
     ndjson: chosen.map((table) => ndjsonFile(table)),

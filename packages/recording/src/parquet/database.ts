@@ -1,16 +1,13 @@
 import { rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import type { SampleOptions } from '../derive/book-sampler.ts';
+import { type DeriveOptions, tablesOf } from '../derive/derive-options.ts';
 import { type DeriveReading, deriveSegments, openSource } from '../derive/derive-segments.ts';
 import { Deriver } from '../derive/deriver.ts';
-import { TABLE_NAMES, type TableName } from '../derive/tables.ts';
 import { nodeFileSystem } from '../file-system.ts';
 import { TableWriter } from './table-writer.ts';
 
-export interface DatabaseOptions extends DeriveReading {
-  readonly tables?: readonly TableName[] | undefined;
-  readonly sample?: SampleOptions | undefined;
+export interface DatabaseOptions extends DeriveReading, DeriveOptions {
   /** What DuckDB may take; default 256 MB. */
   readonly memoryMb?: number | undefined;
 }
@@ -25,9 +22,8 @@ export async function exportDatabase(
   options: DatabaseOptions = {},
 ): Promise<Record<string, number>> {
   const source = await openSource(path, options.processes);
-  const { sample } = options;
-  const all = TABLE_NAMES.filter((name) => name !== 'book_sample' || sample !== undefined);
-  const tables = options.tables ?? all;
+  const { sample, metrics } = options;
+  const tables = tablesOf(options);
   const temporary = `${file}.partial`;
   const clear = (): Promise<unknown> =>
     Promise.all([temporary, `${temporary}.wal`].map((name) => rm(name, { force: true })));
@@ -42,7 +38,7 @@ export async function exportDatabase(
     const onRow: ConstructorParameters<typeof Deriver>[1]['onRow'] = ({ table, row }) => {
       writers.get(table)?.add(row);
     };
-    const deriver = new Deriver({ tables, sample }, { onRow });
+    const deriver = new Deriver({ tables, sample, metrics }, { onRow });
     for await (const _ of deriveSegments(source, () => true, deriver, options)) {
       for (const writer of writers.values()) await writer.flush();
     }

@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import type { SampleOptions } from '../derive/book-sampler.ts';
+import { type DeriveOptions, isResumable, tablesOf } from '../derive/derive-options.ts';
 import {
   type DeriveReading,
   deriveSegments,
@@ -9,7 +9,6 @@ import {
   type Source,
 } from '../derive/derive-segments.ts';
 import { type DeriveCheckpoint, Deriver } from '../derive/deriver.ts';
-import { TABLE_NAMES, type TableName } from '../derive/tables.ts';
 import { writeFileAtomic } from '../export/atomic-file.ts';
 import { nodeFileSystem } from '../file-system.ts';
 import { formatSealedLine, parseSealedLine } from '../sealed-line.ts';
@@ -17,12 +16,10 @@ import { commitFiles } from './commit-files.ts';
 import { appendDerived, type DerivedSegment, readDerived } from './derived-ledger.ts';
 import { SegmentFiles } from './segment-parquet.ts';
 
-export interface ParquetOptions extends DeriveReading {
+/** The tables, samples and metrics must be the same for every call on a directory. */
+export interface ParquetOptions extends DeriveReading, DeriveOptions {
   /** The directory of the Parquet files; default `parquet` in the recording's. */
   readonly to?: string | undefined;
-  /** Default: all; `book_sample` only with `sample`. The same for every call on a directory. */
-  readonly tables?: readonly TableName[] | undefined;
-  readonly sample?: SampleOptions | undefined;
   /** What DuckDB may take; default 256 MB. */
   readonly memoryMb?: number | undefined;
 }
@@ -87,13 +84,12 @@ async function run(
   todo: ReadonlySet<number>,
   first: number,
 ): Promise<ParquetResult> {
-  const { to, sample } = options;
-  const all = TABLE_NAMES.filter((name) => name !== 'book_sample' || sample !== undefined);
-  const tables = options.tables ?? all;
+  const { to, sample, metrics } = options;
+  const tables = tablesOf(options);
   const files = await SegmentFiles.create(connection, join(to, '.staging', 'files'), tables);
   let isWriting = false;
   const deriver = new Deriver(
-    { tables, sample },
+    { tables, sample, metrics },
     {
       onRow: ({ table, row }) => {
         if (isWriting) files.add(table, row);
@@ -101,7 +97,7 @@ async function run(
     },
   );
   // Without a checkpoint of the segment before, all those before it are read again for the books.
-  const checkpoint = sample === undefined ? await readCheckpoint(to, source, first - 1) : undefined;
+  const checkpoint = isResumable(options) ? await readCheckpoint(to, source, first - 1) : undefined;
   if (checkpoint !== undefined) deriver.resume(checkpoint);
   const from = checkpoint === undefined ? 0 : first;
   const isWanted = (segment: number): boolean =>
