@@ -58,7 +58,11 @@ export class SegmentFiles {
   writeSync(batch: Batch, shared: boolean): void {
     const { bytes, pieces } = batch;
     for (const piece of pieces) {
-      if (shared) this.#aside.add(piece.segment);
+      if (shared) {
+        // No segment reaches the disk before the one in front of it.
+        if (piece.segment > this.#end.segment) this.#syncAsideSync();
+        this.#aside.add(piece.segment);
+      }
       const fd = shared
         ? this.#fileSystem.open(this.pathOf(piece.segment))
         : this.#switchToSync(piece);
@@ -79,6 +83,11 @@ export class SegmentFiles {
 
   /** Makes everything written to `segment`, and to those before it, durable. */
   async sync(segment: number): Promise<void> {
+    await this.#syncAside();
+    await this.#fileSystem.datasync(await this.#switchTo(segment));
+  }
+
+  async #syncAside(): Promise<void> {
     for (const other of [...this.#aside]) {
       this.#aside.delete(other);
       const fd = this.#fileSystem.open(this.pathOf(other));
@@ -88,7 +97,19 @@ export class SegmentFiles {
         this.#fileSystem.close(fd);
       }
     }
-    await this.#fileSystem.datasync(await this.#switchTo(segment));
+  }
+
+  #syncAsideSync(): void {
+    const open = this.#open === undefined ? [] : [this.#open.segment];
+    for (const other of new Set([...open, ...this.#aside])) {
+      this.#aside.delete(other);
+      const fd = this.#fileSystem.open(this.pathOf(other));
+      try {
+        this.#fileSystem.datasyncSync(fd);
+      } finally {
+        this.#fileSystem.close(fd);
+      }
+    }
   }
 
   syncSync(segment: number): void {
@@ -117,6 +138,7 @@ export class SegmentFiles {
   async #switchTo(segment: number): Promise<number> {
     if (this.#open?.segment === segment) return this.#open.fd;
     if (this.#open !== undefined) await this.#fileSystem.datasync(this.#open.fd);
+    await this.#syncAside();
     this.close();
     this.#open = { segment, fd: this.#fileSystem.open(this.pathOf(segment)) };
     await this.#fileSystem.syncDirectory(this.#directory);
@@ -126,6 +148,7 @@ export class SegmentFiles {
   #switchToSync({ segment }: Pick<Piece, 'segment'>): number {
     if (this.#open?.segment === segment) return this.#open.fd;
     if (this.#open !== undefined) this.#fileSystem.datasyncSync(this.#open.fd);
+    this.#syncAsideSync();
     this.close();
     this.#open = { segment, fd: this.#fileSystem.open(this.pathOf(segment)) };
     this.#fileSystem.syncDirectorySync(this.#directory);

@@ -9,12 +9,7 @@ import type { JournalSink } from '../journal-assembler.ts';
 import type { RecordView } from '../record-scanner.ts';
 import type { SegmentHeader } from '../segment-header.ts';
 import { readBookMessage } from './book-rows.ts';
-import {
-  type BookSample,
-  BookSampler,
-  type FrameTimes,
-  type SampleOptions,
-} from './book-sampler.ts';
+import { type BookSample, BookSampler, type FrameTimes } from './book-sampler.ts';
 import { type DeriveOptions, tablesOf } from './derive-options.ts';
 import { itemRows } from './item-rows.ts';
 import { MetricsSampler } from './metrics-sampler.ts';
