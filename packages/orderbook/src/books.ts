@@ -1,4 +1,5 @@
 import { applyBytes } from './book.ts';
+import { BOOK_CHANNEL } from './book-channel.ts';
 import { asciiBytes, readFrame } from './frame.ts';
 import { L2Book } from './l2-book.ts';
 import { type L2BookOptions, MAX_DEPTH, wholeNumber } from './options.ts';
@@ -14,7 +15,6 @@ export interface BooksOptions {
 }
 
 /** Where the symbol begins in Kraken's layout (book.ts), told by the first letter of the type. */
-const TYPE_AT = 26;
 const SYMBOL_AT_UPDATE = 53;
 const SYMBOL_AT_SNAPSHOT = 55;
 const LOWER_U = 0x75;
@@ -64,7 +64,7 @@ export class Books implements Iterable<L2Book> {
     }
     // A new symbol, another layout, v1, or no book frame.
     let outcome: ApplyOutcome = 'foreign';
-    for (const { symbol, snapshot } of readFrame(frame, 'book')) {
+    for (const { symbol, snapshot } of readFrame(frame, BOOK_CHANNEL)) {
       const book = this.#books.get(symbol) ?? this.#discover(symbol, snapshot);
       if (book !== undefined) {
         this.#current = book;
@@ -104,7 +104,7 @@ export class Books implements Iterable<L2Book> {
 
   #find(bytes: Uint8Array, length: number): L2Book | undefined {
     let hash = 0;
-    let at = bytes[TYPE_AT] === LOWER_U ? SYMBOL_AT_UPDATE : SYMBOL_AT_SNAPSHOT;
+    let at = bytes[BOOK_CHANNEL.typeAt] === LOWER_U ? SYMBOL_AT_UPDATE : SYMBOL_AT_SNAPSHOT;
     for (; at < length && bytes[at] !== QUOTE; at++) hash = mix(hash, bytes[at]!);
     return this.#hashed.get(hash & HASH_BITS);
   }

@@ -1,4 +1,6 @@
 import { Book } from './book.ts';
+import { BOOK_CHANNEL } from './book-channel.ts';
+import type { Digits } from './entries.ts';
 import type { Ladder } from './ladder.ts';
 import { LevelScan } from './level-scan.ts';
 import { formatScaled, MAX_SAFE, tailOf } from './lexeme.ts';
@@ -24,7 +26,7 @@ const level = /* @__PURE__ */ new LevelScan();
 export class L2Book extends Book<Level, Level> {
   /** Throws INVALID_OPTION. */
   constructor(options: L2BookOptions) {
-    super('book', options);
+    super(BOOK_CHANNEL, options);
   }
 
   /**
@@ -97,14 +99,7 @@ export class L2Book extends Book<Level, Level> {
     return this.levels(ladder, count);
   }
 
-  protected override put(
-    _entry: unknown,
-    isAsk: boolean,
-    price: bigint,
-    quantity: bigint,
-    crc: number,
-    length: number,
-  ): void {
+  protected override put({ price, quantity, crc, length }: Digits, isAsk: boolean): void {
     const ladder = isAsk ? this.askLadder : this.bidLadder;
     const key = isAsk ? -price : price;
     if (price > MAX_SAFE || quantity > MAX_SAFE) ladder.widen();
@@ -117,12 +112,7 @@ export class L2Book extends Book<Level, Level> {
   }
 
   /** Scans and applies `{"price":45283.5,"qty":0.10000000},…]`. */
-  protected override scanSide(
-    bytes: Uint8Array,
-    start: number,
-    length: number,
-    isAsk: boolean,
-  ): number {
+  override scanSide(bytes: Uint8Array, start: number, length: number, isAsk: boolean): number {
     if (bytes[start] === CLOSE_BRACKET) return start + 1;
     const ladder = isAsk ? this.askLadder : this.bidLadder;
     let at = start;

@@ -1,6 +1,8 @@
 import { Book } from './book.ts';
 import { crcShift, MAX_SHIFT } from './crc32.ts';
+import type { Digits } from './entries.ts';
 import { CHECKSUM_LEVELS, type Ladder } from './ladder.ts';
+import { LEVEL3_CHANNEL } from './level3-channel.ts';
 import { formatScaled, joinScaled, tailOf } from './lexeme.ts';
 import type { L3BookOptions } from './options.ts';
 import { ADD, DELETE, MODIFY, OrderBatch } from './order-batch.ts';
@@ -62,7 +64,7 @@ export class L3Book extends Book<Order, OrderEvent> {
 
   /** Throws INVALID_OPTION. */
   constructor(options: L3BookOptions) {
-    super('level3', options);
+    super(LEVEL3_CHANNEL, options);
   }
 
   /**
@@ -147,15 +149,9 @@ export class L3Book extends Book<Order, OrderEvent> {
     batch.count = 0;
   }
 
-  protected override put(
-    entry: Level | OrderEvent,
-    isAsk: boolean,
-    price: bigint,
-    quantity: bigint,
-    crc: number,
-    length: number,
-  ): void {
-    const event = entry as OrderEvent;
+  protected override put(digits: Digits, isAsk: boolean): void {
+    const { price, quantity, crc, length } = digits;
+    const event = digits.entry as OrderEvent;
     if (batch.count === batch.capacity) batch.grow();
     const at = batch.count++;
     const { seconds, nanos } = parseOrderTime(event.timestamp);
@@ -176,7 +172,7 @@ export class L3Book extends Book<Order, OrderEvent> {
     batch.nanos[at] = nanos;
   }
 
-  protected override scanSide(
+  override scanSide(
     bytes: Uint8Array,
     start: number,
     length: number,

@@ -1,6 +1,8 @@
 import { crcShift } from './crc32.ts';
 import { joinScaled } from './lexeme.ts';
 
+// Of this module: V8 looks an imported one up at every use.
+const shift = crcShift;
 const NONE = /* @__PURE__ */ new Float64Array(0);
 /** Most changes touch the first few levels: this many are looked at before a binary search. */
 const NEAR = 12;
@@ -142,7 +144,7 @@ export class Ladder {
     }
     let folded = registers[done]!;
     for (let at = (high - 1 - done) << 1; done < count; at -= 2) {
-      folded = crcShift(folded, digests[at + 1]!) ^ digests[at]!;
+      folded = shift(folded, digests[at + 1]!) ^ digests[at]!;
       registers[++done] = folded;
     }
     this.#folded = count;

@@ -24,8 +24,12 @@ export function runL2Model(seed: number, messages: number): number {
   const framed = new L2Book(options);
   const levelled = new L2Book(options);
   const naive = new NaiveL2(depth, pricePrecision, quantityPrecision);
+  // Prices that wander one way for long carry the window of a ladder to the end of its arrays.
+  const trend = random.pick([0, 0, 1, -1]);
+  let wandered = 0;
   const price = (): bigint =>
-    (huge ? 9_007_199_254_740_980n : 1000n) + BigInt(random.below(Math.max(depth, 8) * 3));
+    (huge ? 9_007_199_254_740_980n : 1_000_000n) +
+    BigInt(wandered + random.below(Math.max(depth, 8) * 3));
   const quantity = (): bigint => {
     if (random.chance(0.3)) return 0n;
     if (huge && random.chance(0.5)) return 9_007_199_254_740_990n * BigInt(1 + random.below(1e9));
@@ -40,6 +44,7 @@ export function runL2Model(seed: number, messages: number): number {
   let applied = 0;
   for (let message = 0; message < messages; message++) {
     const snapshot = message === 0 || random.chance(0.01);
+    if (!huge) wandered += trend * random.below(depth + 3);
     const count = snapshot ? random.below(depth * 3) : random.below(6);
     const entries = Array.from({ length: count }, (): Entry => {
       return [random.pick(['bids', 'asks']), price(), quantity()];
