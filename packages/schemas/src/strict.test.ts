@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { parseText } from './parse-with.ts';
-import { decimalSchema, idSchema, keyedObject, openEnum, openObject } from './primitives/index.ts';
+import {
+  decimalSchema,
+  idSchema,
+  keyedObject,
+  openEnum,
+  openIntegers,
+  openObject,
+  uint32Schema,
+} from './primitives/index.ts';
 import { parseStrictly, strictOf } from './strict.ts';
 import { routeWsMessage } from './ws/message.ts';
 
@@ -32,6 +40,20 @@ describe('strictOf', () => {
     ['{"price":1.50}', 'expected "buy" or "sell" at side'],
   ])('refuses %s', (text, message) => {
     expect(() => parseText(strictOf(schema), text)).toThrow(message);
+  });
+
+  it.each([
+    ['{"depth":11,"checksum":1}', 'expected 10 or 25 at depth'],
+    ['{"depth":"10","checksum":1}', 'expected 10 or 25 at depth'],
+    ['{"depth":10,"checksum":4294967296}', 'expected at most 4294967295 at checksum'],
+    ['{"depth":10,"checksum":-1}', 'expected at least 0 at checksum'],
+  ])('refuses %s, which is open to what comes', (text, message) => {
+    const numbers = openObject({ depth: openIntegers([10, 25]), checksum: uint32Schema });
+    expect(() => parseText(strictOf(numbers), text)).toThrow(message);
+    expect(parseText(strictOf(numbers), '{"depth":25,"checksum":4294967295}')).toMatchObject({
+      depth: 25,
+    });
+    expect(parseText(numbers, '{"depth":11,"checksum":4294967296}')).toMatchObject({ depth: 11 });
   });
 
   it('leaves the open schema open', () => {
