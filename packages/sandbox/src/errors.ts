@@ -7,6 +7,7 @@ export type SandboxErrorCode =
   | 'INVALID_FAULT'
   | 'INVALID_OPTION'
   | 'LISTEN_FAILED'
+  | 'NOT_LOOPBACK'
   | 'PORT_IN_USE'
   | 'UNKNOWN_SYMBOL';
 

@@ -7,6 +7,7 @@ it('exports these names and no others', () => {
     'LIMITS',
     'SandboxError',
     'createSandbox',
+    'createSandboxKey',
     'createSandboxTime',
     'isSandboxError',
     'isSandboxTime',

@@ -11,7 +11,14 @@ export type { Faults } from './faults/faults.ts';
 export type { SourceStats } from './market-source.ts';
 export type { SystemStatus } from './protocol/frames.ts';
 export type { ReplaySourceOptions } from './replay/replay-source.ts';
-export { createSandbox, type Sandbox, type SandboxOptions, type SandboxStats } from './sandbox.ts';
+export { createSandboxKey, type FakeKey } from './safety/sandbox-key.ts';
+export { createSandbox } from './sandbox.ts';
+export type {
+  Sandbox,
+  SandboxAddress,
+  SandboxOptions,
+  SandboxStats,
+} from './sandbox-types.ts';
 export type { LedgerSink } from './server/ledger.ts';
 export { LIMITS, type Limits, type LimitsName } from './server/limits.ts';
 export type { HeartbeatMode } from './server/liveness.ts';

@@ -1,86 +1,22 @@
-import type { Socket } from 'node:net';
-import type { Clock, Timers } from '@kr/schemas/shared';
 import type { WebSocket } from 'ws';
 import { Control } from './control/control.ts';
 import { SandboxError } from './errors.ts';
-import type { Fault } from './faults/fault.ts';
-import { FaultBox, type Faults } from './faults/faults.ts';
-import type { MarketSource, SourceStats } from './market-source.ts';
+import { FaultBox } from './faults/faults.ts';
+import type { MarketSource } from './market-source.ts';
 import type { SystemStatus } from './protocol/frames.ts';
-import { ReplaySource, type ReplaySourceOptions } from './replay/replay-source.ts';
-import type { RestSandbox } from './rest/rest-sandbox.ts';
+import { ReplaySource } from './replay/replay-source.ts';
+import type { Sandbox, SandboxAddress, SandboxOptions, SandboxStats } from './sandbox-types.ts';
 import { ConnectLimiter } from './server/connect-limiter.ts';
 import { Connection } from './server/connection.ts';
 import { type Counters, createCounters } from './server/counters.ts';
-import { FrontDoor } from './server/front-door.ts';
-import { type FaultNote, faultLine, type LedgerSink } from './server/ledger.ts';
+import { FrontDoor, type LineSockets } from './server/front-door.ts';
+import { type FaultNote, faultLine } from './server/ledger.ts';
 import { LedgerTail } from './server/ledger-tail.ts';
-import { type Limits, type LimitsName, resolveLimits } from './server/limits.ts';
-import type { HeartbeatMode } from './server/liveness.ts';
+import { type Limits, resolveLimits } from './server/limits.ts';
 import { WS_PATH } from './server/upgrade-check.ts';
-import { SyntheticSource, type SyntheticSourceOptions } from './synthetic/synthetic-source.ts';
+import { SyntheticSource } from './synthetic/synthetic-source.ts';
 import { createSandboxTime, isSandboxTime, type SandboxTime } from './time/sandbox-time.ts';
-
-export interface SandboxOptions {
-  readonly source: SyntheticSourceOptions | ReplaySourceOptions;
-  /** One of `createSandboxTime`, given as `timers` too, can be steered from outside. */
-  readonly clock: Clock;
-  readonly timers: Timers;
-  /** Default 0: a free port. The address is always 127.0.0.1. */
-  readonly port?: number | undefined;
-  /** What goes wrong from the beginning; `faults.inject` does it later. */
-  readonly faults?: readonly Fault[] | undefined;
-  /** Is told of every frame before it is written, and of every fault. */
-  readonly ledger?: LedgerSink | undefined;
-  /** Default `steady`, as the exchange was captured. */
-  readonly heartbeats?: HeartbeatMode | undefined;
-  /** Without a request and without a subscription for this long a connection is closed; default 60,000. */
-  readonly idleTimeoutMs?: number | undefined;
-  /** A client with more than this waiting for it is cut off; default 16 MiB. A replay waits for its client instead. */
-  readonly maxBufferedBytes?: number | undefined;
-  /** What a client may ask for, and how fast; default `local`. */
-  readonly limits?: Limits | LimitsName | undefined;
-  /** `createRestSandbox` of `@kr/sandbox/rest`, unlistened: answers REST on the same port. */
-  readonly rest?: Pick<RestSandbox, 'handle'> | undefined;
-}
-
-/** What a sandbox did since it was made. `simulated` is always true: nothing of it is an exchange's. */
-export interface SandboxStats {
-  readonly simulated: true;
-  readonly url: string | undefined;
-  readonly connections: { readonly open: number; readonly total: number };
-  readonly subscriptions: number;
-  readonly requests: number;
-  readonly framesSent: number;
-  readonly bytesSent: number;
-  /** Bytes waiting for clients now. */
-  readonly bufferedBytes: number;
-  /** Clients cut off because they did not read. */
-  readonly slowClients: number;
-  readonly rejectedUpgrades: number;
-  /** How often faults happened. */
-  readonly faults: number;
-  /** What status frames say of the trading engine. */
-  readonly system: SystemStatus;
-  readonly ledgerErrors: number;
-  readonly lastLedgerError: string | undefined;
-  readonly source: SourceStats;
-}
-
-/** A local Kraken. Made closed; `listen` opens it, once. */
-export interface Sandbox extends AsyncDisposable {
-  /** Opens the market and the port; the url is `ws://127.0.0.1:<port>/v2`. Rejects with a `SandboxError`. */
-  listen(): Promise<{ url: string; port: number }>;
-  /** Closes every connection (code 1001) and the port. */
-  close(): Promise<void>;
-  /** What goes wrong on purpose. */
-  readonly faults: Faults;
-  /** The time of everything inside. */
-  readonly time: SandboxTime;
-  /** Changes the state of the trading engine: every connection is told, and those that open later. */
-  setStatus(system: SystemStatus): void;
-  readonly stats: SandboxStats;
-}
+import { createTlsIdentity } from './tls/certificate.ts';
 
 const REST_PATH = /^\/(?:0|derivatives|api)\//;
 const DEFAULT_IDLE_MS = 60_000;
@@ -143,8 +79,8 @@ class LocalSandbox implements Sandbox {
         new Control(this, this.#tail),
         ...(rest === undefined ? [] : [{ path: REST_PATH, handle: rest.handle.bind(rest) }]),
       ],
-      onWebSocket: (webSocket, socket) => {
-        this.#welcome(webSocket, socket);
+      onWebSocket: (webSocket, sockets) => {
+        this.#welcome(webSocket, sockets);
       },
     });
   }
@@ -170,7 +106,7 @@ class LocalSandbox implements Sandbox {
     };
   }
 
-  async listen(): Promise<{ url: string; port: number }> {
+  async listen(): Promise<SandboxAddress> {
     if (this.#state === 'closed') {
       throw new SandboxError('CLOSED', 'this sandbox was closed: make another one');
     }
@@ -180,10 +116,17 @@ class LocalSandbox implements Sandbox {
     this.#state = 'open';
     try {
       await this.#source.open();
-      const { host, port } = await this.#door.listen(this.#options.port ?? 0);
-      this.#url = `ws://${host}:${port}${WS_PATH}`;
+      const { tls, host, port: wanted, allowRemote } = this.#options;
+      const made =
+        tls === true ? await createTlsIdentity(host === undefined ? [] : [host]) : undefined;
+      const identity = made ?? (typeof tls === 'object' ? tls : undefined);
+      const { port } = await this.#door.listen({ host, port: wanted, allowRemote, tls: identity });
+      const secure = identity === undefined ? '' : 's';
+      const authority = `${urlHost(host)}:${port}`;
+      this.#url = `ws${secure}://${authority}${WS_PATH}`;
       if (this.#isClosed()) throw new SandboxError('CLOSED', 'closed while it was opening');
-      return { url: this.#url, port };
+      const httpUrl = `http${secure}://${authority}`;
+      return { url: this.#url, port, httpUrl, ...(made === undefined ? {} : { ca: made.ca }) };
     } catch (error) {
       await this.#door.close();
       await this.#source.close();
@@ -227,13 +170,13 @@ class LocalSandbox implements Sandbox {
     return this.#state === 'closed';
   }
 
-  #welcome(webSocket: WebSocket, socket: Socket): void {
+  #welcome(webSocket: WebSocket, sockets: LineSockets): void {
     this.#counters.connections += 1;
     const connection = new Connection({
       id: this.#nextConnectionId(),
       ordinal: this.#counters.connections,
       webSocket,
-      socket,
+      sockets,
       source: this.#source,
       clock: this.time,
       timers: this.time,
@@ -274,4 +217,11 @@ class LocalSandbox implements Sandbox {
     this.#lastConnectionId = fromClock > after ? fromClock : after;
     return this.#lastConnectionId;
   }
+}
+
+/** How a client names the host: one that listens on all addresses is reached on loopback. */
+function urlHost(host = '127.0.0.1'): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
 }

@@ -7,6 +7,9 @@ import type { SyntheticSourceOptions } from '../synthetic/synthetic-source.ts';
 export const USAGE = `kr-sandbox: a local Kraken (Spot WebSocket v2) on 127.0.0.1
 
   --port N            port to listen on; default 0, a free one
+  --host ADDR         address to listen on; default 127.0.0.1
+  --allow-remote      let other machines in, if the address does
+  --tls               wss and https; prints where the authority to trust is
   --seed TEXT         seed of the synthetic market; default 1
   --symbols A,B       symbols of the synthetic market; default all
   --rate N            book updates a second over all symbols; default 50
@@ -26,6 +29,9 @@ Prints one JSON line with its url, and runs until SIGINT or SIGTERM.
 /** What the command line asks for. */
 export interface BinOptions {
   readonly port: number;
+  readonly host: string | undefined;
+  readonly allowRemote: boolean;
+  readonly tls: boolean;
   readonly source: SyntheticSourceOptions | ReplaySourceOptions;
   readonly heartbeats: HeartbeatMode;
   readonly timeSpeed: number;
@@ -39,6 +45,9 @@ export function readOptions(argv: readonly string[]): BinOptions | 'help' {
     args: [...argv],
     options: {
       port: { type: 'string', default: '0' },
+      host: { type: 'string' },
+      'allow-remote': { type: 'boolean', default: false },
+      tls: { type: 'boolean', default: false },
       seed: { type: 'string' },
       symbols: { type: 'string' },
       rate: { type: 'string' },
@@ -93,7 +102,17 @@ export function readOptions(argv: readonly string[]): BinOptions | 'help' {
           loop: values.loop,
           closeAtEnd: values['close-at-end'],
         };
-  return { port, source, heartbeats, timeSpeed, limits, ledger: values.ledger };
+  return {
+    port,
+    host: values.host,
+    allowRemote: values['allow-remote'],
+    tls: values.tls,
+    source,
+    heartbeats,
+    timeSpeed,
+    limits,
+    ledger: values.ledger,
+  };
 }
 
 function isLimitsName(name: string): name is LimitsName {

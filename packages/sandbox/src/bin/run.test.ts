@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { createSystemClock, createSystemTimers } from '@kr/schemas/shared';
 import crc32 from 'crc-32';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { TestClient } from '../../test/client.ts';
 import { createMarket } from '../../test/market.ts';
 import { readOptions } from './options.ts';
@@ -84,6 +85,24 @@ describe('kr-sandbox', () => {
     expect(await stop()).toEqual({ code: 0, talk: '' });
   });
 
+  it('speaks TLS, and puts the authority where a client can be pointed at it', async () => {
+    const { line, url, stop } = await start(['--tls']);
+    const path = String(line['ca']);
+    expect(url).toMatch(/^wss:/);
+    const webSocket = new WebSocket(url, { ca: await readFile(path) });
+    const [frame] = (await once(webSocket, 'message')) as [Buffer];
+    expect(String(frame)).toContain('"channel":"status"');
+    webSocket.terminate();
+    expect(await stop()).toEqual({ code: 0, talk: '' });
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it('says so when it lets other machines in', async () => {
+    const { line, stop } = await start(['--host', '0.0.0.0', '--allow-remote']);
+    expect(line['control']).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/sandbox$/);
+    expect((await stop()).talk).toContain('whoever reaches http://127.0.0.1:');
+  });
+
   it('makes time stand still until it is told over HTTP to go on', async () => {
     const { url, line, stop } = await start(['--time-speed', '0', '--rate', '10']);
     await using client = await TestClient.connect(url);
@@ -152,6 +171,7 @@ describe('kr-sandbox', () => {
     [['--ledger', '/no/such/directory/ledger'], '/no/such/directory/ledger'],
     [['--symbols', 'BTC/USD,XBT/USD'], 'has no XBT/USD'],
     [['--rate', '0'], 'rate is 0'],
+    [['--host', '0.0.0.0'], '0.0.0.0 is not of loopback'],
     [['--time-speed', '5000'], 'time cannot run 5000 times as fast'],
   ])('ends with 1 for %j', async (argv, text) => {
     const { stop } = await start(argv);

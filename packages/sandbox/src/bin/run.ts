@@ -1,6 +1,7 @@
 import type { Clock, Timers } from '@kr/schemas/shared';
 import { createSandbox } from '../sandbox.ts';
 import { createSandboxTime } from '../time/sandbox-time.ts';
+import { writeCaFile } from './ca-file.ts';
 import { openLedgerFile } from './ledger-file.ts';
 import { readOptions, USAGE } from './options.ts';
 
@@ -30,6 +31,7 @@ export async function run(argv: readonly string[], io: BinIo): Promise<number> {
     return 0;
   }
   let ledger: ReturnType<typeof openLedgerFile> | undefined;
+  let caFile: ReturnType<typeof writeCaFile> | undefined;
   try {
     ledger = options.ledger === undefined ? undefined : openLedgerFile(options.ledger);
     const { clock, timers } = io;
@@ -40,10 +42,22 @@ export async function run(argv: readonly string[], io: BinIo): Promise<number> {
       clock: time,
       timers: time,
     });
-    const { url, port } = await sandbox.listen();
-    const control = `http://127.0.0.1:${port}/sandbox`;
-    const source = options.source.kind;
-    io.out(`${JSON.stringify({ url, port, simulated: true, source, control })}\n`);
+    const { url, port, httpUrl, ca } = await sandbox.listen();
+    if (ca !== undefined) caFile = writeCaFile(ca);
+    if (options.allowRemote) {
+      io.talk(
+        `kr-sandbox: whoever reaches ${httpUrl} from another machine can do all that you can\n`,
+      );
+    }
+    const line = {
+      url,
+      port,
+      simulated: true,
+      source: options.source.kind,
+      control: `${httpUrl}/sandbox`,
+      ca: caFile?.path,
+    };
+    io.out(`${JSON.stringify(line)}\n`);
     await io.untilSignal;
     const { lastLedgerError } = sandbox.stats;
     if (lastLedgerError !== undefined) {
@@ -56,6 +70,7 @@ export async function run(argv: readonly string[], io: BinIo): Promise<number> {
     return 1;
   } finally {
     ledger?.close();
+    caFile?.remove();
   }
 }
 

@@ -5,7 +5,8 @@ import { promisify } from 'node:util';
 import { createSystemClock, createSystemTimers } from '@kr/schemas/shared';
 import { afterEach, describe, expect, it } from 'vitest';
 import { TestClient } from '../../test/client.ts';
-import { createSandbox, type Sandbox } from '../sandbox.ts';
+import { createSandbox } from '../sandbox.ts';
+import type { Sandbox } from '../sandbox-types.ts';
 import { createSandboxTime } from '../time/sandbox-time.ts';
 
 const opened: Sandbox[] = [];

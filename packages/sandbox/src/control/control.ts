@@ -7,7 +7,7 @@ import type { Faults } from '../faults/faults.ts';
 import { SYSTEM_STATUSES, type SystemStatus } from '../protocol/frames.ts';
 import type { Wing } from '../server/front-door.ts';
 import type { LedgerTail } from '../server/ledger-tail.ts';
-import { refusalStatus, SANDBOX_HEADER, WS_PATH } from '../server/upgrade-check.ts';
+import { SANDBOX_HEADER } from '../server/upgrade-check.ts';
 import type { SandboxTime } from '../time/sandbox-time.ts';
 
 /** What can be steered from outside. */
@@ -50,7 +50,7 @@ class Refusal extends Error {
   }
 }
 
-/** `/sandbox/…`: the sandbox in the hands of another process, in JSON, for loopback only. */
+/** `/sandbox/…`: the sandbox in the hands of another process, in JSON. */
 export class Control implements Wing {
   readonly path = /^\/sandbox(?:[/?]|$)/;
   readonly #sandbox: Controlled;
@@ -67,10 +67,6 @@ export class Control implements Wing {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      // As for the sockets: no page of the web steers it through its visitor's browser.
-      if (refusalStatus({ headers: request.headers, url: WS_PATH }) !== undefined) {
-        throw new Refusal(403, 'only for loopback: the Host and the Origin must be of it');
-      }
       const body = await receive(request);
       const answer = this.#answer(
         request.method ?? 'GET',

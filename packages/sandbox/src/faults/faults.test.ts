@@ -11,7 +11,8 @@ import { ManualTime } from '../../test/manual-time.ts';
 import { createMarket } from '../../test/market.ts';
 import { ReferenceBook } from '../../test/reference-book.ts';
 import { isSandboxError } from '../errors.ts';
-import { createSandbox, type Sandbox, type SandboxOptions } from '../sandbox.ts';
+import { createSandbox } from '../sandbox.ts';
+import type { Sandbox, SandboxOptions } from '../sandbox-types.ts';
 import type { Fault } from './fault.ts';
 
 const opened: Sandbox[] = [];

@@ -9,7 +9,8 @@ import { ManualTime } from '../../test/manual-time.ts';
 import { createMarket } from '../../test/market.ts';
 import { ReferenceBook } from '../../test/reference-book.ts';
 import { isSandboxError } from '../errors.ts';
-import { createSandbox, type Sandbox } from '../sandbox.ts';
+import { createSandbox } from '../sandbox.ts';
+import type { Sandbox } from '../sandbox-types.ts';
 import type { ReplaySourceOptions } from './replay-source.ts';
 
 const opened: Sandbox[] = [];

@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { TestClient } from '../../test/client.ts';
 import { ManualTime } from '../../test/manual-time.ts';
-import { createSandbox, type Sandbox, type SandboxOptions } from '../sandbox.ts';
+import { createSandbox } from '../sandbox.ts';
+import type { Sandbox, SandboxOptions } from '../sandbox-types.ts';
 
 const opened: Sandbox[] = [];
 

@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net';
 import type { Clock, Timers } from '@kr/schemas/shared';
 import type { RawData, WebSocket } from 'ws';
 import { LineFaults } from '../faults/line-faults.ts';
@@ -7,6 +6,7 @@ import type { SystemStatus } from '../protocol/frames.ts';
 import type { WireFrame } from '../protocol/wire-frame.ts';
 import { ClientLimits } from './client-limits.ts';
 import type { Counters } from './counters.ts';
+import type { LineSockets } from './front-door.ts';
 import type { FaultNote, LedgerSink } from './ledger.ts';
 import type { LedgerTail } from './ledger-tail.ts';
 import type { Limits } from './limits.ts';
@@ -20,7 +20,7 @@ export interface ConnectionOptions {
   /** The nth connection of its sandbox, from 1. */
   readonly ordinal: number;
   readonly webSocket: WebSocket;
-  readonly socket: Socket;
+  readonly sockets: LineSockets;
   readonly source: MarketSource;
   readonly clock: Clock;
   readonly timers: Timers;
@@ -51,11 +51,11 @@ export class Connection implements SessionHost {
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
-    const { webSocket, socket, clock, timers, counters, ledger, tail } = options;
+    const { webSocket, sockets, clock, timers, counters, ledger, tail } = options;
     this.#outbox = new Outbox({
       connectionId: options.id,
       webSocket,
-      socket,
+      socket: sockets.socket,
       clock,
       ledger,
       tail,
@@ -112,7 +112,7 @@ export class Connection implements SessionHost {
       },
       reset: () => {
         this.#outbox.flush();
-        socket.resetAndDestroy();
+        sockets.tcp.resetAndDestroy();
       },
       abandon: () => {
         this.#outbox.flush();
@@ -210,7 +210,7 @@ export class Connection implements SessionHost {
       return;
     }
     this.#outbox.flush();
-    const { socket } = this.#options;
+    const { socket } = this.#options.sockets;
     socket.end(() => {
       socket.destroy();
     });

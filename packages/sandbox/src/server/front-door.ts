@@ -1,16 +1,26 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { SandboxError } from '../errors.ts';
 import type { FaultBox } from '../faults/faults.ts';
+import type { TlsIdentity } from '../tls/certificate.ts';
 import type { ConnectLimiter } from './connect-limiter.ts';
 import type { Counters } from './counters.ts';
+import { isLoopback } from './loopback.ts';
 import { refuseUpgrade } from './refuse-upgrade.ts';
-import { refusalStatus, SANDBOX_HEADER, WS_PATH } from './upgrade-check.ts';
+import {
+  type HostCheck,
+  hostsOf,
+  refusalStatus,
+  SANDBOX_HEADER,
+  WS_PATH,
+} from './upgrade-check.ts';
 
 /** Answers the HTTP requests below one path. */
 export interface Wing {
   readonly path: RegExp;
+  /** Called only for those who may come in. */
   handle(request: IncomingMessage, response: ServerResponse): void;
 }
 
@@ -19,20 +29,39 @@ export interface FrontDoorOptions {
   readonly connects: ConnectLimiter | undefined;
   readonly counters: Counters;
   readonly wings: readonly Wing[];
-  readonly onWebSocket: (webSocket: WebSocket, socket: Socket) => void;
+  readonly onWebSocket: (webSocket: WebSocket, line: LineSockets) => void;
 }
 
-const HOST = '127.0.0.1';
+/** What lies under a WebSocket. */
+export interface LineSockets {
+  /** What is written to. */
+  readonly socket: Socket;
+  /** The TCP connection: the same one, or what TLS runs on. */
+  readonly tcp: Socket;
+}
+
+export interface Address {
+  /** Default 127.0.0.1. */
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
+  readonly allowRemote?: boolean | undefined;
+  readonly tls?: Pick<TlsIdentity, 'cert' | 'key'> | undefined;
+}
+
+const DEFAULT_HOST = '127.0.0.1';
 /** The longest message a client may send; `ws` closes with 1009 above it. */
 const MAX_REQUEST_BYTES = 128 * 1024;
 
 /** The port: who may come in, and where each request goes. */
 export class FrontDoor {
   readonly #options: FrontDoorOptions;
-  readonly #server: Server;
   readonly #webSocketServer: WebSocketServer;
+  /** TCP connections that carry TLS, by the port at their other end. */
+  readonly #tcp = new Map<string, Socket>();
   /** Upgrades that a fault never answers. */
   readonly #hanging = new Set<Socket>();
+  #server: Server | undefined;
+  #isOurs: HostCheck = isLoopback;
   #isOpen = false;
 
   constructor(options: FrontDoorOptions) {
@@ -46,19 +75,34 @@ export class FrontDoor {
     this.#webSocketServer.on('headers', (headers) => {
       headers.push(`${SANDBOX_HEADER}: 1`);
     });
-    this.#server = createServer((request, response) => {
-      this.#handleRequest(request, response);
-    });
-    this.#server.on('upgrade', (request, socket, head) => {
-      this.#handleUpgrade(request, socket as Socket, head);
-    });
   }
 
-  /** Rejects with `PORT_IN_USE` or `LISTEN_FAILED`. */
-  async listen(port: number): Promise<{ readonly host: string; readonly port: number }> {
-    const opened = await listenOn(this.#server, port);
+  /** Rejects with `NOT_LOOPBACK`, `PORT_IN_USE` or `LISTEN_FAILED`. */
+  async listen(address: Address): Promise<{ readonly host: string; readonly port: number }> {
+    const { host = DEFAULT_HOST, port = 0, allowRemote = false, tls } = address;
+    if (!isLoopback(host)) {
+      if (!allowRemote) throw notLoopback(host);
+      this.#isOurs = hostsOf(host);
+    }
+    const server: Server =
+      tls === undefined ? createServer() : createTlsServer({ cert: tls.cert, key: tls.key });
+    server.on('request', (request, response) => {
+      this.#handleRequest(request, response);
+    });
+    server.on('upgrade', (request, socket, head) => {
+      this.#handleUpgrade(request, socket as Socket, head);
+    });
+    if (tls !== undefined) {
+      server.on('connection', (tcp: Socket) => {
+        const end = endOf(tcp);
+        this.#tcp.set(end, tcp);
+        tcp.once('close', () => this.#tcp.delete(end));
+      });
+    }
+    const opened = await listenOn(server, port, host);
+    this.#server = server;
     this.#isOpen = true;
-    return { host: HOST, port: opened };
+    return { host, port: opened };
   }
 
   /** From now on nobody comes in. */
@@ -69,23 +113,25 @@ export class FrontDoor {
 
   async close(): Promise<void> {
     this.lock();
-    if (!this.#server.listening) return;
+    const server = this.#server;
+    if (server?.listening !== true) return;
     await new Promise<void>((resolve) => {
-      this.#server.close(() => {
+      server.close(() => {
         resolve();
       });
-      this.#server.closeAllConnections();
+      server.closeAllConnections();
     });
   }
 
   #handleRequest(request: IncomingMessage, response: ServerResponse): void {
     const url = request.url ?? '';
+    const refused = refusalStatus(request, this.#isOurs);
     const wing = this.#options.wings.find(({ path }) => path.test(url));
-    if (wing !== undefined) {
+    if (wing !== undefined && refused !== 403) {
       wing.handle(request, response);
       return;
     }
-    const status = refusalStatus(request) ?? 426;
+    const status = refused ?? 426;
     response.writeHead(status, { [SANDBOX_HEADER]: '1', 'content-type': 'text/plain' });
     response.end(`sandbox: a WebSocket is served at ${WS_PATH}\n`);
   }
@@ -94,7 +140,7 @@ export class FrontDoor {
     // Without a listener a reset by the client would be an uncaught exception.
     socket.on('error', () => undefined);
     const { counters, faults, connects, onWebSocket } = this.#options;
-    const status = this.#isOpen ? refusalStatus(request) : 503;
+    const status = this.#isOpen ? refusalStatus(request, this.#isOurs) : 503;
     if (status !== undefined) {
       counters.rejectedUpgrades += 1;
       refuseUpgrade(socket, { status });
@@ -115,30 +161,37 @@ export class FrontDoor {
       socket.once('close', () => this.#hanging.delete(socket));
     } else {
       this.#webSocketServer.handleUpgrade(request, socket, head, (webSocket) => {
-        onWebSocket(webSocket, socket);
+        onWebSocket(webSocket, { socket, tcp: this.#tcp.get(endOf(socket)) ?? socket });
       });
     }
   }
 }
 
-function listenOn(server: Server, port: number): Promise<number> {
+/** The other end of a connection: what TLS and the TCP under it have in common. */
+function endOf({ remoteAddress, remotePort }: Socket): string {
+  return `${remoteAddress} ${remotePort}`;
+}
+
+function notLoopback(host: string): SandboxError {
+  return new SandboxError(
+    'NOT_LOOPBACK',
+    `${host} is not of loopback, so other machines could trade here: allow it too (allowRemote, --allow-remote), or leave the host out`,
+    { host },
+  );
+}
+
+function listenOn(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const handleError = (error: NodeJS.ErrnoException): void => {
       const inUse = error.code === 'EADDRINUSE';
       const message = inUse
-        ? `port ${port} of ${HOST} is in use: choose another, or 0 for a free one`
-        : `cannot listen on port ${port} of ${HOST}: ${error.message}`;
-      reject(
-        new SandboxError(
-          inUse ? 'PORT_IN_USE' : 'LISTEN_FAILED',
-          message,
-          { port },
-          { cause: error },
-        ),
-      );
+        ? `port ${port} of ${host} is in use: choose another, or 0 for a free one`
+        : `cannot listen on port ${port} of ${host}: ${error.message}`;
+      const code = inUse ? 'PORT_IN_USE' : 'LISTEN_FAILED';
+      reject(new SandboxError(code, message, { port, host }, { cause: error }));
     };
     server.once('error', handleError);
-    server.listen(port, HOST, () => {
+    server.listen(port, host, () => {
       server.off('error', handleError);
       resolve((server.address() as AddressInfo).port);
     });

@@ -4,7 +4,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { TestClient } from '../../test/client.ts';
 import { ManualTime } from '../../test/manual-time.ts';
 import { BOOK_DEPTHS } from '../protocol/subscription.ts';
-import { createSandbox, type Sandbox } from '../sandbox.ts';
+import { createSandbox } from '../sandbox.ts';
+import type { Sandbox } from '../sandbox-types.ts';
 import type { SyntheticSourceOptions } from './synthetic-source.ts';
 
 const SYMBOLS = ['BTC/USD', 'ETH/USD', 'SOL/USD', 'PEPE/USD', 'MLN/EUR'];

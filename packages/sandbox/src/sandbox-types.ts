@@ -1,0 +1,91 @@
+import type { Clock, Timers } from '@kr/schemas/shared';
+import type { Fault } from './faults/fault.ts';
+import type { Faults } from './faults/faults.ts';
+import type { SourceStats } from './market-source.ts';
+import type { SystemStatus } from './protocol/frames.ts';
+import type { ReplaySourceOptions } from './replay/replay-source.ts';
+import type { RestSandbox } from './rest/rest-sandbox.ts';
+import type { LedgerSink } from './server/ledger.ts';
+import type { Limits, LimitsName } from './server/limits.ts';
+import type { HeartbeatMode } from './server/liveness.ts';
+import type { SyntheticSourceOptions } from './synthetic/synthetic-source.ts';
+import type { SandboxTime } from './time/sandbox-time.ts';
+import type { TlsIdentity } from './tls/certificate.ts';
+
+export interface SandboxOptions {
+  readonly source: SyntheticSourceOptions | ReplaySourceOptions;
+  /** One of `createSandboxTime`, given as `timers` too, can be steered from outside. */
+  readonly clock: Clock;
+  readonly timers: Timers;
+  /** Default 0: a free port. */
+  readonly port?: number | undefined;
+  /** Default 127.0.0.1. One that is not of loopback is refused without `allowRemote`. */
+  readonly host?: string | undefined;
+  /** Lets other machines in, if `host` does. Whoever reaches the port can do all that you can. */
+  readonly allowRemote?: boolean | undefined;
+  /** `true`: wss and https, with a certificate made at `listen`; or one of your own. */
+  readonly tls?: boolean | Pick<TlsIdentity, 'cert' | 'key'> | undefined;
+  /** What goes wrong from the beginning; `faults.inject` does it later. */
+  readonly faults?: readonly Fault[] | undefined;
+  /** Is told of every frame before it is written, and of every fault. */
+  readonly ledger?: LedgerSink | undefined;
+  /** Default `steady`, as the exchange was captured. */
+  readonly heartbeats?: HeartbeatMode | undefined;
+  /** Without a request and without a subscription for this long a connection is closed; default 60,000. */
+  readonly idleTimeoutMs?: number | undefined;
+  /** A client with more than this waiting for it is cut off; default 16 MiB. A replay waits for its client instead. */
+  readonly maxBufferedBytes?: number | undefined;
+  /** What a client may ask for, and how fast; default `local`. */
+  readonly limits?: Limits | LimitsName | undefined;
+  /** `createRestSandbox` of `@kr/sandbox/rest`, unlistened: answers REST on the same port. */
+  readonly rest?: Pick<RestSandbox, 'handle'> | undefined;
+}
+
+/** What a sandbox did since it was made. `simulated` is always true: nothing of it is an exchange's. */
+export interface SandboxStats {
+  readonly simulated: true;
+  readonly url: string | undefined;
+  readonly connections: { readonly open: number; readonly total: number };
+  readonly subscriptions: number;
+  readonly requests: number;
+  readonly framesSent: number;
+  readonly bytesSent: number;
+  /** Bytes waiting for clients now. */
+  readonly bufferedBytes: number;
+  /** Clients cut off because they did not read. */
+  readonly slowClients: number;
+  readonly rejectedUpgrades: number;
+  /** How often faults happened. */
+  readonly faults: number;
+  /** What status frames say of the trading engine. */
+  readonly system: SystemStatus;
+  readonly ledgerErrors: number;
+  readonly lastLedgerError: string | undefined;
+  readonly source: SourceStats;
+}
+
+/** Where a sandbox is reached. */
+export interface SandboxAddress {
+  /** `ws://127.0.0.1:<port>/v2`, or `wss:`. */
+  readonly url: string;
+  readonly port: number;
+  /** `http://127.0.0.1:<port>`, or `https:`: for REST, and for `/sandbox`. */
+  readonly httpUrl: string;
+  /** With `tls: true`, the authority that clients must trust, in PEM. */
+  readonly ca?: string;
+}
+
+/** A local Kraken. Made closed; `listen` opens it, once. */
+export interface Sandbox extends AsyncDisposable {
+  /** Opens the market and the port. Rejects with a `SandboxError`. */
+  listen(): Promise<SandboxAddress>;
+  /** Closes every connection (code 1001) and the port. */
+  close(): Promise<void>;
+  /** What goes wrong on purpose. */
+  readonly faults: Faults;
+  /** The time of everything inside. */
+  readonly time: SandboxTime;
+  /** Changes the state of the trading engine: every connection is told, and those that open later. */
+  setStatus(system: SystemStatus): void;
+  readonly stats: SandboxStats;
+}
