@@ -8,17 +8,21 @@ it('exports what it promises, and nothing else', () => {
     'RecordingError',
     'createJournalWriter',
     'formatPlace',
+    'formatSha256Sums',
     'isRecordingError',
     'linuxProcessTable',
     'nodeFileSystem',
     'planRetention',
     'readFrames',
+    'readIncident',
     'readJournal',
     'readManifest',
     'replay',
     'signalProcessTable',
     'verdictExitCode',
     'verify',
+    'writeIncident',
+    'writeVerifySummary',
   ]);
 });
 

@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+
 export { createJournalWriter } from './create-journal-writer.ts';
 export { type Damage, type DamageKind, formatPlace, type Place } from './damage.ts';
 export {
@@ -16,6 +17,9 @@ export { type JournalFileSystem, nodeFileSystem } from './file-system.ts';
 export type { FsyncPolicy } from './fsync-policy.ts';
 export type { RecordedGap } from './gap-ledger.ts';
 export type { Mark } from './group-commit.ts';
+export type { Incident } from './incident/incident.ts';
+export { readIncident } from './incident/read-incident.ts';
+export { type IncidentOptions, writeIncident } from './incident/write-incident.ts';
 export type { JournalEntry } from './journal-entry.ts';
 export type { AppendOutcome, JournalStats, JournalWriter } from './journal-writer.ts';
 export {
@@ -59,4 +63,5 @@ export {
   type VerifyReport,
   verdictExitCode,
 } from './verify-report.ts';
+export { formatSha256Sums, type VerifySummary, writeVerifySummary } from './verify-summary.ts';
 export type { JournalWriterOptions } from './writer-options.ts';

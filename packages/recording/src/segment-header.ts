@@ -1,3 +1,4 @@
+import type { Incident } from './incident/incident.ts';
 import { withoutSecrets, withoutUrlSecrets } from './redact.ts';
 
 const FORMAT_NAME = 'kr-recording';
@@ -42,6 +43,8 @@ export interface SegmentHeader {
   /** The highest connection id used before this segment. */
   readonly lastConnectionId: number;
   readonly previous?: PreviousSegment | undefined;
+  /** Only of a segment that was made of another recording to look into a mismatch. */
+  readonly incident?: Incident | undefined;
 }
 
 /** What a caller says of a recording. */

@@ -67,7 +67,8 @@ export class Verifier {
   }
 
   onHeader(header: SegmentHeader): void {
-    if (this.#isShortened && this.#header === undefined) {
+    const isCut = this.#isShortened || header.incident !== undefined;
+    if (isCut && this.#header === undefined) {
       this.#connections.carryOver(header.lastConnectionId);
     }
     this.#header = header;

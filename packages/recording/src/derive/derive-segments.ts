@@ -1,11 +1,11 @@
 import { RecordingError } from '../errors.ts';
+import type { JournalSink } from '../journal-assembler.ts';
 import { type Located, locate } from '../locate.ts';
 import { type Manifest, NO_MANIFEST } from '../manifest.ts';
 import { linuxProcessTable, type ProcessTable } from '../process-table.ts';
 import { readManifest } from '../read-manifest.ts';
 import { scanSegments } from '../scan-segments.ts';
 import { isBeingWritten } from '../writer-lock.ts';
-import type { Deriver } from './deriver.ts';
 
 export interface DeriveProgress {
   readonly segment: number;
@@ -53,7 +53,7 @@ export async function openSource(
 export async function* deriveSegments(
   { located, manifest, live }: Source,
   isWanted: (segment: number) => boolean,
-  deriver: Deriver,
+  deriver: JournalSink,
   { signal, onProgress, onBegin }: DeriveReading,
 ): AsyncGenerator<number | undefined, void, void> {
   const segments = located.segments.filter(

@@ -1,0 +1,64 @@
+import { open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { systemCodeOf } from '../errors.ts';
+import { nodeFileSystem } from '../file-system.ts';
+import { formatSealedLine, parseSealedLine } from '../sealed-line.ts';
+
+/** Beside the segments, which are never touched: what was fetched from elsewhere. */
+export const REPAIRED_NAME = 'repaired.ndjson';
+
+/** A trade that the recording lacks, as it was fetched. */
+export interface RepairedTrade {
+  readonly type: 'trade';
+  readonly symbol: string;
+  readonly trade_id: number;
+  readonly side: 'buy' | 'sell';
+  readonly price: string;
+  readonly qty: string;
+  readonly ord_type: string;
+  /** RFC 3339. */
+  readonly timestamp: string;
+}
+
+/** A range of trade ids that the recording lacks, and what became of it. */
+export interface RepairedRange {
+  readonly type: 'range';
+  readonly symbol: string;
+  /** The first and the last id that is missing. */
+  readonly fromId: number;
+  readonly toId: number;
+  readonly fetched: number;
+  /** Every id of the range was found. */
+  readonly repaired: boolean;
+}
+
+export type RepairedRow = RepairedTrade | RepairedRange;
+
+/** The rows of a recording; a torn or damaged line is as if it were not there, and is fetched again. */
+export async function readRepaired(directory: string): Promise<RepairedRow[]> {
+  const text = await readFile(join(directory, REPAIRED_NAME), 'utf8').catch((error: unknown) => {
+    if (systemCodeOf(error) === 'ENOENT') return '';
+    throw error;
+  });
+  return text.split('\n').flatMap((line) => {
+    const value = parseSealedLine(line) as RepairedRow | undefined;
+    return value === undefined ? [] : [value];
+  });
+}
+
+/** Appends rows durably. */
+export async function appendRepaired(
+  directory: string,
+  rows: readonly RepairedRow[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const file = await open(join(directory, REPAIRED_NAME), 'a');
+  try {
+    // Begins a line of its own behind one that a crash has torn, too.
+    await file.write(`\n${rows.map(formatSealedLine).join('\n')}\n`);
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+  await nodeFileSystem.syncDirectory(directory);
+}
