@@ -11,8 +11,12 @@ export interface CatalogEntry {
 }
 
 const RECORD = 'Record and prove:';
+const MARKET = 'The market:';
+const ANALYSES = 'Analyses:';
 const RAW = 'Any endpoint:';
 const SHELL = 'Your shell:';
+
+const market = () => import('./commands/market/definitions.ts');
 
 /** Everything `kr` can do. */
 export const catalog: readonly CatalogEntry[] = [
@@ -35,6 +39,72 @@ export const catalog: readonly CatalogEntry[] = [
     load: () => import('./commands/book.ts'),
   },
   {
+    name: 'time',
+    group: MARKET,
+    summary: "the exchange's clock, and how far this machine's is from it",
+    load: async () => (await market()).time,
+  },
+  {
+    name: 'status',
+    group: MARKET,
+    summary: 'whether the exchange takes orders',
+    load: async () => (await market()).status,
+  },
+  {
+    name: 'assets',
+    group: MARKET,
+    summary: 'the assets and their decimals',
+    load: async () => (await market()).assets,
+  },
+  {
+    name: 'pairs',
+    group: MARKET,
+    summary: 'the pairs, their names, tick sizes and minimums',
+    load: async () => (await market()).pairs,
+  },
+  {
+    name: 'ticker',
+    group: MARKET,
+    summary: 'prices and volumes of the last 24 hours',
+    load: async () => (await market()).ticker,
+  },
+  {
+    name: 'ohlc',
+    group: MARKET,
+    summary: 'candles',
+    load: async () => (await market()).ohlc,
+  },
+  {
+    name: 'depth',
+    group: MARKET,
+    summary: 'a book at one moment',
+    load: async () => (await market()).depth,
+  },
+  {
+    name: 'trades',
+    group: MARKET,
+    summary: 'public trades',
+    load: async () => (await market()).trades,
+  },
+  {
+    name: 'spread',
+    group: MARKET,
+    summary: 'the newest best bids and asks',
+    load: async () => (await market()).spread,
+  },
+  {
+    name: 'volume',
+    group: ANALYSES,
+    summary: 'what every pair traded in 24 hours, in USD',
+    load: () => import('./commands/volume.ts'),
+  },
+  {
+    name: 'liquidity',
+    group: ANALYSES,
+    summary: 'how tight and how deep each pair is',
+    load: () => import('./commands/liquidity.ts'),
+  },
+  {
     name: 'spot',
     group: RAW,
     summary: 'call any path of Spot REST',
@@ -43,7 +113,7 @@ export const catalog: readonly CatalogEntry[] = [
   {
     name: 'futures',
     group: RAW,
-    summary: 'call any path of Futures REST',
+    summary: 'Futures: its market, and any path of its REST',
     load: () => import('./commands/futures.ts'),
   },
   {
