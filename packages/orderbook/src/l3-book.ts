@@ -1,5 +1,5 @@
 import { Book } from './book.ts';
-import { crcShift, MAX_SHIFT } from './crc32.ts';
+import { crcShift } from './crc32.ts';
 import type { Digits } from './entries.ts';
 import { CHECKSUM_LEVELS, type Ladder } from './ladder.ts';
 import { LEVEL3_CHANNEL } from './level3-channel.ts';
@@ -31,12 +31,6 @@ interface Queue {
   length: number;
 }
 
-interface Fold {
-  from: number;
-  to: number;
-  valid: boolean;
-}
-
 /** Of the message in hand: filled and applied within one call, so all books share it. */
 const batch: OrderBatch = /* @__PURE__ */ new OrderBatch();
 
@@ -58,9 +52,6 @@ export class L3Book extends Book<Order, OrderEvent> {
   readonly #queues: Queue[] = [];
   #freeQueues: number[] = [];
   #unknownOrders = 0;
-  /** What `fold` made of each side, and of which register, while no order of the side changed. */
-  readonly #bidFold: Fold = { from: 0, to: 0, valid: false };
-  readonly #askFold: Fold = { from: 0, to: 0, valid: false };
 
   /** Throws INVALID_OPTION. */
   constructor(options: L3BookOptions) {
@@ -142,7 +133,6 @@ export class L3Book extends Book<Order, OrderEvent> {
     this.#ids.clear();
     this.#queues.length = 1;
     this.#freeQueues = [];
-    this.#bidFold.valid = this.#askFold.valid = false;
   }
 
   protected override begin(): void {
@@ -197,21 +187,17 @@ export class L3Book extends Book<Order, OrderEvent> {
     }
   }
 
+  /** Brings the digests of the best levels up to date, where the ladder looks for them. */
   protected override fold(ladder: Ladder, register: number): number {
-    const fold = ladder === this.askLadder ? this.#askFold : this.#bidFold;
-    if (fold.valid && fold.from === register) return fold.to;
-    fold.from = register;
-    fold.valid = true;
-    const end = Math.max(ladder.low, ladder.high - CHECKSUM_LEVELS);
-    for (let at = ladder.high - 1; at >= end; at--) {
+    const { digests, folded, high } = ladder;
+    for (let rank = folded; rank < CHECKSUM_LEVELS && rank < ladder.count; rank++) {
+      const at = high - 1 - rank;
       const queue = this.#queueAt(ladder, at);
       if (queue.length === STALE) this.#refresh(queue);
-      let { length } = queue;
-      for (; length > MAX_SHIFT; length -= MAX_SHIFT) register = crcShift(register, MAX_SHIFT);
-      register = crcShift(register, length) ^ queue.crc;
+      digests[at << 1] = queue.crc;
+      digests[(at << 1) + 1] = queue.length;
     }
-    fold.to = register;
-    return register;
+    return ladder.fold(register);
   }
 
   #apply(event: number): void {
@@ -232,8 +218,7 @@ export class L3Book extends Book<Order, OrderEvent> {
       const queue = this.#queues[orders.levels[known]!]!;
       if (kind === MODIFY && queue.key === key && queue.keyTail === keyTail) {
         orders.update(known, batch, event);
-        this.#foldOf(queue).valid = false;
-        queue.length = STALE;
+        this.#spoil(queue);
         return;
       }
       // Announced again, or moved to another price: it joins the end of the queue.
@@ -247,7 +232,10 @@ export class L3Book extends Book<Order, OrderEvent> {
     const ladder = isAsk ? this.askLadder : this.bidLadder;
     if (keyTail !== 0) ladder.widen();
     const at = ladder.find(key, keyTail);
-    if (ladder.isAt(at, key, keyTail)) return ladder.quantities[at]!;
+    if (ladder.isAt(at, key, keyTail)) {
+      ladder.touch(at);
+      return ladder.quantities[at]!;
+    }
     const level = this.#freeQueues.pop() ?? this.#queues.length;
     const empty = { isAsk, key, keyTail, first: 0, last: 0, count: 0, crc: 0, length: 0 };
     this.#queues[level] = empty;
@@ -266,7 +254,6 @@ export class L3Book extends Book<Order, OrderEvent> {
     else orders.next[last] = slot;
     queue.last = slot;
     queue.count++;
-    this.#foldOf(queue).valid = false;
     if (queue.length === STALE) return;
     const digits = orders.lengths[slot]!;
     queue.crc = crcShift(queue.crc, digits) ^ orders.crcs[slot]!;
@@ -284,8 +271,7 @@ export class L3Book extends Book<Order, OrderEvent> {
     if (next === 0) queue.last = previous;
     else orders.previous[next] = previous;
     orders.remove(slot);
-    this.#foldOf(queue).valid = false;
-    queue.length = STALE;
+    this.#spoil(queue);
     if (--queue.count > 0) return;
     const ladder = queue.isAsk ? this.askLadder : this.bidLadder;
     ladder.set(queue.key, queue.keyTail, 0, 0, 0, 0);
@@ -313,8 +299,11 @@ export class L3Book extends Book<Order, OrderEvent> {
     queue.length = total;
   }
 
-  #foldOf(queue: Queue): Fold {
-    return queue.isAsk ? this.#askFold : this.#bidFold;
+  /** An order in the queue is other than it was, or gone. */
+  #spoil(queue: Queue): void {
+    const ladder = queue.isAsk ? this.askLadder : this.bidLadder;
+    ladder.touch(ladder.find(queue.key, queue.keyTail));
+    queue.length = STALE;
   }
 
   #queueAt(ladder: Ladder, at: number): Queue {

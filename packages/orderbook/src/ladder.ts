@@ -1,8 +1,9 @@
-import { crcShift } from './crc32.ts';
+import { crcShift, MAX_SHIFT } from './crc32.ts';
 import { joinScaled } from './lexeme.ts';
 
 // Of this module: V8 looks an imported one up at every use.
 const shift = crcShift;
+const LONGEST = MAX_SHIFT;
 const NONE = /* @__PURE__ */ new Float64Array(0);
 /** Most changes touch the first few levels: this many are looked at before a binary search. */
 const NEAR = 12;
@@ -37,7 +38,7 @@ export class Ladder {
   /** The checksum's register before the first level, after it, after the second… */
   readonly #registers = new Int32Array(CHECKSUM_LEVELS + 1);
   /** So many of the best levels are in `#registers` as they are. */
-  #folded = 0;
+  folded = 0;
 
   constructor(depth: number) {
     const capacity = depth * 2 + 64;
@@ -53,7 +54,7 @@ export class Ladder {
 
   clear(): void {
     this.low = this.high = this.keys.length >>> 1;
-    this.#folded = 0;
+    this.folded = 0;
     this.wide = false;
     this.keyTails = this.quantityTails = NONE;
   }
@@ -73,9 +74,8 @@ export class Ladder {
     length: number,
   ): void {
     let at = this.find(key, keyTail);
-    const { high } = this;
     const known = this.isAt(at, key, keyTail);
-    if (high - 1 - at < this.#folded) this.#folded = high - 1 - at;
+    this.touch(at);
     if (quantity === 0) {
       if (known) this.#removeAt(at);
       else this.unknownRemovals++;
@@ -92,6 +92,12 @@ export class Ladder {
       this.keyTails[at] = keyTail;
       this.quantityTails[at] = quantityTail;
     }
+  }
+
+  /** The level at an index is other than it was, or one comes in above the index. */
+  touch(at: number): void {
+    const rank = this.high - 1 - at;
+    if (rank < this.folded) this.folded = rank;
   }
 
   /** Makes room for tails. */
@@ -137,17 +143,19 @@ export class Ladder {
     const { digests, high, low } = this;
     const registers = this.#registers;
     const count = high - low > CHECKSUM_LEVELS ? CHECKSUM_LEVELS : high - low;
-    let done = this.#folded;
+    let done = this.folded;
     if (registers[0] !== register) {
       registers[0] = register;
       done = 0;
     }
     let folded = registers[done]!;
     for (let at = (high - 1 - done) << 1; done < count; at -= 2) {
-      folded = shift(folded, digests[at + 1]!) ^ digests[at]!;
+      let length = digests[at + 1]!;
+      for (; length > LONGEST; length -= LONGEST) folded = shift(folded, LONGEST);
+      folded = shift(folded, length) ^ digests[at]!;
       registers[++done] = folded;
     }
-    this.#folded = count;
+    this.folded = count;
     return folded;
   }
 
