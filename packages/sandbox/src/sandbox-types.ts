@@ -2,8 +2,10 @@ import type { Clock, Timers } from '@kr/schemas/shared';
 import type { Fault } from './faults/fault.ts';
 import type { Faults } from './faults/faults.ts';
 import type { SourceStats } from './market-source.ts';
+import type { PaperAccount } from './paper/paper-desk.ts';
 import type { SystemStatus } from './protocol/frames.ts';
 import type { ReplaySourceOptions } from './replay/replay-source.ts';
+import type { RestLimits } from './rest/rest-counters.ts';
 import type { RestSandbox } from './rest/rest-sandbox.ts';
 import type { LedgerSink } from './server/ledger.ts';
 import type { Limits, LimitsName } from './server/limits.ts';
@@ -37,6 +39,10 @@ export interface SandboxOptions {
   readonly maxBufferedBytes?: number | undefined;
   /** What a client may ask for, and how fast; default `local`. */
   readonly limits?: Limits | LimitsName | undefined;
+  /** Paper accounts of the synthetic market: their keys trade over REST and over the sockets. */
+  readonly accounts?: readonly PaperAccount[] | undefined;
+  /** How fast an account may ask and trade, e.g. `proLimits` of `@kr/sandbox/rest`; default: as fast as it likes. */
+  readonly accountLimits?: RestLimits | undefined;
   /** `createRestSandbox` of `@kr/sandbox/rest`, unlistened: answers REST on the same port. */
   readonly rest?: Pick<RestSandbox, 'handle'> | undefined;
 }

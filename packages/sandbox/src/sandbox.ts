@@ -3,8 +3,10 @@ import { Control } from './control/control.ts';
 import { SandboxError } from './errors.ts';
 import { FaultBox } from './faults/faults.ts';
 import type { MarketSource } from './market-source.ts';
+import { openDesk, type PaperDesk } from './paper/paper-desk.ts';
 import type { SystemStatus } from './protocol/frames.ts';
 import { ReplaySource } from './replay/replay-source.ts';
+import { createRestSandbox, type RestSandbox } from './rest/rest-sandbox.ts';
 import type { Sandbox, SandboxAddress, SandboxOptions, SandboxStats } from './sandbox-types.ts';
 import { ConnectLimiter } from './server/connect-limiter.ts';
 import { Connection } from './server/connection.ts';
@@ -28,18 +30,35 @@ const CLOSE_GRACE_MS = 1_000;
 export function createSandbox(options: SandboxOptions): Sandbox {
   const { source, clock, timers } = options;
   const time = isSandboxTime(clock) ? clock : createSandboxTime({ clock, timers });
-  return new LocalSandbox(
-    options,
-    time,
-    source.kind === 'synthetic'
-      ? new SyntheticSource(source, time, time)
-      : new ReplaySource(source, time, time),
-  );
+  if (source.kind === 'replay') {
+    if (options.accounts !== undefined) {
+      throw new SandboxError(
+        'INVALID_OPTION',
+        'accounts trade in a synthetic market, and a replay has none: leave one of the two out',
+      );
+    }
+    return new LocalSandbox(options, time, new ReplaySource(source, time, time), undefined);
+  }
+  const market = new SyntheticSource(source, time, time);
+  const { accounts = [], accountLimits: limits } = options;
+  const desk = openDesk(market, { accounts, limits, clock: time, timers: time });
+  return new LocalSandbox(options, time, market, desk);
+}
+
+/** The REST side of the accounts, where there are any. */
+function paperRest(
+  { accounts, accountLimits: limits }: SandboxOptions,
+  time: SandboxTime,
+  desk: PaperDesk | undefined,
+): RestSandbox | undefined {
+  if (accounts === undefined) return undefined;
+  return createRestSandbox({ clock: time, timers: time, keys: accounts, limits, desk });
 }
 
 class LocalSandbox implements Sandbox {
   readonly #options: SandboxOptions;
   readonly #source: MarketSource;
+  readonly #desk: PaperDesk | undefined;
   readonly #counters: Counters = createCounters();
   readonly #connections = new Set<Connection>();
   readonly #limits: Limits;
@@ -53,9 +72,15 @@ class LocalSandbox implements Sandbox {
   #lastConnectionId = 0n;
   #onLastClose: (() => void) | undefined;
 
-  constructor(options: SandboxOptions, time: SandboxTime, source: MarketSource) {
+  constructor(
+    options: SandboxOptions,
+    time: SandboxTime,
+    source: MarketSource,
+    desk: PaperDesk | undefined,
+  ) {
     this.#options = options;
     this.#source = source;
+    this.#desk = desk;
     this.time = time;
     this.#limits = resolveLimits(options.limits);
     this.faults = new FaultBox({
@@ -70,7 +95,7 @@ class LocalSandbox implements Sandbox {
     });
     for (const fault of options.faults ?? []) this.faults.inject(fault);
     const { connects } = this.#limits;
-    const { rest } = options;
+    const rest = options.rest ?? paperRest(options, time, desk);
     this.#door = new FrontDoor({
       faults: this.faults,
       connects: connects && new ConnectLimiter(connects, time),
@@ -139,6 +164,7 @@ class LocalSandbox implements Sandbox {
     if (this.#state === 'closed') return;
     this.#state = 'closed';
     this.faults.stop();
+    this.#desk?.close();
     this.#door.lock();
     await this.#source.close();
     for (const connection of this.#connections) connection.goAway();
@@ -162,6 +188,7 @@ class LocalSandbox implements Sandbox {
 
   setStatus(system: SystemStatus): void {
     this.#system = system;
+    this.#desk?.exchange.setState(system, this.time.wallNs());
     for (const connection of this.#connections) connection.pushStatus(system);
   }
 
@@ -178,6 +205,7 @@ class LocalSandbox implements Sandbox {
       webSocket,
       sockets,
       source: this.#source,
+      desk: this.#desk,
       clock: this.time,
       timers: this.time,
       ledger: this.#options.ledger,

@@ -143,17 +143,28 @@ export class Exchange {
     return order;
   }
 
+  /** Why a batch would be refused whole; what would trade against its post-only terms is refused by itself. */
+  checkBatch(
+    account: Account,
+    requests: readonly OrderRequest[],
+    nowNs: bigint,
+  ): Refusal | undefined {
+    this.advance(nowNs);
+    for (const request of requests) {
+      const checked = this.#prepare(account, request, nowNs);
+      if (checked instanceof Refusal && checked.error !== REFUSALS.postOnly) return checked;
+    }
+    return undefined;
+  }
+
   /** All or none are admitted; what the funds do not suffice for is refused by itself. */
   addBatch(
     account: Account,
     requests: readonly OrderRequest[],
     nowNs: bigint,
   ): readonly (Order | Refusal)[] | Refusal {
-    this.advance(nowNs);
-    for (const request of requests) {
-      const checked = this.#prepare(account, request, nowNs);
-      if (checked instanceof Refusal && checked.error !== REFUSALS.postOnly) return checked;
-    }
+    const refused = this.checkBatch(account, requests, nowNs);
+    if (refused !== undefined) return refused;
     return requests.map((request) => this.add(account, request, nowNs));
   }
 

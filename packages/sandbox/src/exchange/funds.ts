@@ -2,7 +2,7 @@ import { feeOf } from './fees.ts';
 import { isMarketType, type Order, remainingLots } from './types.ts';
 
 /** The asset that an order pays with. */
-export function payingAsset({ side, market }: Order): string {
+function payingAsset({ side, market }: Order): string {
   return side === 'buy' ? market.instrument.quote : market.instrument.base;
 }
 
@@ -20,7 +20,7 @@ export function feesOf(
 }
 
 /** What an order pays for a fill at this price, fee included, in its paying asset. */
-export function paymentOf(order: Order, rate: bigint, lots: bigint, ticks: number): bigint {
+function paymentOf(order: Order, rate: bigint, lots: bigint, ticks: number): bigint {
   const { market, side } = order;
   const value = BigInt(ticks) * lots;
   const fees = feesOf(order, rate, lots, value);

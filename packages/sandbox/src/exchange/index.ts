@@ -40,24 +40,21 @@ export type { OrderRequest, PriceText } from './draft.ts';
 export type {
   Batch,
   BookChange,
-  ExecType,
   ExecutionReport,
   MarketChanges,
   Trade,
 } from './events.ts';
-export { Exchange, type ExchangeOptions, type HouseTerms } from './exchange.ts';
-export { type FeeTier, KRAKEN_FEES, tierOf } from './fees.ts';
+export { Exchange, type ExchangeOptions } from './exchange.ts';
+export { KRAKEN_FEES, tierOf } from './fees.ts';
 export { IdSource } from './ids.ts';
-export type { ExchangeAsset, ExchangeInstrument, TradingState } from './instrument.ts';
+export type { ExchangeAsset, ExchangeInstrument } from './instrument.ts';
 export type { Market } from './market.ts';
 export type { BookSide, OrderBook } from './order-book.ts';
-export { REASONS, REFUSALS, Refusal } from './refusal.ts';
+export { REFUSALS, Refusal } from './refusal.ts';
 export {
   type Level,
   ORDER_TYPES,
   type Order,
-  type OrderStatus,
   type OrderType,
-  remainingLots,
   type Side,
 } from './types.ts';

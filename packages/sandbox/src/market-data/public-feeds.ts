@@ -80,6 +80,7 @@ export class PublicFeeds {
     if (changes.length === 0 && trades.length === 0) return;
     const feed = this.feed(market);
     feed.add(trades);
+    feed.addSpread(atNs);
     const groups = this.#bySymbol.get(market.instrument.symbol);
     if (groups === undefined || groups.length === 0) return;
     const before = this.#tops.get(market);

@@ -39,6 +39,7 @@ describe('RollingDay', () => {
           high: Math.max(...prices),
           low: Math.min(...prices),
           lots,
+          trades: kept.length,
           vwap: Number(cost / lots),
         });
       }),

@@ -7,6 +7,7 @@ interface Minute {
   high: number;
   low: number;
   lots: bigint;
+  trades: number;
   /** Sum of ticks × lots: exact. */
   cost: bigint;
 }
@@ -18,6 +19,7 @@ export interface DayStatistics {
   readonly low: number;
   readonly last: number;
   readonly lots: bigint;
+  readonly trades: number;
   /** Volume-weighted average price in ticks, rounded down. */
   readonly vwap: number;
 }
@@ -27,6 +29,7 @@ export class RollingDay {
   readonly #minutes: Minute[] = [];
   #lots = 0n;
   #cost = 0n;
+  #trades = 0;
   #last: number | undefined;
 
   add(ticks: number, lots: bigint, wallNs: bigint): void {
@@ -37,12 +40,14 @@ export class RollingDay {
       minute.high = Math.max(minute.high, ticks);
       minute.low = Math.min(minute.low, ticks);
       minute.lots += lots;
+      minute.trades += 1;
       minute.cost += cost;
     } else {
-      this.#minutes.push({ index, open: ticks, high: ticks, low: ticks, lots, cost });
+      this.#minutes.push({ index, open: ticks, high: ticks, low: ticks, lots, trades: 1, cost });
     }
     this.#lots += lots;
     this.#cost += cost;
+    this.#trades += 1;
     this.#last = ticks;
   }
 
@@ -57,13 +62,22 @@ export class RollingDay {
       low = Math.min(low, minute.low);
     }
     const vwap = Number(this.#cost / this.#lots);
-    return { open: first.open, high, low, last: this.#last, lots: this.#lots, vwap };
+    return {
+      open: first.open,
+      high,
+      low,
+      last: this.#last,
+      lots: this.#lots,
+      trades: this.#trades,
+      vwap,
+    };
   }
 
   #forget(oldest: bigint): void {
     while (this.#minutes[0] !== undefined && this.#minutes[0].index <= oldest) {
       this.#lots -= this.#minutes[0].lots;
       this.#cost -= this.#minutes[0].cost;
+      this.#trades -= this.#minutes[0].trades;
       this.#minutes.shift();
     }
   }

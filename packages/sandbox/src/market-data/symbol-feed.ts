@@ -12,6 +12,8 @@ const SNAPSHOT_TRADES = 50;
 const KEPT_TRADES = 1_000;
 /** Candles of a snapshot; the documentation does not say how many. */
 const SNAPSHOT_CANDLES = 720;
+/** About as many as REST gives. */
+const KEPT_SPREADS = 200;
 const MINUTE_NS = 60_000_000_000n;
 
 /** What the trades of one market add up to, and the frames of the channels that tell it. */
@@ -21,6 +23,8 @@ export class SymbolFeed {
   readonly candles: Candles = new Candles();
   /** Oldest first. */
   readonly trades: Trade[] = [];
+  /** The best prices whenever they changed, oldest first. */
+  readonly spreads: { readonly atNs: bigint; readonly bid: number; readonly ask: number }[] = [];
 
   constructor(market: Market) {
     this.market = market;
@@ -35,6 +39,17 @@ export class SymbolFeed {
     if (this.trades.length > KEPT_TRADES * 1.5) {
       this.trades.splice(0, this.trades.length - KEPT_TRADES);
     }
+  }
+
+  /** Enters the best prices, when they are others than before. */
+  addSpread(atNs: bigint): void {
+    const { bids, asks } = this.market.book;
+    const bid = bids.best?.ticks;
+    const ask = asks.best?.ticks;
+    const last = this.spreads.at(-1);
+    if (bid === undefined || ask === undefined || (last?.bid === bid && last.ask === ask)) return;
+    this.spreads.push({ atNs, bid, ask });
+    if (this.spreads.length > KEPT_SPREADS) this.spreads.shift();
   }
 
   price(ticks: number): string {

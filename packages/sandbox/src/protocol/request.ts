@@ -1,4 +1,5 @@
 import { WIRE_ERRORS } from './errors.ts';
+import { isPrivate } from './private-names.ts';
 import {
   BOOK_DEPTHS,
   CHANNELS,
@@ -25,6 +26,8 @@ export type Request =
       readonly reqId?: string | undefined;
       readonly targets: readonly Target[];
     }
+  /** For an account: read by whoever has accounts. */
+  | { readonly kind: 'private'; readonly method: string; readonly reqId?: string | undefined }
   | {
       readonly kind: 'refused';
       readonly method?: string | undefined;
@@ -53,6 +56,7 @@ export function parseRequest(text: string): Request {
   if ('req_id' in message && reqId === undefined) {
     return { kind: 'refused', method, error: WIRE_ERRORS.reqIdType };
   }
+  if (isPrivate(method, message['params'])) return { kind: 'private', method, reqId };
   switch (method) {
     case 'ping':
       return 'params' in message

@@ -1,10 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock, Timers } from '@kr/schemas/shared';
+import type { PaperDesk } from '../paper/paper-desk.ts';
 import { refusalStatus, SANDBOX_HEADER, WS_PATH } from '../server/upgrade-check.ts';
 import { type Answer, jsonAnswer, playFault, type RestFault, sendAnswer } from './fault.ts';
 import { FuturesAccount } from './futures-routes.ts';
 import { KeyRing, type SandboxKey } from './key-ring.ts';
+import { PaperBackend } from './paper-backend.ts';
 import { parseParams, textOf, type WireParams } from './request-params.ts';
 import { proLimits, RestCounters, type RestLimits } from './rest-counters.ts';
 import { SpotAccount } from './spot-account.ts';
@@ -19,6 +21,8 @@ export interface RestSandboxOptions {
   readonly limits?: RestLimits | undefined;
   /** What goes wrong with a request; `undefined`: nothing. */
   readonly fault?: ((request: FaultRequest) => RestFault | undefined) | undefined;
+  /** Spot on the exchange of a sandbox's sockets, in place of an account of its own. */
+  readonly desk?: PaperDesk | undefined;
   /** @defaultValue any that is free */
   readonly port?: number | undefined;
 }
@@ -69,12 +73,17 @@ export function createRestSandbox(options: RestSandboxOptions): RestSandbox {
   const publicTrades: PublicTrade[] = [];
   const ring = new KeyRing(options.keys);
   const counters = new RestCounters(options.limits ?? proLimits, clock);
+  const paper = options.desk === undefined ? undefined : new PaperBackend(options.desk);
   let requests = 0;
 
   /** Verifies at once; what it gives is done when it is called. */
   const admitSpot = async (incoming: Incoming, params: WireParams): Promise<() => Answer> => {
     const [, , scope, ...rest] = incoming.path.split('/');
     const name = rest.join('/');
+    if (scope === 'public' && paper !== undefined) {
+      const said = say(paper.answerPublic(name, params));
+      return () => said;
+    }
     if (scope === 'public') {
       const result = publicResult(name, params, { wallNs: clock.wallNs(), trades: publicTrades });
       const said = result === undefined ? refuse('EGeneral:Unknown method') : succeed(result);
@@ -83,6 +92,10 @@ export function createRestSandbox(options: RestSandboxOptions): RestSandbox {
     const { key, refusal } = await verifySpot(incoming, params);
     const handler = Object.hasOwn(spotRoutes, name) ? spotRoutes[name] : undefined;
     if (refusal !== undefined) return () => refuse(refusal);
+    if (paper !== undefined) {
+      const act = paper.admit(key, name, params, ring.highestNonce(key));
+      return () => say(act());
+    }
     if (name === 'RetrieveExport') {
       return () => ({ status: 200, contentType: 'application/octet-stream', body: exportZip });
     }
@@ -93,7 +106,7 @@ export function createRestSandbox(options: RestSandboxOptions): RestSandbox {
       spot.applySwitch();
       const highestNonce = ring.highestNonce(key);
       const result = handler({ account: spot, params, key, counters, clock, highestNonce });
-      return result instanceof SpotRefusal ? refuse(result.error) : succeed(result);
+      return say(result);
     };
   };
 
@@ -195,6 +208,10 @@ const exportZip = new Uint8Array([0x50, 0x4b, 0x05, 0x06, ...Array.from({ length
 
 function succeed(result: unknown): Answer {
   return jsonAnswer({ error: [], result });
+}
+
+function say(result: unknown): Answer {
+  return result instanceof SpotRefusal ? refuse(result.error) : succeed(result);
 }
 
 function refuse(error: string): Answer {

@@ -2,6 +2,7 @@ import type { Clock, Timers } from '@kr/schemas/shared';
 import type { RawData, WebSocket } from 'ws';
 import { LineFaults } from '../faults/line-faults.ts';
 import type { MarketSource } from '../market-source.ts';
+import type { PaperDesk } from '../paper/paper-desk.ts';
 import type { SystemStatus } from '../protocol/frames.ts';
 import type { WireFrame } from '../protocol/wire-frame.ts';
 import { ClientLimits } from './client-limits.ts';
@@ -22,6 +23,7 @@ export interface ConnectionOptions {
   readonly webSocket: WebSocket;
   readonly sockets: LineSockets;
   readonly source: MarketSource;
+  readonly desk: PaperDesk | undefined;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly ledger: LedgerSink | undefined;
@@ -151,6 +153,10 @@ export class Connection implements SessionHost {
 
   get clock(): Clock {
     return this.#options.clock;
+  }
+
+  get desk(): PaperDesk | undefined {
+    return this.#options.desk;
   }
 
   get source(): MarketSource {

@@ -1,6 +1,7 @@
 import type { Clock } from '@kr/schemas/shared';
 import type { LineFaults } from '../faults/line-faults.ts';
 import type { MarketSource, Subscriber } from '../market-source.ts';
+import type { PaperDesk } from '../paper/paper-desk.ts';
 import type { SystemStatus } from '../protocol/frames.ts';
 import type { WireFrame } from '../protocol/wire-frame.ts';
 import type { ClientLimits } from './client-limits.ts';
@@ -11,6 +12,8 @@ export interface SessionHost extends Subscriber {
   readonly id: bigint;
   readonly clock: Clock;
   readonly source: MarketSource;
+  /** The paper accounts, where there are any. */
+  readonly desk: PaperDesk | undefined;
   readonly limits: ClientLimits;
   readonly faults: LineFaults;
   /** Sends an answer: faults of frames do not concern it. */

@@ -1,5 +1,7 @@
 import type { RequestSubject } from '../faults/arm.ts';
 import type { RequestVerdict } from '../faults/line-faults.ts';
+import { ackText } from '../paper/acks.ts';
+import { answerPrivate } from '../paper/private-requests.ts';
 import {
   type AckEnvelope,
   errorAck,
@@ -36,7 +38,7 @@ export class V2Session implements Session {
   }
 
   get subscriptionCount(): number {
-    return this.#subscriptions.size;
+    return this.#subscriptions.size + (this.#host.desk?.private.countOf(this.#host) ?? 0);
   }
 
   status(system: SystemStatus): WireFrame {
@@ -55,6 +57,7 @@ export class V2Session implements Session {
 
   close(): void {
     this.#host.source.detachAll(this.#host);
+    this.#host.desk?.leave(this.#host);
     this.#subscriptions.clear();
   }
 
@@ -70,6 +73,9 @@ export class V2Session implements Session {
     const subject = faults.isIdle ? undefined : readRequestSubject(text);
     const answers: Answer[] = [];
     const granted: Subscription[] = [];
+    let afterwards: (() => void) | undefined;
+    /** One request about several orders has an answer for each. */
+    const others: string[] = [];
     /** Answers what a fault says, or else what `act` does. */
     const settle = (target: Target | undefined, act: () => string): void => {
       const verdict =
@@ -88,6 +94,18 @@ export class V2Session implements Session {
       case 'ping':
         settle(undefined, () => pongAck(envelope()));
         break;
+      case 'private':
+        settle(undefined, () => {
+          const said = answerPrivate(this.#host.desk, text, this.#host);
+          afterwards = said.afterwards;
+          const [first = '', ...texts] = said.acks.map((ack) =>
+            ackText(ack, envelope(request.method)),
+          );
+          others.push(...texts);
+          return first;
+        });
+        answers.push(...others.map((other) => ({ verdict: {}, text: other })));
+        break;
       case 'subscribe':
         for (const target of request.targets) {
           settle(target, () => this.#subscribe(target, granted, envelope(request.kind)));
@@ -100,6 +118,10 @@ export class V2Session implements Session {
         break;
     }
     this.#reply(answers, subject);
+    if (afterwards !== undefined) {
+      this.#host.noteSubscribed();
+      afterwards();
+    }
     if (granted.length > 0) {
       this.#host.noteSubscribed();
       source.attach(granted, this.#host);
@@ -114,12 +136,25 @@ export class V2Session implements Session {
     if (refused !== undefined) return errorAck(envelope, refused, symbolOf(target));
     const key = subscriptionKey(subscription);
     if (this.#subscriptions.has(key)) return errorAck(envelope, WIRE_ERRORS.alreadySubscribed);
+    if (this.#hasOtherInterval(subscription)) return errorAck(envelope, WIRE_ERRORS.secondInterval);
     const excess = limits.admit(subscription);
     if (excess === WIRE_ERRORS.messageRate && limits.isBare) return BARE_RATE;
     if (excess !== undefined) return errorAck(envelope, excess);
     this.#subscriptions.set(key, subscription);
+    if (subscription.channel === 'level3')
+      this.#host.desk?.tokens.hold(subscription.token, this.#host);
     granted.push(subscription);
     return subscribeAck(envelope, subscription);
+  }
+
+  /** One interval a symbol is all that a connection can have. */
+  #hasOtherInterval(subscription: Subscription): boolean {
+    if (subscription.channel !== 'ohlc') return false;
+    const { symbol } = subscription;
+    for (const active of this.#subscriptions.values()) {
+      if (active.channel === 'ohlc' && active.symbol === symbol) return true;
+    }
+    return false;
   }
 
   #unsubscribe(target: Target, envelope: AckEnvelope): string {

@@ -1,0 +1,177 @@
+import type { Clock, Timers } from '@kr/schemas/shared';
+import { SandboxError } from '../errors.ts';
+import { type Account, type Batch, type Exchange, IdSource } from '../exchange/index.ts';
+import type { PublicFeeds } from '../market-data/public-feeds.ts';
+import type { Subscriber } from '../market-source.ts';
+import { RestCounters, type RestLimits } from '../rest/rest-counters.ts';
+import { looksLive } from '../safety/sandbox-key.ts';
+import type { SyntheticSource } from '../synthetic/synthetic-source.ts';
+import { PrivateFeeds } from './private-feeds.ts';
+import { Tokens } from './tokens.ts';
+
+/** A paper account: it trades with the synthetic market's agents and with the other accounts. */
+export interface PaperAccount {
+  readonly key: string;
+  /** Base64, as the exchange's secrets; made up, never a real one. */
+  readonly secret: string;
+  /** Decimal texts by asset, in the names of v2: `{ USD: '100000', BTC: '2.5' }`. */
+  readonly balances: Readonly<Record<string, string>>;
+  /** What the key may do, by the names of GetApiKeyInfo; default: all of it. */
+  readonly permissions?: readonly string[] | undefined;
+}
+
+const ALL_PERMISSIONS: readonly string[] = [
+  'query-funds',
+  'query-open-trades',
+  'query-closed-trades',
+  'modify-trades',
+  'close-trades',
+  'query-ledger',
+  'create-ws-token',
+];
+
+/** Nothing is too fast, unless limits are given. */
+const AMPLE: RestLimits = {
+  rest: { max: 1e9, decayPerSecond: 1e9 },
+  trading: { max: 1e9, decayPerSecond: 1e9 },
+  historyCost: 4,
+};
+
+export interface PaperDeskOptions {
+  readonly exchange: Exchange;
+  readonly feeds: PublicFeeds;
+  readonly accounts: readonly PaperAccount[];
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly limits?: RestLimits | undefined;
+  /** Lets a market move, before somebody trades in it. */
+  readonly wake: (symbol: string) => void;
+}
+
+/** Everything private that sockets and REST share: accounts, tokens, the feeds, and the exchange's timer. */
+export class PaperDesk {
+  readonly exchange: Exchange;
+  /** What the trades of each market add up to. */
+  readonly feeds: PublicFeeds;
+  readonly tokens: Tokens;
+  readonly private: PrivateFeeds;
+  readonly counters: RestCounters;
+  readonly clock: Clock;
+  readonly #timers: Timers;
+  readonly #wake: (symbol: string) => void;
+  readonly #accounts = new Map<string, PaperAccount>();
+  #timer: unknown;
+  #timerNs: bigint | undefined;
+  #isClosed = false;
+
+  constructor(options: PaperDeskOptions) {
+    const { exchange, accounts, clock, timers, limits } = options;
+    this.exchange = exchange;
+    this.feeds = options.feeds;
+    this.clock = clock;
+    this.#timers = timers;
+    this.#wake = options.wake;
+    this.counters = new RestCounters(limits ?? AMPLE, clock);
+    this.private = new PrivateFeeds(exchange);
+    const ids = new IdSource(0x70617065);
+    // Recognisable as no token of the exchange's, and of its length.
+    const create = (): string => `sandbox/${ids.next('K')}${ids.next('K')}`.replaceAll('-', '');
+    this.tokens = new Tokens(clock, create);
+    for (const account of accounts) {
+      if (looksLive(account.key)) {
+        throw new SandboxError(
+          'INVALID_OPTION',
+          'accounts: a key has the form of a real one, and those stay out of a sandbox: make one with createSandboxKey',
+        );
+      }
+      if (this.#accounts.has(account.key)) {
+        throw new SandboxError(
+          'INVALID_OPTION',
+          `accounts names the key ${account.key} twice: name it once`,
+        );
+      }
+      this.#accounts.set(account.key, account);
+      try {
+        exchange.openAccount(account.key, account.balances, clock.wallNs());
+      } catch (error) {
+        throw new SandboxError(
+          'INVALID_OPTION',
+          `accounts: ${String(error)}`,
+          {},
+          { cause: error },
+        );
+      }
+    }
+  }
+
+  /** The account of a token; `undefined`: it is unknown, or dead. */
+  accountOf(token: string): Account | undefined {
+    const key = this.tokens.keyOf(token);
+    return key === undefined ? undefined : this.exchange.accounts.get(key);
+  }
+
+  may(key: string, ...permissions: readonly string[]): boolean {
+    const granted = this.permissionsOf(key);
+    return permissions.some((permission) => granted.includes(permission));
+  }
+
+  permissionsOf(key: string): readonly string[] {
+    return this.#accounts.get(key)?.permissions ?? ALL_PERMISSIONS;
+  }
+
+  /** Now; a market that is about to be traded in moves from now on. */
+  now(symbol?: string): bigint {
+    if (symbol !== undefined) this.#wake(symbol);
+    return this.clock.wallNs();
+  }
+
+  /** A connection is gone. */
+  leave(subscriber: Subscriber): void {
+    this.private.detachAll(subscriber);
+    this.tokens.release(subscriber);
+  }
+
+  publish(batch: Batch): void {
+    this.private.publish(batch);
+    this.#arm();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#timers.clearTimeout(this.#timer);
+  }
+
+  /** Wakes the exchange when something falls due. */
+  #arm(): void {
+    const { nextDueNs } = this.exchange;
+    if (this.#isClosed || nextDueNs === undefined || this.#timerNs === nextDueNs) return;
+    this.#timers.clearTimeout(this.#timer);
+    this.#timerNs = nextDueNs;
+    const ms = Number(nextDueNs - this.clock.wallNs()) / 1e6;
+    this.#timer = this.#timers.setTimeout(
+      () => {
+        this.#timerNs = undefined;
+        this.exchange.advance(this.clock.wallNs());
+        this.#arm();
+      },
+      Math.max(1, Math.min(ms, 2 ** 31 - 1)),
+    );
+  }
+}
+
+/** A desk on a synthetic market: the market tells it what happened, and asks it about tokens. */
+export function openDesk(
+  market: SyntheticSource,
+  options: Pick<PaperDeskOptions, 'accounts' | 'limits' | 'clock' | 'timers'>,
+): PaperDesk {
+  const { exchange, feeds } = market;
+  const wake = (symbol: string): void => {
+    market.wake(symbol);
+  };
+  const desk = new PaperDesk({ exchange, feeds, wake, ...options });
+  market.onBatch((batch) => {
+    desk.publish(batch);
+  });
+  market.acceptsToken = (token) => desk.accountOf(token) !== undefined;
+  return desk;
+}

@@ -1,0 +1,153 @@
+import type {
+  Account,
+  AccountTrade,
+  Exchange,
+  LedgerEntry,
+  Order,
+  OrderRequest,
+} from '../exchange/index.ts';
+import { fixedText } from '../market-data/fixed-text.ts';
+import { OrderText } from '../paper/order-text.ts';
+import { assetId, pairNames } from './spot-names.ts';
+
+type Body = Readonly<Record<string, unknown>>;
+
+const STATUS = {
+  pending_new: 'pending',
+  new: 'open',
+  partially_filled: 'open',
+  filled: 'closed',
+  canceled: 'canceled',
+  expired: 'expired',
+} as const;
+
+/** Seconds, with microseconds behind the point. */
+const secondsOf = (ns: bigint): number => Number(ns / 1_000n) / 1e6;
+
+/** An order as OpenOrders, ClosedOrders and QueryOrders print it. */
+export function orderBody(order: Order, withTrades: boolean): Body {
+  const { market, trigger, cash, limitTicks, closedNs, reason } = order;
+  const text = new OrderText(market);
+  const misc = [
+    ...(trigger?.triggeredNs === undefined
+      ? []
+      : [order.type.startsWith('take') ? 'touched' : 'stopped']),
+    ...(order.filledLots > 0n && order.status !== 'filled' ? ['partial'] : []),
+    ...(order.amends.length > 0 ? ['amended'] : []),
+  ];
+  const flags = [
+    ...(order.postOnly ? ['post'] : []),
+    order.feeAsset === 'base' ? 'fcib' : 'fciq',
+    ...(cash === undefined ? [] : ['viqc']),
+  ];
+  const isTriggered = trigger !== undefined;
+  const zero = text.price(0);
+  return {
+    refid: order.parentId ?? null,
+    userref: order.userReference ?? null,
+    ...(order.clientOrderId === undefined ? {} : { cl_ord_id: order.clientOrderId }),
+    status: STATUS[order.status],
+    opentm: secondsOf(order.openNs),
+    starttm: order.startNs === undefined ? 0 : secondsOf(order.startNs),
+    expiretm: order.expireNs === undefined ? 0 : secondsOf(order.expireNs),
+    descr: {
+      pair: pairNames(market.instrument).altname,
+      type: order.side,
+      ordertype: order.type,
+      price: text.price(isTriggered ? trigger.ticks : (limitTicks ?? 0)),
+      price2: isTriggered && limitTicks !== undefined ? text.price(limitTicks) : '0',
+      leverage: 'none',
+      order: describeOrder(order),
+      close:
+        order.close === undefined
+          ? ''
+          : `close position @ ${order.close.type.replaceAll('-', ' ')}`,
+    },
+    vol: cash === undefined ? text.quantity(order.lots) : text.cost(cash),
+    vol_exec: text.quantity(order.filledLots),
+    cost: text.cost(order.cost),
+    fee: text.fee(order, order.feeAsset),
+    price: text.averagePrice(order),
+    stopprice: isTriggered ? text.price(trigger.ticks) : zero,
+    limitprice: isTriggered && limitTicks !== undefined ? text.price(limitTicks) : zero,
+    ...(isTriggered ? { trigger: trigger.reference } : {}),
+    misc: misc.join(','),
+    oflags: flags.join(','),
+    ...(withTrades ? { trades: [...order.tradeIds] } : {}),
+    ...(closedNs === undefined ? {} : { closetm: secondsOf(closedNs), reason: reason ?? null }),
+  };
+}
+
+/** `buy 1.25000000 XBTUSD @ limit 27500.0` */
+export function describeOrder(order: Order): string {
+  const { market, side, type, cash, limitTicks, trigger } = order;
+  const text = new OrderText(market);
+  const volume = cash === undefined ? text.quantity(order.lots) : text.cost(cash);
+  const prices = [
+    ...(trigger === undefined ? [] : [text.price(trigger.ticks)]),
+    ...(limitTicks === undefined ? [] : [text.price(limitTicks)]),
+  ];
+  const name = trigger === undefined ? type : type.replaceAll('-', ' ');
+  const price = prices.length === 0 ? '' : ` ${prices.join(' -> ')}`;
+  return `${side} ${volume} ${pairNames(market.instrument).altname} @ ${name}${price}`;
+}
+
+/** The same of an order that was only validated, in the client's own digits. */
+export function describeRequest(request: OrderRequest, altname: string): string {
+  const price = request.triggerPrice?.text ?? request.limitPrice?.text;
+  const volume = request.quantity ?? request.cash ?? '';
+  return `${request.side} ${volume} ${altname} @ ${request.type}${price === undefined ? '' : ` ${price}`}`;
+}
+
+export function tradeBody(trade: AccountTrade, withLedgers: boolean): Body {
+  const { order, isMaker } = trade;
+  const text = new OrderText(order.market);
+  return {
+    ordertxid: order.id,
+    postxid: 'TKH2SE-M7IF5-CFI7LT',
+    pair: pairNames(order.market.instrument).id,
+    time: secondsOf(trade.atNs),
+    type: order.side,
+    ordertype: order.type,
+    price: text.price(trade.ticks),
+    cost: text.cost(trade.cost),
+    fee: order.feeAsset === 'base' ? text.base(trade.fee) : text.cost(trade.fee),
+    vol: text.quantity(trade.lots),
+    margin: text.cost(0n),
+    leverage: '0',
+    misc: '',
+    ...(withLedgers ? { ledgers: [...trade.ledgerIds] } : {}),
+    trade_id: trade.tradeId,
+    maker: isMaker,
+  };
+}
+
+export function ledgerBody(exchange: Exchange, entry: LedgerEntry): Body {
+  const text = (amount: bigint): string => fixedText(amount, exchange.scales.get(entry.asset) ?? 0);
+  return {
+    refid: entry.refId,
+    time: secondsOf(entry.atNs),
+    type: entry.type,
+    subtype: '',
+    aclass: 'currency',
+    asset: assetId(entry.asset),
+    amount: text(entry.amount),
+    fee: text(entry.fee),
+    balance: text(entry.balance),
+  };
+}
+
+/** Balance and BalanceEx: what there is of each asset, and what orders hold of it. */
+export function balanceBodies(
+  exchange: Exchange,
+  account: Account,
+): readonly { readonly id: string; readonly balance: string; readonly held: string }[] {
+  return [...account.assets].map((asset) => {
+    const scale = exchange.scales.get(asset) ?? 0;
+    return {
+      id: assetId(asset),
+      balance: fixedText(account.balance(asset), scale),
+      held: fixedText(account.held(asset), scale),
+    };
+  });
+}

@@ -1,0 +1,299 @@
+import { type Exchange, KRAKEN_FEES, type Market } from '../exchange/index.ts';
+import { vwapOf } from '../market-data/candles.ts';
+import { fixedText } from '../market-data/fixed-text.ts';
+import type { PublicFeeds } from '../market-data/public-feeds.ts';
+import type { SymbolFeed } from '../market-data/symbol-feed.ts';
+import { OHLC_INTERVALS } from '../protocol/subscription.ts';
+import { textOf, type WireParams } from './request-params.ts';
+import { assetAltname, assetId, pairNames, type SpotNames } from './spot-names.ts';
+import { SpotRefusal } from './spot-routes.ts';
+
+/** What the public endpoints work with. */
+interface PublicContext {
+  readonly exchange: Exchange;
+  readonly feeds: PublicFeeds;
+  readonly names: SpotNames;
+  readonly nowNs: bigint;
+  readonly wake: (symbol: string) => void;
+}
+
+type Handler = (context: PublicContext, params: WireParams) => unknown;
+
+const UNKNOWN_PAIR = new SpotRefusal('EQuery:Unknown asset pair');
+const SECOND_NS = 1_000_000_000n;
+const DAY_MINUTES = 1_440;
+/** The least decimals of a price here; more than the pair has. */
+const PRICE_DECIMALS = 5;
+
+/** The public endpoints, on the market that the sockets tell of. */
+export const paperPublic: ReadonlyMap<string, Handler> = new Map<string, Handler>([
+  ['Time', ({ nowNs }) => ({ unixtime: secondsOf(nowNs), rfc1123: dateOf(nowNs).toUTCString() })],
+  [
+    'SystemStatus',
+    ({ exchange, nowNs }) => ({
+      status: systemOf(exchange),
+      timestamp: dateOf(nowNs).toISOString(),
+    }),
+  ],
+  ['Assets', assets],
+  [
+    'AssetPairs',
+    (context, { pair }) => forPairs(context, textOf(pair), (market) => pairBody(market)),
+  ],
+  [
+    'Ticker',
+    (context, { pair }) =>
+      forPairs(context, textOf(pair), (market) =>
+        tickerBody(feedOf(context, market), context.nowNs),
+      ),
+  ],
+  [
+    'Depth',
+    (context, params) =>
+      forPair(context, params, (market) => {
+        feedOf(context, market);
+        const count = Math.min(500, Math.max(1, Number(params['count'] ?? 100)));
+        return { asks: levels(market, 'asks', count), bids: levels(market, 'bids', count) };
+      }),
+  ],
+  [
+    'Trades',
+    (context, params) =>
+      forPair(
+        context,
+        params,
+        (market) => tradeRows(feedOf(context, market), params).map(({ row }) => row),
+        (market) => {
+          const last = tradeRows(feedOf(context, market), params).at(-1)?.atNs;
+          return String(last ?? textOf(params['since']) ?? context.nowNs);
+        },
+      ),
+  ],
+  [
+    'OHLC',
+    (context, params) => {
+      const interval = Number(params['interval'] ?? 1);
+      if (!OHLC_INTERVALS.includes(interval)) {
+        return new SpotRefusal('EGeneral:Invalid arguments:interval');
+      }
+      const since = Number(params['since'] ?? 0);
+      return forPair(
+        context,
+        params,
+        (market) => candleRows(feedOf(context, market), interval, since),
+        (market) =>
+          secondsOf(feedOf(context, market).candles.series(interval).at(-2)?.beginNs ?? 0n),
+      );
+    },
+  ],
+  [
+    'Spread',
+    (context, params) => {
+      const since = Number(params['since'] ?? 0);
+      return forPair(
+        context,
+        params,
+        (market) =>
+          feedOf(context, market)
+            .spreads.map(({ atNs, bid, ask }) => [
+              secondsOf(atNs),
+              priceText(market, bid),
+              priceText(market, ask),
+            ])
+            .filter(([time]) => Number(time) >= since),
+        () => secondsOf(context.nowNs),
+      );
+    },
+  ],
+]);
+
+/** Of the markets that a comma-separated list names, or of all of them, by id. */
+function forPairs(
+  { exchange, names }: PublicContext,
+  list: string | undefined,
+  body: (market: Market) => unknown,
+): unknown {
+  const markets =
+    list === undefined
+      ? [...exchange.markets.values()]
+      : list.split(',').map((name) => names.market(name.trim()));
+  const rows: [string, unknown][] = [];
+  for (const market of markets) {
+    if (market === undefined) return UNKNOWN_PAIR;
+    rows.push([pairNames(market.instrument).id, body(market)]);
+  }
+  return Object.fromEntries(rows);
+}
+
+/** Of one market, by id, with a cursor beside it. */
+function forPair(
+  { names }: PublicContext,
+  params: WireParams,
+  body: (market: Market) => unknown,
+  last?: (market: Market) => unknown,
+): unknown {
+  const name = textOf(params['pair']);
+  if (name === undefined) return new SpotRefusal('EGeneral:Invalid arguments');
+  const market = names.market(name);
+  if (market === undefined) return UNKNOWN_PAIR;
+  const row = { [pairNames(market.instrument).id]: body(market) };
+  return last === undefined ? row : { ...row, last: last(market) };
+}
+
+function feedOf({ feeds, wake }: PublicContext, market: Market): SymbolFeed {
+  wake(market.instrument.symbol);
+  return feeds.feed(market);
+}
+
+function systemOf(exchange: Exchange): string {
+  const states = new Set([...exchange.markets.values()].map(({ state }) => state));
+  const [state = 'online'] = states;
+  const isSystemWide = states.size === 1 && state !== 'limit_only' && state !== 'reduce_only';
+  return isSystemWide ? state : 'online';
+}
+
+function assets({ exchange, names }: PublicContext, { asset: list }: WireParams): unknown {
+  const wanted = textOf(list)
+    ?.split(',')
+    .map((name) => names.asset(name.trim()));
+  if (wanted?.includes(undefined) === true) return new SpotRefusal('EQuery:Unknown asset');
+  const rows = exchange.assets
+    .filter(({ id }) => wanted === undefined || wanted.includes(id))
+    .map((asset) => [
+      assetId(asset.id),
+      {
+        aclass: 'currency',
+        altname: assetAltname(asset.id),
+        decimals: exchange.scales.get(asset.id) ?? asset.precision,
+        display_decimals: asset.precisionDisplay,
+        collateral_value: Number(asset.collateralValue),
+        status: 'enabled',
+        ...(asset.marginRate === undefined ? {} : { margin_rate: Number(asset.marginRate) }),
+      },
+    ]);
+  return Object.fromEntries(rows);
+}
+
+function pairBody({ instrument, state, increment }: Market): unknown {
+  const { base, quote, pricePrecision, quantityPrecision, margin, fees = KRAKEN_FEES } = instrument;
+  const { altname, wsname } = pairNames(instrument);
+  const leverage = margin === undefined ? [] : [2, 3, 4, 5];
+  return {
+    altname,
+    wsname,
+    aclass_base: 'currency',
+    base: assetId(base),
+    aclass_quote: 'currency',
+    quote: assetId(quote),
+    lot: 'unit',
+    cost_decimals: instrument.costPrecision,
+    pair_decimals: pricePrecision,
+    lot_decimals: quantityPrecision,
+    lot_multiplier: 1,
+    leverage_buy: leverage,
+    leverage_sell: leverage,
+    fees: fees.map(({ volume, taker }) => [volume, taker / 10_000]),
+    fees_maker: fees.map(({ volume, maker }) => [volume, maker / 10_000]),
+    fee_volume_currency: 'ZUSD',
+    margin_call: 80,
+    margin_stop: 40,
+    ordermin: trim(fixedText(instrument.minimumLots, quantityPrecision)),
+    costmin: trim(instrument.minimumCost),
+    tick_size: trim(fixedText(increment, pricePrecision)),
+    status: state,
+    ...(margin === undefined
+      ? {}
+      : { long_position_limit: margin.limitLong, short_position_limit: margin.limitShort }),
+  };
+}
+
+function tickerBody(feed: SymbolFeed, nowNs: bigint): unknown {
+  const { market } = feed;
+  const { book } = market;
+  const day = feed.day.read(nowNs);
+  const candle = feed.candles.series(DAY_MINUTES).at(-1);
+  const dayNs = BigInt(DAY_MINUTES) * 60n * SECOND_NS;
+  const today =
+    candle !== undefined && candle.beginNs === nowNs - (nowNs % dayNs) ? candle : undefined;
+  const price = (ticks = 0): string => priceText(market, ticks);
+  const top = (level: { ticks: number; lots: bigint } | undefined): string[] => {
+    const lots = level?.lots ?? 0n;
+    const whole = lots / 10n ** BigInt(market.instrument.quantityPrecision);
+    return [price(level?.ticks), String(whole), feed.quantity(lots)];
+  };
+  const trade = feed.trades.at(-1);
+  return {
+    a: top(book.asks.best),
+    b: top(book.bids.best),
+    c: [price(trade?.ticks), feed.quantity(trade?.lots ?? 0n)],
+    v: [feed.quantity(today?.lots ?? 0n), feed.quantity(day?.lots ?? 0n)],
+    p: [price(today && vwapOf(today)), price(day?.vwap)],
+    t: [today?.trades ?? 0, day?.trades ?? 0],
+    l: [price(today?.low), price(day?.low)],
+    h: [price(today?.high), price(day?.high)],
+    o: price(today?.open ?? day?.open),
+  };
+}
+
+function levels(market: Market, side: 'bids' | 'asks', count: number): unknown[] {
+  const rows: unknown[] = [];
+  for (let rank = 0; rank < count; rank += 1) {
+    const level = market.book[side].at(rank);
+    if (level === undefined) break;
+    const lots = fixedText(level.lots, market.instrument.quantityPrecision);
+    rows.push([priceText(market, level.ticks), lots, secondsOf(level.tail?.queueNs ?? 0n)]);
+  }
+  return rows;
+}
+
+function tradeRows(
+  feed: SymbolFeed,
+  params: WireParams,
+): { readonly row: unknown; readonly atNs: bigint }[] {
+  const since = textOf(params['since']);
+  const after = since === undefined || !/^\d+$/.test(since) ? 0n : BigInt(since);
+  // Seconds or nanoseconds: told apart by their size, as the exchange does.
+  const afterNs = after < 10n ** 12n ? after * SECOND_NS : after;
+  const count = Math.min(1_000, Math.max(1, Number(params['count'] ?? 1_000)));
+  const trades = feed.trades.filter(({ atNs }) => since === undefined || atNs > afterNs);
+  return (since === undefined ? trades.slice(-count) : trades.slice(0, count)).map((trade) => ({
+    atNs: trade.atNs,
+    row: [
+      priceText(feed.market, trade.ticks),
+      feed.quantity(trade.lots),
+      Number(trade.atNs / 100n) / 1e7,
+      trade.side === 'buy' ? 'b' : 's',
+      trade.orderType === 'market' ? 'm' : 'l',
+      '',
+      trade.id,
+    ],
+  }));
+}
+
+function candleRows(feed: SymbolFeed, interval: number, since: number): unknown[] {
+  return feed.candles
+    .series(interval)
+    .filter(({ beginNs }) => secondsOf(beginNs) >= since)
+    .map((candle) => [
+      secondsOf(candle.beginNs),
+      feed.price(candle.open),
+      feed.price(candle.high),
+      feed.price(candle.low),
+      feed.price(candle.close),
+      feed.price(vwapOf(candle)),
+      feed.quantity(candle.lots),
+      candle.trades,
+    ]);
+}
+
+/** Prices of REST carry zeros beyond the pair's own decimals. */
+function priceText({ instrument }: Market, ticks: number): string {
+  const { pricePrecision } = instrument;
+  const text = fixedText(ticks, pricePrecision);
+  const missing = Math.max(0, PRICE_DECIMALS - pricePrecision);
+  return `${text}${pricePrecision === 0 ? '.' : ''}${'0'.repeat(missing)}`;
+}
+
+const trim = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
+const secondsOf = (ns: bigint): number => Number(ns / SECOND_NS);
+const dateOf = (ns: bigint): Date => new Date(Number(ns / 1_000_000n));
