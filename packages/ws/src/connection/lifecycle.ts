@@ -232,9 +232,13 @@ export class Lifecycle {
 
   /** A hole begins in every stream that was whole; where there was none, in the connection. */
   #lose(detail: string): void {
-    const { gaps, receiver, subscriber } = this.parts;
-    const fromNs = receiver.lastFrameNs;
-    const loss: Loss = { reason: 'disconnect', fromNs, connectionId: this.#id, detail };
+    const { gaps, subscriber } = this.parts;
+    const loss: Loss = {
+      reason: 'disconnect',
+      fromNs: undefined,
+      connectionId: this.#id,
+      detail,
+    };
     if (subscriber.stop(loss) === 0) gaps.lost(this.#id, detail);
   }
 

@@ -24,8 +24,6 @@ export interface ReceiverOptions {
 export class Receiver {
   readonly #options: ReceiverOptions;
   #sequence = 0;
-  /** Wall clock of the newest frame of the present socket. */
-  lastFrameNs: bigint | undefined;
   frames = 0;
   bytes = 0;
   malformedFrames = 0;
@@ -39,7 +37,6 @@ export class Receiver {
   /** A new socket numbers its frames from 0. */
   restart(): void {
     this.#sequence = 0;
-    this.lastFrameNs = undefined;
   }
 
   receive(bytes: Uint8Array, connectionId: number): void {
@@ -49,7 +46,6 @@ export class Receiver {
     this.#sequence += 1;
     this.frames += 1;
     this.bytes += bytes.length;
-    this.lastFrameNs = receivedAt.wallNs;
     const gap = gaps.frame(receivedAt.wallNs);
     if (gap !== undefined) onGap(gap);
     if (!onFrame(frame)) return;

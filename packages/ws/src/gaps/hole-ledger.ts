@@ -3,7 +3,7 @@ import { formatTimestamp, type GapEvent, type GapReason } from '@kr/schemas/shar
 /** Why something is not covered any more. */
 export interface Loss {
   readonly reason: GapReason;
-  /** Wall clock of the last moment known to be covered. */
+  /** Wall clock of the last moment known to be covered; absent: that of the stream's last data. */
   readonly fromNs: bigint | undefined;
   readonly connectionId: number | undefined;
   readonly detail: string;

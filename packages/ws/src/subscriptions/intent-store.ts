@@ -68,6 +68,7 @@ export class IntentStore {
   cover(entry: SubscriptionEntry, atNs: bigint): void {
     if (entry.isCovered) return;
     entry.isCovered = true;
+    entry.coveredNs = atNs;
     entry.isDistrusted = false;
     this.#listener.onCovered(entry, atNs);
   }
@@ -76,7 +77,8 @@ export class IntentStore {
   lose(entry: SubscriptionEntry, loss: Loss): boolean {
     if (!entry.isCovered) return false;
     entry.isCovered = false;
-    this.#listener.onLost(entry, loss);
+    // That other frames came later says nothing of this stream: the last moment known is its own.
+    this.#listener.onLost(entry, { ...loss, fromNs: loss.fromNs ?? entry.knownNs });
     return true;
   }
 

@@ -50,6 +50,8 @@ export class SubscriptionEntry {
   /** Renewals for silence in a row that no update followed. */
   silentRenewals = 0;
   error: string | undefined;
+  /** Wall clock, of the beginning of what is whole. */
+  coveredNs: bigint | undefined;
   /** Monotonic clock. */
   acceptedNs = 0n;
   dataFrames = 0;
@@ -75,6 +77,14 @@ export class SubscriptionEntry {
   get view(): SubscriptionView {
     const { channel, symbol, params, status, dataFrames, lastDataAt, error } = this;
     return { channel, symbol, params, status, dataFrames, lastDataAt, error };
+  }
+
+  /** Wall clock of the last moment that its stream is known to have been whole. */
+  get knownNs(): bigint | undefined {
+    const dataNs = this.lastDataAt?.wallNs;
+    const { coveredNs } = this;
+    if (dataNs === undefined || coveredNs === undefined) return dataNs ?? coveredNs;
+    return dataNs > coveredNs ? dataNs : coveredNs;
   }
 
   /** The server may be sending for it. */

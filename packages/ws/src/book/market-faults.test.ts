@@ -1,0 +1,14 @@
+import { describe, expect, it } from 'vitest';
+import { playMarket } from '../../test/market-script.ts';
+import { createRandom } from '../connection/random.ts';
+
+describe('a market under seeded faults', () => {
+  it.each([1, 2, 3])(
+    'ends with verified books and every missing update inside a reported gap (seed %i)',
+    async (seed) => {
+      const { wrong, states } = await playMarket(createRandom(BigInt(seed)), 6);
+      expect(wrong).toStrictEqual([]);
+      expect(states).toBeGreaterThan(20);
+    },
+  );
+});
