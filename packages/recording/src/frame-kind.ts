@@ -26,10 +26,14 @@ export interface BookKey {
   readonly depth: number | undefined;
 }
 
-const CHANNEL = utf8('{"channel":"');
-const TYPE = utf8('","type":"');
-const SNAPSHOT = utf8('snapshot","data":[{"symbol":"');
-const UPDATE = utf8('update","data":[{"symbol":"');
+/** The beginnings of v2's book messages, the most frequent first. */
+const LAYOUTS = (['update', 'snapshot'] as const).flatMap((type) =>
+  (['book', 'level3'] as const).map((channel) => ({
+    prefix: utf8(`{"channel":"${channel}","type":"${type}","data":[{"symbol":"`),
+    channel,
+    isSnapshot: type === 'snapshot',
+  })),
+);
 const BOOK_NAME = utf8('"book-');
 const HEARTBEAT = utf8('{"channel":"heartbeat"}');
 const HEARTBEAT_KIND: FrameKind = { channel: 'heartbeat', book: undefined, isSnapshot: false };
@@ -53,6 +57,9 @@ export class FrameClassifier {
   readonly #symbols = new SymbolTable();
   readonly #books = new Map<string, BookKey>();
   readonly #orderBooks = new Map<string, BookKey>();
+  /** Of books, so that no frame makes an object. */
+  readonly #snapshots = new Map<BookKey, FrameKind>();
+  readonly #updates = new Map<BookKey, FrameKind>();
 
   /**
    * Books by their layout, for their engine reads them to the end; everything else by the parser, which
@@ -94,20 +101,15 @@ export class FrameClassifier {
 
   #fromLayout(bytes: Uint8Array): FrameKind | undefined {
     if (bytes[0] === OPEN_BRACKET) return this.#fromArrayEnd(bytes);
-    if (!startsWith(bytes, CHANNEL)) return undefined;
-    const nameEnd = bytes.indexOf(QUOTE, CHANNEL.length);
-    if (nameEnd === -1) return undefined;
-    const channel = this.#symbols.intern(bytes, CHANNEL.length, nameEnd);
-    if (channel !== 'book' && channel !== 'level3') return undefined;
-    if (!startsWith(bytes, TYPE, nameEnd)) return undefined;
-    const typeAt = nameEnd + TYPE.length;
-    const isSnapshot = startsWith(bytes, SNAPSHOT, typeAt);
-    if (!isSnapshot && !startsWith(bytes, UPDATE, typeAt)) return undefined;
-    const symbolAt = typeAt + (isSnapshot ? SNAPSHOT : UPDATE).length;
-    const symbolEnd = bytes.indexOf(QUOTE, symbolAt);
-    if (symbolEnd === -1) return undefined;
-    const symbol = this.#symbols.intern(bytes, symbolAt, symbolEnd);
-    return { channel, book: this.#key(channel, symbol, undefined), isSnapshot };
+    for (const { prefix, channel, isSnapshot } of LAYOUTS) {
+      if (!startsWith(bytes, prefix)) continue;
+      let end = prefix.length;
+      while (end < bytes.length && bytes[end] !== QUOTE) end += 1;
+      if (end === bytes.length) return undefined;
+      const symbol = this.#symbols.intern(bytes, prefix.length, end);
+      return this.#kind(this.#key(channel, symbol, undefined), isSnapshot);
+    }
+    return undefined;
   }
 
   /** `[336,{"as":…},"book-10","XBT/USD"]` */
@@ -122,11 +124,7 @@ export class FrameClassifier {
     if (!Number.isSafeInteger(depth) || depth <= 0) return undefined;
     const symbol = this.#symbols.intern(bytes, symbolAt, last - 1);
     const sideAt = bytes.indexOf(QUOTE, 1);
-    return {
-      channel: 'book',
-      book: this.#key('book', symbol, depth),
-      isSnapshot: bytes[sideAt + 2] === LETTER_S,
-    };
+    return this.#kind(this.#key('book', symbol, depth), bytes[sideAt + 2] === LETTER_S);
   }
 
   #ofArray(value: readonly unknown[]): FrameKind {
@@ -141,6 +139,16 @@ export class FrameClassifier {
     const levels = value[1];
     const isSnapshot = isObject(levels) && ('as' in levels || 'bs' in levels);
     return { channel, book: this.#key('book', symbol, Number(suffix)), isSnapshot };
+  }
+
+  #kind(book: BookKey, isSnapshot: boolean): FrameKind {
+    const kinds = isSnapshot ? this.#snapshots : this.#updates;
+    let kind = kinds.get(book);
+    if (kind === undefined) {
+      kind = { channel: book.channel, book, isSnapshot };
+      kinds.set(book, kind);
+    }
+    return kind;
   }
 
   #key(channel: BookChannel, symbol: string, depth: number | undefined): BookKey {

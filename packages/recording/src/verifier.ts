@@ -37,6 +37,7 @@ export class Verifier {
   readonly #shelf = new BookShelf();
   readonly #tallies = new Map<string, Tally>();
   readonly #channels = new Map<string, number>();
+  #run = { channel: '', count: 0 };
   readonly #damage = new BoundedList<Damage>(MAX_LISTED);
   readonly #holes = new BoundedList<Hole>(MAX_LISTED);
   readonly #unseen = new Set<string>();
@@ -61,6 +62,7 @@ export class Verifier {
 
   /** Frames of no channel that this version knows, and those that are no message at all. */
   get unknown(): number {
+    this.#endRun('');
     let unknown = 0;
     for (const [channel, count] of this.#channels) if (!isKnownChannel(channel)) unknown += count;
     return unknown;
@@ -92,7 +94,7 @@ export class Verifier {
     this.#lastNs = ns ?? this.#lastNs;
     if (this.#connections.onFrame(at, ns)) this.#shelf.begin(at.connectionId);
     const kind = this.#classifier.classify(bytes);
-    this.#channels.set(kind.channel, (this.#channels.get(kind.channel) ?? 0) + 1);
+    this.#count(kind.channel);
     if (kind.book !== undefined) this.#onBook(bytes, at, kind.book, kind);
     else if (kind.channel === 'ack') this.#onAcknowledgement(bytes, at.connectionId);
     else if (kind.channel === 'malformed') this.#tellMalformed(at, 'is no message of Kraken');
@@ -109,6 +111,7 @@ export class Verifier {
     this.#holes.addUnlisted(unlisted);
     const { frames: _books, ...counts } = sumCounts(this.#tallies.values());
     const { snapshots, updates, checksums, ...rest } = counts;
+    this.#endRun('');
     const malformed = this.#channels.get('malformed') ?? 0;
     const unknown = this.unknown - malformed;
     const header = this.#header;
@@ -290,6 +293,18 @@ export class Verifier {
       symbol,
       message: `Updates of ${symbol} begin without a snapshot (${formatPlace(place)}): they cannot be judged.`,
     });
+  }
+
+  /** Most frames are of the channel of the frame before. */
+  #count(channel: string): void {
+    if (channel !== this.#run.channel) this.#endRun(channel);
+    this.#run.count += 1;
+  }
+
+  #endRun(channel: string): void {
+    const { channel: before, count } = this.#run;
+    if (count > 0) this.#channels.set(before, (this.#channels.get(before) ?? 0) + count);
+    this.#run = { channel, count: 0 };
   }
 
   #addHole(hole: Hole): void {
