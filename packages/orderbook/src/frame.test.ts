@@ -20,6 +20,13 @@ describe('parseJson', () => {
     expect(parseJson(String.raw`{"a1":"\"2\\","b":3}`)).toEqual({ a1: '"2\\', b: '3' });
   });
 
+  it('leaves what looks like a number inside a text alone', () => {
+    expect(parseJson('{"a":"b, 5, c","d":[6 , "[7]", -8]}')).toEqual({
+      a: 'b, 5, c',
+      d: ['6', '[7]', '-8'],
+    });
+  });
+
   it('agrees with JSON.parse on every document', () => {
     fc.assert(
       fc.property(fc.json(), fc.constantFrom(undefined, 1, '\t'), (text, indent) => {
