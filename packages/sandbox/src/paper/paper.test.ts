@@ -265,6 +265,6 @@ describe('accounts', () => {
   });
 
   it('are refused beside a replay', () => {
-    expect(open([], { kind: 'replay', path: '/none' })).toThrow('a replay has none');
+    expect(open([], { kind: 'replay', path: '/none', speed: 'max' })).toThrow('a replay has none');
   });
 });
