@@ -97,7 +97,8 @@ export function createCaller(venue: Endpoint['venue'], options: ClientOptions): 
       }
     };
     try {
-      const toSign = { method: endpoint.method, path, params: rest, encoding } as const;
+      const written = endpoint.writeParams?.(rest) ?? rest;
+      const toSign = { method: endpoint.method, path, params: written, encoding } as const;
       return await signer.withSigned(toSign, sendOnce, { signal });
     } catch (error) {
       // What came of the request stands, whatever the signer has to say of it afterwards: that the

@@ -1,4 +1,5 @@
 import { invalidParams } from './errors.ts';
+import type { Params } from './params.ts';
 
 /** An endpoint of either venue, as the client needs it. */
 export interface Endpoint {
@@ -16,6 +17,8 @@ export interface Endpoint {
   readonly format: 'json' | 'bytes' | 'text';
   /** Checks parameters; throws a `SchemaError`. `undefined`: any parameters. */
   readonly readParams: ((params: object) => Readonly<Record<string, unknown>>) | undefined;
+  /** Prints what a form cannot hold as it is: just before signing, when all else has seen it whole. */
+  readonly writeParams?: (params: Params) => Params;
   /** Gives a result its type; throws a `SchemaError`. `undefined`: JSON with exact numbers. */
   readonly readResult: ((result: unknown) => unknown) | undefined;
 }

@@ -1,6 +1,11 @@
-import { parseWith } from '@kr/schemas';
-import { type FuturesEndpoint, futuresEndpoints } from '@kr/schemas/futures-rest';
-import { type EndpointTable, formatOf } from './endpoint.ts';
+import { formatText, parseWith } from '@kr/schemas';
+import {
+  type BatchOrderJson,
+  batchOrderJsonSchema,
+  type FuturesEndpoint,
+  futuresEndpoints,
+} from '@kr/schemas/futures-rest';
+import { type Endpoint, type EndpointTable, formatOf } from './endpoint.ts';
 
 const PERMISSIONS: Readonly<Record<FuturesEndpoint['access'], string>> = {
   public: 'public',
@@ -8,6 +13,15 @@ const PERMISSIONS: Readonly<Record<FuturesEndpoint['access'], string>> = {
   read: 'general, read only',
   full: 'general, full access',
   withdraw: 'withdrawal, full access',
+};
+
+/** `batchorder` takes JSON text in a form field, and its amounts are raw numbers there. */
+const WRITERS: Readonly<Record<string, NonNullable<Endpoint['writeParams']>>> = {
+  batchOrder: (params) => ({
+    ...params,
+    // Checked by `readParams`, and by `formatText` again.
+    json: formatText(batchOrderJsonSchema, params['json'] as unknown as BatchOrderJson),
+  }),
 };
 
 /** Every endpoint of Futures by its name. Loads all of their schemas, so it is loaded on demand. */
@@ -27,6 +41,7 @@ export const futuresTable: EndpointTable = Object.fromEntries(
         readParams: (value) =>
           parseWith(params, value, `${name} parameters`) as Record<string, unknown>,
         readResult: (value) => parseWith(result, value, `${name} result`),
+        ...(WRITERS[name] && { writeParams: WRITERS[name] }),
       },
     ],
   ),
