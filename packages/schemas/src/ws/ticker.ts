@@ -12,7 +12,8 @@ export const tickerSchema = openObject({
   bid_qty: decimalSchema,
   ask: decimalSchema,
   ask_qty: decimalSchema,
-  last: decimalSchema,
+  /** Sure to be there only when something traded in the last 24 hours. */
+  last: z.optional(decimalSchema),
   volume: decimalSchema,
   vwap: decimalSchema,
   low: decimalSchema,
