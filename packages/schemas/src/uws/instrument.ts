@@ -1,18 +1,30 @@
 /** https://docs.kraken.com/exchange/api-reference/unified-ws/instrument */
 import * as z from 'zod/mini';
 import { openObject } from '../primitives/index.ts';
-import { instrumentAssetSchema, instrumentPairSchema as spotPairSchema } from '../ws/instrument.ts';
+import {
+  instrumentAssetSchema as spotAssetSchema,
+  instrumentPairSchema as spotPairSchema,
+} from '../ws/instrument.ts';
 import { assetClassEcho, assetClassSchema } from './asset-class.ts';
 
-export { type InstrumentAsset, instrumentAssetSchema } from '../ws/instrument.ts';
+/**
+ * Spot's fields, as far as they are there: the table of derivatives is not public.
+ * https://docs.kraken.com/exchange/api-reference/unified-ws/instrument
+ */
+export const instrumentAssetSchema = z.extend(z.partial(spotAssetSchema), { id: z.string() });
+export type InstrumentAsset = z.output<typeof instrumentAssetSchema>;
 
 /**
  * Prices of derivatives are multiples of `price_increment`, which need not be a power of ten: never
- * take the tick from `price_precision`.
+ * take the tick from `price_precision`. Of the fields that the page does not explain for derivatives
+ * none is sure to be there.
  * https://docs.kraken.com/exchange/api-reference/unified-ws/instrument
  */
 export const instrumentPairSchema = z.extend(
   z.partial(spotPairSchema, {
+    base: true,
+    quote: true,
+    status: true,
     cost_precision: true,
     cost_min: true,
     marginable: true,
@@ -27,7 +39,8 @@ export const instrumentFrameSchema = openObject({
   channel: z.literal('instrument'),
   type: z.enum(['snapshot', 'update']),
   data: openObject({
-    assets: z.array(instrumentAssetSchema),
+    /** Whether derivatives come with the assets that they are made of is not public. */
+    assets: z.optional(z.array(instrumentAssetSchema)),
     pairs: z.array(instrumentPairSchema),
   }),
 });

@@ -27,15 +27,45 @@ describe('parseUwsMessage', () => {
     expect(parseUwsMessage(JSON.stringify(ack))).toStrictEqual({ kind: 'ack', ack });
   });
 
-  it('reads the ticker of Spot, of either class, and none without its prices', () => {
+  it('reads the ticker of Spot with the class beside it', () => {
     expect(
       parseUwsMessage(
         '{"channel":"ticker","type":"update","data":[{"asset_class":"derivatives","symbol":"PF_XBTUSD","bid":61031.5,"bid_qty":1.2,"ask":61032.0,"ask_qty":0.5,"last":61031.5,"volume":1000.0,"vwap":61000.1,"low":60000.0,"high":62000.0,"change":-1.5,"change_pct":-0.01}]}',
       ),
     ).toMatchObject({ frame: { data: [{ asset_class: 'derivatives', bid: '61031.5' }] } });
-    expect(() =>
-      parseUwsMessage('{"channel":"ticker","type":"update","data":[{"symbol":"PF_XBTUSD"}]}'),
-    ).toThrow('received nothing at data[0].bid');
+  });
+
+  // What the pages do not say of derivatives, a frame may lack.
+  it.each([
+    ['ticker', '[{"symbol":"PF_XBTUSD","markPrice":61031.50}]'],
+    [
+      'instrument',
+      '{"pairs":[{"symbol":"PF_XBTUSD","qty_precision":4,"qty_increment":1e-04,"price_precision":0,"price_increment":0.5,"qty_min":0.0001}]}',
+    ],
+    ['instrument', '{"assets":[{"id":"XBT"}],"pairs":[]}'],
+    [
+      'ohlc',
+      '[{"symbol":"PF_XBTUSD","open":1.0,"high":1.0,"low":1.0,"close":1.0,"interval_begin":"2026-10-04T16:25:00.000000000Z","interval":5}]',
+    ],
+    [
+      'trade',
+      '[{"symbol":"PF_XBTUSD","side":"sell","price":61031.50,"qty":0.0010,"type":"liquidation","trade_id":"e66851e7-8721-50ed-bf43-5e6a2ddff423","timestamp":"2026-10-04T16:25:00.000000Z"}]',
+    ],
+  ])('reads a bare %s of derivatives: %s', (channel, data) => {
+    const text = `{"channel":"${channel}","type":"snapshot","data":${data}}`;
+    expect(parseUwsMessage(text)).toMatchObject({ kind: 'data', frame: { channel } });
+  });
+
+  it.each([
+    ['ticker', '[{"bid":61031.5}]', 'data[0].symbol'],
+    ['ticker', '[{"symbol":"PF_XBTUSD","bid":true}]', 'data[0].bid'],
+    ['instrument', '{"pairs":[{"symbol":"PF_XBTUSD"}]}', 'data.pairs[0].qty_precision'],
+    ['instrument', '{"assets":[]}', 'data.pairs'],
+    ['ohlc', '[{"symbol":"PF_XBTUSD"}]', 'data[0].open'],
+    ['trade', '[{"symbol":"PF_XBTUSD","side":"sell"}]', 'data[0].price'],
+  ])('refuses a %s without what is sure to be there: %s', (channel, data, path) => {
+    const text = `{"channel":"${channel}","type":"snapshot","data":${data}}`;
+    expect(() => parseUwsMessage(text)).toThrow(`at ${path}`);
   });
 
   it('reads acknowledgements, refusals and protocol errors', () => {

@@ -19,17 +19,17 @@ import {
 import { executionsFrameSchema } from '../ws/executions.ts';
 import { heartbeatFrameSchema } from '../ws/heartbeat.ts';
 import { level3FrameSchema } from '../ws/level3.ts';
-import { ohlcFrameSchema } from '../ws/ohlc.ts';
 import { pongAckSchema } from '../ws/ping.ts';
 import { isRefusal } from '../ws/refusal.ts';
 import { statusFrameSchema } from '../ws/status.ts';
-import { tradeFrameSchema } from '../ws/trade.ts';
 import { instrumentFrameSchema } from './instrument.ts';
 import { ledgersFrameSchema } from './ledgers.ts';
 import { marginFrameSchema } from './margin.ts';
+import { ohlcFrameSchema } from './ohlc.ts';
 import { positionsFrameSchema } from './positions.ts';
 import { subscribeAckSchema, unsubscribeAckSchema } from './subscribe.ts';
 import { tickerFrameSchema } from './ticker.ts';
+import { tradeFrameSchema } from './trade.ts';
 
 /** By channel. `status` is not documented here, but may be pushed as on the Spot sockets. */
 export const uwsFrameSchemas = {

@@ -5,10 +5,14 @@ import { tickerSchema as spotTickerSchema } from '../ws/ticker.ts';
 import { assetClassEcho, assetClassSchema } from './asset-class.ts';
 
 /**
- * Spot's. What derivatives have beside it is not public.
+ * What derivatives have of Spot's fields, and what they have beside them, is not public: only the
+ * symbol is always there.
  * https://docs.kraken.com/exchange/api-reference/unified-ws/ticker
  */
-export const tickerSchema = z.extend(spotTickerSchema, assetClassEcho);
+export const tickerSchema = z.extend(z.partial(spotTickerSchema), {
+  symbol: z.string(),
+  ...assetClassEcho,
+});
 export type Ticker = z.output<typeof tickerSchema>;
 
 /** https://docs.kraken.com/exchange/api-reference/unified-ws/ticker */
