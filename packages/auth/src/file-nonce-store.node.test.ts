@@ -90,9 +90,10 @@ describe('createFileNonceStore', () => {
         );
       }),
     );
-    expect(given).toEqual(
-      Array.from({ length: 80 }, (_, index) => (given[0] ?? 0n) + BigInt(index)),
-    );
+    expect(given).toHaveLength(80);
+    // Not one by one: a store whose clock is ahead of all nonces so far jumps to it.
+    const sorted = [...new Set(given)].toSorted((one, other) => (one < other ? -1 : 1));
+    expect(given).toEqual(sorted);
     await Promise.all(stores.map((store) => store.close()));
     const [id = ''] = await readdir(scratch.path);
     expect((await readdir(join(scratch.path, id))).filter((name) => !/^\d+\./.test(name))).toEqual(

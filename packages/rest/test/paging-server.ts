@@ -151,6 +151,7 @@ function postTrades(params: Params, rows: readonly PagedRow[], rules: PagingRule
       price: '1.0',
       quantity: '1.0',
       symbol: 'BTC/USD',
+      description: 'Bitcoin / US Dollar',
       base_asset: 'BTC',
       base_notation: 'UNIT',
       quote_asset: 'USD',
@@ -248,7 +249,20 @@ function accountLog(
   return rows
     .filter(({ id }) => (isInclusive ? id >= from && id <= to : id > from && id < to))
     .slice(0, sizeOf(params, rules))
-    .map((row) => ({ id: row.id, date: isoOf(row), info: 'futures trade' }));
+    .map(logEntryBody);
+}
+
+function logEntryBody(row: PagedRow): object {
+  return {
+    id: row.id,
+    date: isoOf(row),
+    asset: 'usd',
+    info: 'transfer',
+    booking_uid: `R${row.id}`,
+    margin_account: 'flex',
+    old_balance: '0',
+    new_balance: '1',
+  };
 }
 
 function transferBody({ id, atMs }: PagedRow): object {
@@ -326,6 +340,7 @@ function accountTradeBody({ id, atMs }: PagedRow): object {
     cost: '1.0',
     fee: '0.0',
     vol: '1.0',
+    leverage: '0',
     margin: '0.0',
     misc: '',
     trade_id: id,
