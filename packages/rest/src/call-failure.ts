@@ -4,6 +4,7 @@ import { RestError } from './errors.ts';
 export interface CallFailures {
   aborted(sent: boolean, signal: AbortSignal): RestError<'ABORTED'>;
   timeout(timeoutMs: number, sent: boolean): RestError<'TIMEOUT'>;
+  turnTimeout(timeoutMs: number): RestError<'TURN_TIMEOUT'>;
   connectFailed(reason: string, cause: unknown): RestError<'CONNECT_FAILED'>;
   connectionLost(reason: string, cause: unknown): RestError<'CONNECTION_LOST'>;
   cutBody(bytes: number, cause: unknown): RestError<'CUT_BODY'>;
@@ -38,6 +39,17 @@ export function callFailures(endpoint: string, mutates: boolean): CallFailures {
       new RestError('TIMEOUT', `${endpoint}: no answer within ${timeoutMs} ms.`, network(sent), {
         timeoutMs,
       }),
+    turnTimeout: (timeoutMs) =>
+      new RestError(
+        'TURN_TIMEOUT',
+        `${endpoint}: the key's turn did not come within ${timeoutMs} ms; nothing was sent.`,
+        {
+          ...network(false),
+          category: 'unavailable',
+          advice: 'Send fewer calls at once, lower timeoutMs, or raise turnTimeoutMs.',
+        },
+        { timeoutMs },
+      ),
     connectFailed: (reason, cause) =>
       new RestError(
         'CONNECT_FAILED',

@@ -6,8 +6,10 @@ import type { Transport } from './transport.ts';
 
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
-  /** For one attempt, to the last byte. @defaultValue the client's */
+  /** For one attempt, from its sending to the last byte. @defaultValue the client's */
   readonly timeoutMs?: number | undefined;
+  /** Until the key's turn comes, before anything is sent. @defaultValue the client's */
+  readonly turnTimeoutMs?: number | undefined;
   /** `W…` texts that came beside this call's result; the client's `onWarning` hears them too. */
   readonly onWarning?: ((text: string) => void) | undefined;
 }
@@ -24,8 +26,13 @@ export interface ClientOptions {
   readonly transport?: Transport | undefined;
   /** @defaultValue `'kr-rest'` */
   readonly userAgent?: string | undefined;
-  /** For one attempt, to the last byte. @defaultValue 30 000 */
+  /** For one attempt, from its sending to the last byte. @defaultValue 30 000 */
   readonly timeoutMs?: number | undefined;
+  /**
+   * How long a signed call waits for the key's turn: calls of one key go out one after the other, so
+   * that nonces arrive in their order, and one that hangs holds up the rest. @defaultValue 60 000
+   */
+  readonly turnTimeoutMs?: number | undefined;
   /** @defaultValue 64 MiB; streams are not bounded */
   readonly maxBodyBytes?: number | undefined;
   /** `false`: nothing is repeated. */

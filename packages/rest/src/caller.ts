@@ -1,12 +1,14 @@
-import type { Clock, Signed, Timers } from '@kr/schemas/shared';
+import type { Clock, Timers } from '@kr/schemas/shared';
 import { callFailures } from './call-failure.ts';
 import type { CallOptions, ClientOptions } from './call-options.ts';
 import { checkParams } from './check-params.ts';
 import { concatBytes } from './concat-bytes.ts';
 import type { Endpoint } from './endpoint.ts';
 import { assertEnvironment, originOf } from './environment.ts';
-import { invalidOption, isRestError, RestError } from './errors.ts';
+import { invalidOption, RestError } from './errors.ts';
 import { type ExchangeRequest, exchange, exchangeStream, type WholeAnswer } from './exchange.ts';
+import type { RatePlace } from './governor.ts';
+import { inTurn } from './in-turn.ts';
 import { notify } from './notify.ts';
 import { encodeQuery, fillPath, needsJson, type Params } from './params.ts';
 import { createRandom } from './random.ts';
@@ -52,17 +54,18 @@ export function createCaller(venue: Endpoint['venue'], options: ClientOptions): 
   };
   let closed = false;
 
-  /** One attempt: signs anew, sends. */
+  /** One attempt: signs anew, sends when the governor lets it go. */
   const attempt = async <T>(
     endpoint: Endpoint,
     label: string,
     params: Params,
-    { signal, timeoutMs = options.timeoutMs ?? 30_000 }: CallOptions,
+    callOptions: CallOptions,
+    place: RatePlace | undefined,
     maxBodyBytes: number,
     send: Send<T>,
   ): Promise<T> => {
+    const { signal, timeoutMs = options.timeoutMs ?? 30_000 } = callOptions;
     const fail = callFailures(label, endpoint.mutates);
-    if (closed) throw fail.closed();
     const { path, rest } = fillPath(endpoint.path, params, label);
     const base = {
       endpoint: label,
@@ -73,58 +76,58 @@ export function createCaller(venue: Endpoint['venue'], options: ClientOptions): 
       signal,
     };
     const agent = { 'User-Agent': userAgent };
+    const assertOpen = (): void => {
+      if (closed) throw fail.closed();
+    };
+    assertOpen();
     if (endpoint.access === 'public') {
       const query = encodeQuery(rest, venue === 'spot' ? 'comma' : 'repeat');
       const target = query === '' ? path : `${path}?${query}`;
       const { method } = endpoint;
+      await untilDeparted(place, signal);
       return send(transport, timers, { ...base, method, target, headers: agent, body: undefined });
     }
     if (signer === undefined) throw noSigner(label);
-    const encoding = needsJson(rest) ? 'json' : 'form';
-    let settled: (() => T) | undefined;
-    const sendOnce = async ({ method, target, headers, body }: Signed): Promise<T> => {
-      if (settled !== undefined) throw invalidOption('signer', 'It may send a request only once.');
-      // Until the answer is there, a signer that ends first leaves it open.
-      settled = failing(fail.connectionLost('the signer ended first', undefined));
-      const request = { ...base, method, target, headers: { ...headers, ...agent }, body };
-      try {
-        const answer = await send(transport, timers, request);
-        settled = () => answer;
-        return answer;
-      } catch (error) {
-        settled = failing(error);
-        throw error;
-      }
-    };
-    try {
-      const written = endpoint.writeParams?.(rest) ?? rest;
-      const toSign = { method: endpoint.method, path, params: written, encoding } as const;
-      return await signer.withSigned(toSign, sendOnce, { signal });
-    } catch (error) {
-      // What came of the request stands, whatever the signer has to say of it afterwards: that the
-      // key's turn could not be given back is for the next call to find.
-      if (settled !== undefined) return settled();
-      // Waiting for the key's turn was given up: nothing was signed, nothing sent.
-      if (signal?.aborted === true && !isRestError(error)) throw fail.aborted(false, signal);
-      throw error;
+    const toSign = {
+      method: endpoint.method,
+      path,
+      params: endpoint.writeParams?.(rest) ?? rest,
+      encoding: needsJson(rest) ? 'json' : 'form',
+    } as const;
+    const turnMs = callOptions.turnTimeoutMs ?? options.turnTimeoutMs ?? 60_000;
+    for (;;) {
+      await place?.ready({ signal });
+      const answer = await inTurn<T | typeof TOO_LATE>(
+        { signer, toSign, signal, timers, turnMs, fail },
+        ({ method, target, headers, body }) => {
+          assertOpen();
+          // The key's turn came late, and others have used up the room: it is given back, for a wait
+          // for the limit must hold up nobody who is charged elsewhere.
+          if (place?.depart() === false) return Promise.resolve(TOO_LATE);
+          const request = { ...base, method, target, headers: { ...headers, ...agent }, body };
+          return send(transport, timers, request);
+        },
+      );
+      if (answer !== TOO_LATE) return answer;
     }
   };
 
   const governed = async <T>(
     endpoint: Endpoint,
     params: Params,
-    signal: AbortSignal | undefined,
-    run: () => Promise<T>,
+    run: (place: RatePlace | undefined) => Promise<T>,
   ): Promise<T> => {
     const call = { venue, name: endpoint.name, access: endpoint.access, params };
-    await governor?.acquire(call, { signal });
+    const place = governor?.hold(call);
     try {
-      const result = await run();
+      const result = await run(place);
       notify(timers, () => governor?.succeeded(call, result));
       return result;
     } catch (error) {
       notify(timers, () => governor?.failed(call, error));
       throw error;
+    } finally {
+      place?.leave();
     }
   };
 
@@ -135,9 +138,17 @@ export function createCaller(venue: Endpoint['venue'], options: ClientOptions): 
       const label = labelOf(endpoint);
       const params = checkParams(endpoint, label, given);
       const once = (): Promise<unknown> =>
-        governed(endpoint, params, callOptions.signal, async () => {
+        governed(endpoint, params, async (place) => {
           const maxBytes = options.maxBodyBytes ?? 64 * 1024 * 1024;
-          const answer = await attempt(endpoint, label, params, callOptions, maxBytes, exchange);
+          const answer = await attempt(
+            endpoint,
+            label,
+            params,
+            callOptions,
+            place,
+            maxBytes,
+            exchange,
+          );
           const { value, warnings } = readAnswer(endpoint, label, answer);
           for (const text of warnings) {
             notify(timers, () => callOptions.onWarning?.(text));
@@ -151,12 +162,13 @@ export function createCaller(venue: Endpoint['venue'], options: ClientOptions): 
     stream: async (endpoint, given, callOptions = {}) => {
       const label = labelOf(endpoint);
       const params = checkParams(endpoint, label, given);
-      return governed(endpoint, params, callOptions.signal, async () => {
+      return governed(endpoint, params, async (place) => {
         const answer = await attempt(
           endpoint,
           label,
           params,
           callOptions,
+          place,
           Number.POSITIVE_INFINITY,
           exchangeStream,
         );
@@ -176,10 +188,15 @@ export function createCaller(venue: Endpoint['venue'], options: ClientOptions): 
   };
 }
 
-function failing(error: unknown): () => never {
-  return () => {
-    throw error;
-  };
+const TOO_LATE = Symbol('too late');
+
+async function untilDeparted(
+  place: RatePlace | undefined,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  if (place === undefined) return;
+  do await place.ready({ signal });
+  while (!place.depart());
 }
 
 function labelOf({ method, path }: Endpoint): string {

@@ -20,6 +20,8 @@ export interface RestErrorContext {
   readonly RATE_LIMIT_AHEAD: { readonly scope: string; readonly waitMs: number };
   /** Kraken has locked the key out for a while; nothing is sent until then. */
   readonly LOCKED_OUT: { readonly waitMs: number };
+  /** The key's turn did not come in time: nothing was sent. */
+  readonly TURN_TIMEOUT: { readonly timeoutMs: number };
   /** No connection came up: nothing was sent. */
   readonly CONNECT_FAILED: { readonly reason: string };
   /** The connection ended before the answer began. */

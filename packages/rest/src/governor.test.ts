@@ -43,8 +43,9 @@ describe('the counters', () => {
         let nowS = 0;
         for (const [cost, pauseS] of calls) {
           nowS += pauseS;
-          const atS = counter.earliest(cost, nowS);
-          counter.reserve(cost, atS, nowS);
+          const atS = counter.earliest(cost, nowS, nowS);
+          expect(counter.fits(cost, atS)).toBe(true);
+          counter.charge(cost, atS);
           value = Math.max(0, value - (atS - asOfS) * 0.5) + cost;
           asOfS = atS;
           expect(value).toBeLessThanOrEqual(20 + 1e-6);
@@ -71,12 +72,11 @@ describe('the counters', () => {
         let nowS = 0;
         for (const [cost, pauseS, isKept] of calls) {
           nowS += pauseS;
-          const atS = tried.earliest(cost, nowS);
-          const place = tried.reserve(cost, atS, nowS);
-          expect(plain.earliest(cost, nowS)).toBeCloseTo(atS, 6);
-          if (isKept) plain.reserve(cost, plain.earliest(cost, nowS), nowS);
-          else tried.cancel(place, nowS);
-          expect(tried.used(nowS)).toBeCloseTo(plain.used(nowS), 6);
+          const atS = tried.earliest(cost, nowS, nowS);
+          const place = tried.hold(cost, atS);
+          expect(plain.earliest(cost, nowS, nowS)).toBeCloseTo(atS, 6);
+          if (isKept) plain.hold(cost, plain.earliest(cost, nowS, nowS));
+          else tried.cancel(place);
         }
       }),
     );
@@ -92,8 +92,10 @@ describe('the counters', () => {
         const spent: [number, number][] = [];
         let nowS = 0;
         for (const [cost, pauseS] of calls) {
-          nowS = counter.earliest(cost, nowS + pauseS);
-          counter.reserve(cost, nowS, nowS);
+          nowS += pauseS;
+          nowS = counter.earliest(cost, nowS, nowS);
+          expect(counter.fits(cost, nowS)).toBe(true);
+          counter.charge(cost, nowS);
           spent.push([nowS, cost]);
           const live = spent.filter(([atS]) => atS > nowS - 10);
           expect(live.reduce((sum, [, each]) => sum + each, 0)).toBeLessThanOrEqual(500);

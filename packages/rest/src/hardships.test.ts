@@ -128,7 +128,8 @@ describe('before anything is sent', () => {
       controller.abort(new Error('enough'));
       expect(await aborted).toMatchObject({ code: 'ABORTED', effect: 'none' });
       const late = failureOf(client.addOrder(order, { timeoutMs: 5000 }));
-      await until(() => timers.armed === 1);
+      // The deadline begins when the key's turn has come.
+      await until(() => timers.armed === 1 && timers.nextInMs === 5000);
       await timers.advance(5000);
       expect(await late).toMatchObject({ code: 'TIMEOUT', effect: 'none' });
     });

@@ -71,6 +71,7 @@ export type {
   GovernedCall,
   GovernorOptions,
   RateGovernor,
+  RatePlace,
   RatePlan,
 } from './governor.ts';
 export { createInstruments, type Instrument } from './instrument.ts';

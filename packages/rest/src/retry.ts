@@ -56,8 +56,9 @@ export async function withRetry<T>(
 
 /** A nonce that was too low is worth one more, not several: another program may be ahead for good. */
 function isWorthRepeating(error: RestError, number: number): boolean {
-  // A governor that was told to refuse is not to be waited for here.
-  if (!error.retryable || error.code === 'RATE_LIMIT_AHEAD') return false;
+  // A governor that was told to refuse, and a turn that does not come, are not to be waited for here.
+  const hasWaited = error.code === 'RATE_LIMIT_AHEAD' || error.code === 'TURN_TIMEOUT';
+  if (!error.retryable || hasWaited) return false;
   const isNonce = krakenErrors(error).some(({ raw }) => /nonce/i.test(raw));
   return !isNonce || number === 1;
 }
