@@ -249,9 +249,10 @@ describe('a token', () => {
   });
 });
 
+const open = (accounts: SandboxOptions['accounts'], source: SandboxOptions['source']) => () =>
+  createSandbox({ source, accounts, clock: new ManualTime(), timers: new ManualTime() });
+
 describe('accounts', () => {
-  const open = (accounts: SandboxOptions['accounts'], source: SandboxOptions['source']) => () =>
-    createSandbox({ source, accounts, clock: new ManualTime(), timers: new ManualTime() });
   const market = { kind: 'synthetic', seed: 1 } as const;
   const { secret } = paperAccount('x');
 
