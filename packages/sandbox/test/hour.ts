@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { L2Book, L3Book } from '@kr/orderbook';
+import type { Subscriber } from '../src/market-source.ts';
+import { BOOK_DEPTHS, ORDER_DEPTHS, type Subscription } from '../src/protocol/subscription.ts';
+import type { WireFrame } from '../src/protocol/wire-frame.ts';
+import { firstInstruments } from '../src/synthetic/more-instruments.ts';
+import { SyntheticSource } from '../src/synthetic/synthetic-source.ts';
+import { ManualTime } from './manual-time.ts';
+import { ReferenceBook } from './reference-book.ts';
+import { ReferenceOrders } from './reference-orders.ts';
+
+export interface HourReport {
+  /** SHA-256 of all frames of all channels, in their order. */
+  readonly digest: string;
+  readonly frames: number;
+  readonly bytes: number;
+  /** Book messages whose checksum was compared by the engine, and by the independent books. */
+  readonly byEngine: number;
+  readonly byReference: number;
+  readonly mismatches: readonly string[];
+}
+
+/** Runs a market on a stepped clock with a client of every channel at every depth. */
+export async function runMarket(options: {
+  readonly seed: string;
+  readonly symbols: number;
+  readonly seconds: number;
+  readonly rate: number;
+  /** Depths up to this one are checked by the independent books too: those are slow. */
+  readonly referenceDepth: number;
+}): Promise<HourReport> {
+  const { seed, symbols, seconds, rate, referenceDepth } = options;
+  const time = new ManualTime();
+  const source = new SyntheticSource({ kind: 'synthetic', seed, symbols, rate }, time, time);
+  source.acceptsToken = () => true;
+  await source.open();
+  const hash = createHash('sha256');
+  const counts = { frames: 0, bytes: 0, byEngine: 0, byReference: 0 };
+  const mismatches: string[] = [];
+
+  const attach = (subscription: Subscription, check: (frame: WireFrame) => void): void => {
+    const subscriber: Subscriber = {
+      push: (frame) => {
+        counts.frames += 1;
+        counts.bytes += frame.bytes.length;
+        hash.update(frame.bytes);
+        check(frame);
+      },
+      ready: () => Promise.resolve(),
+      closed: false,
+      end: () => undefined,
+    };
+    source.attach([subscription], subscriber);
+  };
+  const verify =
+    (
+      name: string,
+      engine: L2Book | L3Book,
+      reference: { apply(text: string): boolean } | undefined,
+    ) =>
+    (frame: WireFrame): void => {
+      counts.byEngine += 1;
+      if (engine.apply(frame.bytes) !== 'verified') mismatches.push(`engine: ${name}`);
+      if (reference === undefined) return;
+      counts.byReference += 1;
+      if (!reference.apply(Buffer.from(frame.bytes).toString()))
+        mismatches.push(`reference: ${name}`);
+    };
+
+  for (const { symbol, pricePrecision, quantityPrecision } of firstInstruments(symbols)) {
+    for (const depth of BOOK_DEPTHS) {
+      const reference = depth <= referenceDepth ? new ReferenceBook(depth) : undefined;
+      const check = verify(`${symbol} book ${depth}`, new L2Book({ symbol, depth }), reference);
+      attach({ channel: 'book', symbol, depth, snapshot: true }, check);
+    }
+    for (const depth of ORDER_DEPTHS) {
+      const reference =
+        depth <= referenceDepth
+          ? new ReferenceOrders(depth, pricePrecision, quantityPrecision)
+          : undefined;
+      const check = verify(`${symbol} level3 ${depth}`, new L3Book({ symbol, depth }), reference);
+      attach({ channel: 'level3', symbol, depth, snapshot: true, token: '' }, check);
+    }
+    const ignore = (): void => undefined;
+    attach({ channel: 'trade', symbol, snapshot: true }, ignore);
+    attach({ channel: 'ohlc', symbol, interval: 1, snapshot: true }, ignore);
+    attach({ channel: 'ticker', symbol, eventTrigger: 'bbo', snapshot: true }, ignore);
+  }
+  for (let second = 0; second < seconds; second += 1) time.advance(1_000);
+  await source.close();
+  return { digest: hash.digest('hex'), ...counts, mismatches };
+}
