@@ -8,6 +8,7 @@ import type { SystemStatus } from './protocol/frames.ts';
 import { ReplaySource } from './replay/replay-source.ts';
 import { createRestSandbox, type RestSandbox } from './rest/rest-sandbox.ts';
 import type { Sandbox, SandboxAddress, SandboxOptions, SandboxStats } from './sandbox-types.ts';
+import { ChunkMaker } from './server/chunk-maker.ts';
 import { ConnectLimiter } from './server/connect-limiter.ts';
 import { Connection } from './server/connection.ts';
 import { type Counters, createCounters } from './server/counters.ts';
@@ -63,6 +64,7 @@ class LocalSandbox implements Sandbox {
   readonly #connections = new Set<Connection>();
   readonly #limits: Limits;
   readonly #tail = new LedgerTail();
+  readonly #chunks = new ChunkMaker();
   readonly #door: FrontDoor;
   readonly faults: FaultBox;
   readonly time: SandboxTime;
@@ -210,6 +212,7 @@ class LocalSandbox implements Sandbox {
       timers: this.time,
       ledger: this.#options.ledger,
       tail: this.#tail,
+      chunks: this.#chunks,
       heartbeats: this.#options.heartbeats ?? 'steady',
       idleTimeoutMs: this.#options.idleTimeoutMs ?? DEFAULT_IDLE_MS,
       maxBufferedBytes: this.#options.maxBufferedBytes ?? DEFAULT_MAX_BUFFERED_BYTES,

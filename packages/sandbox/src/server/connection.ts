@@ -5,6 +5,7 @@ import type { MarketSource } from '../market-source.ts';
 import type { PaperDesk } from '../paper/paper-desk.ts';
 import type { SystemStatus } from '../protocol/frames.ts';
 import type { WireFrame } from '../protocol/wire-frame.ts';
+import type { ChunkMaker } from './chunk-maker.ts';
 import { ClientLimits } from './client-limits.ts';
 import type { Counters } from './counters.ts';
 import type { LineSockets } from './front-door.ts';
@@ -28,6 +29,7 @@ export interface ConnectionOptions {
   readonly timers: Timers;
   readonly ledger: LedgerSink | undefined;
   readonly tail: LedgerTail;
+  readonly chunks: ChunkMaker;
   readonly heartbeats: HeartbeatMode;
   readonly idleTimeoutMs: number;
   readonly maxBufferedBytes: number;
@@ -53,7 +55,7 @@ export class Connection implements SessionHost {
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
-    const { webSocket, sockets, clock, timers, counters, ledger, tail } = options;
+    const { webSocket, sockets, clock, timers, counters, ledger, tail, chunks } = options;
     this.#outbox = new Outbox({
       connectionId: options.id,
       webSocket,
@@ -61,6 +63,7 @@ export class Connection implements SessionHost {
       clock,
       ledger,
       tail,
+      chunks,
       maxBufferedBytes: options.maxBufferedBytes,
       onOverflow: () => {
         counters.slowClients += 1;

@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { Clock } from '@kr/schemas/shared';
 import type { WebSocket } from 'ws';
 import type { WireFrame } from '../protocol/wire-frame.ts';
+import type { ChunkMaker } from './chunk-maker.ts';
 import { type FaultNote, type LedgerMark, type LedgerSink, ledgerLines } from './ledger.ts';
 import type { LedgerTail } from './ledger-tail.ts';
 
@@ -13,6 +14,7 @@ export interface OutboxOptions {
   readonly clock: Clock;
   readonly ledger: LedgerSink | undefined;
   readonly tail: LedgerTail;
+  readonly chunks: ChunkMaker;
   /** Bytes waiting, ours and the socket's, above which the client counts as lost. */
   readonly maxBufferedBytes: number;
   /** Called once, when the bound is passed. */
@@ -44,8 +46,7 @@ export class Outbox {
   constructor(options: OutboxOptions) {
     this.#options = options;
     options.socket.on('drain', () => {
-      this.#release();
-      options.onDrain();
+      this.#goOn();
     });
     options.socket.on('close', () => {
       this.#release();
@@ -94,9 +95,6 @@ export class Outbox {
   thaw(): void {
     this.#frozen = false;
     this.flush();
-    if (this.isFull) return;
-    this.#release();
-    this.#options.onDrain();
   }
 
   /** Writes what is queued: the ledger first, then the socket. */
@@ -113,11 +111,12 @@ export class Outbox {
     if (this.#closed || webSocket.readyState !== webSocket.OPEN) return;
     if (batch.length === 0 && marks.length === 0) return;
     if (!this.#tellLedger(batch, marks) || batch.length === 0) return;
-    socket.cork();
-    for (const frame of batch) webSocket.send(frame.bytes, { binary: false });
-    socket.uncork();
+    // Past `ws`, whose own frames (close, pong) are written whole too, so none lands inside another.
+    socket.write(this.#options.chunks.make(batch));
     this.#sequence += batch.length;
     this.#options.onSent(batch.length, bytes);
+    // What the machine takes at once is followed by no `drain`.
+    if (!socket.writableNeedDrain) this.#goOn();
   }
 
   /** Resolves when no more than the high-water mark waits, or when the socket is gone. */
@@ -162,6 +161,12 @@ export class Outbox {
       this.#options.onLedgerError(error);
       return false;
     }
+  }
+
+  /** There is room again. */
+  #goOn(): void {
+    this.#release();
+    this.#options.onDrain();
   }
 
   #release(): void {
