@@ -1,6 +1,12 @@
 import type { FrameSubject } from '../protocol/frame-subject.ts';
 import type { ActiveFault } from './active-fault.ts';
-import type { LineFault } from './fault.ts';
+import {
+  type ConnectionFault,
+  type FrameFault,
+  type LineFault,
+  type RequestFault,
+  STAGES,
+} from './fault.ts';
 
 /** What a request, or one symbol of it, is about. */
 export interface RequestSubject {
@@ -63,4 +69,16 @@ export function isDue({ active, sinceNs, passed }: Arm, nowNs: bigint): boolean 
 
 export function elapsedMs(sinceNs: bigint, nowNs: bigint): number {
   return Number(nowNs - sinceNs) / 1e6;
+}
+
+export function isConnectionArm(arm: Arm): arm is Arm<ConnectionFault> {
+  return STAGES[arm.active.fault.kind] === 'connection';
+}
+
+export function isFrameArm(arm: Arm): arm is Arm<FrameFault> {
+  return STAGES[arm.active.fault.kind] === 'frame';
+}
+
+export function isRequestArm(arm: Arm): arm is Arm<RequestFault> {
+  return STAGES[arm.active.fault.kind] === 'request';
 }

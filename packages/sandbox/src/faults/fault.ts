@@ -85,6 +85,7 @@ const single = [
   }),
   z.strictObject({ kind: z.literal('expiredToken'), ...ofRequests, error: z.optional(z.string()) }),
   z.strictObject({ kind: z.literal('ignore'), ...ofRequests }),
+  z.strictObject({ kind: z.literal('loseAck'), ...ofRequests }),
   z.strictObject({ kind: z.literal('delayAck'), ...ofRequests, ms: milliseconds }),
   z.strictObject({ kind: z.literal('reorderAcks'), ...ofRequests }),
   z.strictObject({
@@ -126,7 +127,9 @@ export type FaultKind = Fault['kind'];
 type Of<K extends FaultKind> = Extract<Fault, { readonly kind: K }>;
 export type FrameFault = Of<'drop' | 'silence' | 'duplicate' | 'delay' | 'corruptChecksum'>;
 export type ConnectionFault = Of<'cut' | 'reset' | 'halfOpen' | 'freeze' | 'flood'>;
-export type RequestFault = Of<'refuse' | 'expiredToken' | 'ignore' | 'delayAck' | 'reorderAcks'>;
+export type RequestFault = Of<
+  'refuse' | 'expiredToken' | 'ignore' | 'loseAck' | 'delayAck' | 'reorderAcks'
+>;
 export type UpgradeFault = Of<'refuseUpgrade' | 'hangUpgrade'>;
 /** Those that a connection sees. */
 export type LineFault = FrameFault | ConnectionFault | RequestFault;
@@ -146,6 +149,7 @@ export const STAGES = {
   refuse: 'request',
   expiredToken: 'request',
   ignore: 'request',
+  loseAck: 'request',
   delayAck: 'request',
   reorderAcks: 'request',
   refuseUpgrade: 'upgrade',

@@ -6,19 +6,17 @@ import type { ActiveFault } from './active-fault.ts';
 import {
   type Arm,
   elapsedMs,
+  isConnectionArm,
   isDue,
+  isFrameArm,
+  isRequestArm,
   matchesFrame,
   matchesRequest,
   type RequestSubject,
 } from './arm.ts';
 import { corruptChecksum, hasChecksum } from './corrupt-checksum.ts';
-import {
-  type ConnectionFault,
-  type FrameFault,
-  type LineFault,
-  type RequestFault,
-  STAGES,
-} from './fault.ts';
+import type { ConnectionFault, FrameFault, LineFault } from './fault.ts';
+import { FramePlan } from './frame-plan.ts';
 
 /** What faults can do to a connection. */
 export interface Line {
@@ -47,6 +45,8 @@ export interface RequestVerdict {
   /** The error stands alone, in no acknowledgement. */
   readonly bare?: boolean;
   readonly delayMs?: number;
+  /** Done, and never answered. */
+  readonly lost?: FaultNote;
   readonly note?: FaultNote;
 }
 
@@ -143,6 +143,8 @@ export class LineFaults {
         case 'ignore':
           this.#line.note(note);
           return { ignored: true, note };
+        case 'loseAck':
+          return { lost: note };
         case 'delayAck':
           return { delayMs: fault.ms, note };
       }
@@ -159,6 +161,11 @@ export class LineFaults {
       }
     }
     return undefined;
+  }
+
+  /** Keeps an answer back. */
+  lose(frame: WireFrame, note: FaultNote): void {
+    this.#line.lose(frame, note);
   }
 
   /** Pushes after a while, unless the connection is gone then. */
@@ -273,29 +280,4 @@ export class LineFaults {
     this.#timers.delete(timer);
     this.#line.timers.clearTimeout(timer);
   }
-}
-
-/** What the faults in the order of their injection make of a frame. */
-class FramePlan {
-  frame: WireFrame;
-  note: FaultNote | undefined;
-  lostBy: FaultNote | undefined;
-  copies = 0;
-  delayMs = 0;
-
-  constructor(frame: WireFrame) {
-    this.frame = frame;
-  }
-}
-
-function isConnectionArm(arm: Arm): arm is Arm<ConnectionFault> {
-  return STAGES[arm.active.fault.kind] === 'connection';
-}
-
-function isFrameArm(arm: Arm): arm is Arm<FrameFault> {
-  return STAGES[arm.active.fault.kind] === 'frame';
-}
-
-function isRequestArm(arm: Arm): arm is Arm<RequestFault> {
-  return STAGES[arm.active.fault.kind] === 'request';
 }

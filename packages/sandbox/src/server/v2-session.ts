@@ -77,15 +77,16 @@ export class V2Session implements Session {
     /** One request about several orders has an answer for each. */
     const others: string[] = [];
     /** Answers what a fault says, or else what `act` does. */
-    const settle = (target: Target | undefined, act: () => string): void => {
-      const verdict =
+    const settle = (target: Target | undefined, act: () => string): RequestVerdict => {
+      const verdict: RequestVerdict =
         subject === undefined ? {} : faults.judge({ ...subject, symbol: symbolOf(target) });
-      if (verdict.ignored === true) return;
+      if (verdict.ignored === true) return verdict;
       const refused = verdict.error !== undefined;
       const said = refused ? refusal(verdict, envelope(subject?.method), target) : act();
       // Which symbol was one too many is not said, so it is said once.
-      if (said === BARE_RATE && answers.some((answer) => answer.text === said)) return;
+      if (said === BARE_RATE && answers.some((answer) => answer.text === said)) return verdict;
       answers.push({ verdict, text: said });
+      return verdict;
     };
     switch (request.kind) {
       case 'refused':
@@ -94,8 +95,8 @@ export class V2Session implements Session {
       case 'ping':
         settle(undefined, () => pongAck(envelope()));
         break;
-      case 'private':
-        settle(undefined, () => {
+      case 'private': {
+        const verdict = settle(undefined, () => {
           const said = answerPrivate(this.#host.desk, text, this.#host);
           afterwards = said.afterwards;
           const [first = '', ...texts] = said.acks.map((ack) =>
@@ -104,8 +105,9 @@ export class V2Session implements Session {
           others.push(...texts);
           return first;
         });
-        answers.push(...others.map((other) => ({ verdict: {}, text: other })));
+        answers.push(...others.map((other) => ({ verdict, text: other })));
         break;
+      }
       case 'subscribe':
         for (const target of request.targets) {
           settle(target, () => this.#subscribe(target, granted, envelope(request.kind)));
@@ -176,7 +178,8 @@ export class V2Session implements Session {
     for (const { text, verdict } of turned === undefined ? answers : answers.toReversed()) {
       const frame = new WireFrame(text);
       const note = verdict.note ?? turned;
-      if (verdict.delayMs === undefined) this.#host.reply(frame, note);
+      if (verdict.lost !== undefined) faults.lose(frame, verdict.lost);
+      else if (verdict.delayMs === undefined) this.#host.reply(frame, note);
       else faults.pushLater(frame, verdict.delayMs, note);
     }
   }
