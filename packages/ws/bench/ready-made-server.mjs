@@ -122,4 +122,8 @@ const serve = async (/** @type {number} */ messages) => {
   process.send?.(server.address());
 };
 
-if (process.send !== undefined) await serve(Number(process.argv[2]));
+if (process.send !== undefined) {
+  // Not longer than who asked for it.
+  process.once('disconnect', () => process.exit());
+  await serve(Number(process.argv[2]));
+}
