@@ -13,9 +13,12 @@ export interface CatalogEntry {
 const RECORD = 'Record and prove:';
 const MARKET = 'The market:';
 const ANALYSES = 'Analyses:';
+const ACCOUNT = 'Your account:';
 const RAW = 'Any endpoint:';
 const SHELL = 'Your shell:';
 
+const account = () => import('./commands/account/definitions.ts');
+const orders = () => import('./commands/orders/definitions.ts');
 const market = () => import('./commands/market/definitions.ts');
 
 /** Everything `kr` can do. */
@@ -83,7 +86,7 @@ export const catalog: readonly CatalogEntry[] = [
   {
     name: 'trades',
     group: MARKET,
-    summary: 'public trades',
+    summary: 'public trades; trades mine: your own',
     load: async () => (await market()).trades,
   },
   {
@@ -103,6 +106,36 @@ export const catalog: readonly CatalogEntry[] = [
     group: ANALYSES,
     summary: 'how tight and how deep each pair is',
     load: () => import('./commands/liquidity.ts'),
+  },
+  {
+    name: 'balance',
+    group: ACCOUNT,
+    summary: 'what you have, what orders hold, and what is free',
+    load: async () => (await account()).balance,
+  },
+  {
+    name: 'positions',
+    group: ACCOUNT,
+    summary: 'open margin positions',
+    load: async () => (await account()).positions,
+  },
+  {
+    name: 'ledgers',
+    group: ACCOUNT,
+    summary: 'every change of your balances',
+    load: async () => (await account()).ledgers,
+  },
+  {
+    name: 'orders',
+    group: ACCOUNT,
+    summary: 'your orders: open and closed',
+    load: async () => (await account()).orders,
+  },
+  {
+    name: 'order',
+    group: ACCOUNT,
+    summary: 'place, change and cancel orders',
+    load: async () => (await orders()).order,
   },
   {
     name: 'spot',

@@ -54,7 +54,7 @@ export const openPlace = async (options: GlobalOptions, io: Io): Promise<Place> 
     return { ...shared, baseUrl: running.rest, keys: running.keys };
   }
   const { openOwnSandbox } = await import('./sandbox/own-sandbox.ts');
-  const own = await openOwnSandbox({ port: 0, seed: 1, rate: 50 }, io);
+  const own = await openOwnSandbox({ port: 0, seed: 1, rate: 50, limits: false }, io);
   return {
     environment: 'sandbox',
     baseUrl: own.rest,

@@ -45,7 +45,8 @@ const categoryOfCode: Readonly<Record<string, ErrorCategory>> = {
   EIO: 'io',
 };
 
-const categoryOfRest: Readonly<Record<SharedCategory, ErrorCategory>> = {
+/** Of a failure in the words that all packages share. */
+export const categoryOfKind: Readonly<Record<SharedCategory, ErrorCategory>> = {
   exchange: 'api',
   unavailable: 'api',
   auth: 'auth',
@@ -75,7 +76,7 @@ export const explainError = (error: unknown): CliError | undefined => {
 const ofRest = (error: RestError): CliError => {
   const what = error.message.slice(0, -error.advice.length).trimEnd();
   const outcomeUnknown = error.effect === 'unknown';
-  return new CliError(categoryOfRest[error.category], what, {
+  return new CliError(categoryOfKind[error.category], what, {
     cause: error,
     code: error.code,
     retryable: error.retryable,

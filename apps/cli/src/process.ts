@@ -27,7 +27,7 @@ export const runProcess = async (argv: readonly string[], host: NodeJS.Process):
     stdout: sinkOf(host.stdout),
     stderr: sinkOf(host.stderr),
     readStdin: () => readAll(host.stdin),
-    ask: host.stdin.isTTY && host.stderr.isTTY ? asker(host) : undefined,
+    ask: host.stdin.isTTY && host.stderr.isTTY ? asker(host, handleSignal) : undefined,
     env: host.env,
     home: host.env['HOME'] ?? host.env['USERPROFILE'] ?? host.cwd(),
     clock: createSystemClock(),
@@ -69,16 +69,17 @@ const readAll = async (stream: NodeJS.ReadStream): Promise<string> => {
 };
 
 const asker =
-  ({ stdin, stderr }: NodeJS.Process) =>
+  ({ stdin, stderr }: NodeJS.Process, interrupt: () => void) =>
   async (question: string, signal: AbortSignal): Promise<string> => {
     const { createInterface } = await import('node:readline/promises');
     const terminal = createInterface({ input: stdin, output: stderr });
-    const ended = new AbortController();
-    // Ctrl-C comes to readline here, not to the process; Ctrl-D closes it.
-    terminal.once('SIGINT', () => ended.abort());
-    terminal.once('close', () => ended.abort());
+    // Ctrl-C comes to readline here, not to the process; Ctrl-D closes it, which is no yes.
+    terminal.once('SIGINT', interrupt);
+    const closed = new Promise<string>((resolve) => {
+      terminal.once('close', () => resolve(''));
+    });
     try {
-      return await terminal.question(question, { signal: AbortSignal.any([signal, ended.signal]) });
+      return await Promise.race([terminal.question(question, { signal }), closed]);
     } finally {
       terminal.close();
     }

@@ -2,8 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { kr } from './terminal.ts';
+
+// Processes of their own: on a machine that is busy with other things each takes seconds.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 // Each shell reads its script and completes a line, with the built kr on its PATH.
 const entry = join(import.meta.dirname, '../dist/main.js');

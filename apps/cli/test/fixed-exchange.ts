@@ -57,8 +57,18 @@ interface InventedPair {
   readonly trades: number;
 }
 
+/** What the exchange calls its oldest assets. */
+const IDS: Readonly<Record<string, string>> = {
+  XBT: 'XXBT',
+  XDG: 'XXDG',
+  ETH: 'XETH',
+  USD: 'ZUSD',
+  EUR: 'ZEUR',
+  JPY: 'ZJPY',
+};
+
 const body = ({ wsname, altname }: InventedPair) => {
-  const [base, quote] = wsname.split('/');
+  const [base, quote] = wsname.split('/').map((asset) => IDS[asset] ?? asset);
   return {
     altname,
     wsname,

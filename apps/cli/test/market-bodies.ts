@@ -67,4 +67,35 @@ export const marketBodies: Bodies = {
   '/derivatives/api/v3/history': futures({
     history: [{ price: 100, side: 'buy', size: 3, time: '2026-11-24T10:00:00Z', trade_id: 1 }],
   }),
+  '/0/private/BalanceEx': {
+    ZUSD: { balance: '1000.5000', hold_trade: '300.0000' },
+    XXBT: {
+      balance: '2.0000000000',
+      hold_trade: '0.0000000000',
+      credit: '1.0',
+      credit_used: '0.5',
+    },
+    XETH: { balance: '0.0000000000', hold_trade: '0.0000000000' },
+  },
+  '/0/private/OpenPositions': {
+    'TF5GVO-T7ZZ2-6NBKBI': {
+      ordertxid: 'OLWNFG-LLH4R-D6SFFP',
+      posstatus: 'open',
+      pair: 'XXBTZUSD',
+      time: 1_605_280_097.8294,
+      type: 'buy',
+      ordertype: 'limit',
+      cost: '104610.52842',
+      fee: '289.06565',
+      vol: '8.82412861',
+      vol_closed: '0.20200000',
+      margin: '20922.10568',
+      value: '258797.5',
+      net: '+154186.9728',
+      terms: '0.0100% per 4 hours',
+      rollovertm: '1616672637',
+      misc: '',
+      oflags: '',
+    },
+  },
 };

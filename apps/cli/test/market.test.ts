@@ -99,6 +99,31 @@ describe('the market', () => {
   });
 });
 
+describe('the account', () => {
+  const env = {
+    KR_SANDBOX_API_KEY: 'a-key',
+    KR_SANDBOX_API_SECRET: 'AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=',
+    XDG_STATE_HOME: join(tmpdir(), 'kr-nobody/state'),
+  };
+  const own = async (word: string) => {
+    const { stdout } = await kr([word, '--sandbox-url', exchange.url, '-o', 'json'], { env });
+    return JSON.parse(stdout) as Record<string, unknown>[];
+  };
+
+  it('has balances: what there is, what orders hold, and what is free with its credit', async () => {
+    expect(await own('balance')).toMatchObject([
+      { asset: 'BTC', free: '2.5000000000' },
+      { asset: 'USD', balance: '1000.5000', held: '300.0000', free: '700.5000' },
+    ]);
+  });
+
+  it('has positions, with their profit', async () => {
+    expect(await own('positions')).toMatchObject([
+      { pair: 'BTC/USD', side: 'buy', net: '+154186.9728', opened: '2020-11-13T15:08:17.8294Z' },
+    ]);
+  });
+});
+
 describe('volume', () => {
   it('asks for tickers 30 at a time, and equals a calculation of its own from the same bodies', async () => {
     const before = exchange.requests.length;

@@ -75,7 +75,7 @@ const lengthen = (way: Way, from: string, onward: Conversion): Conversion => ({
   trades: Math.min(way.trades, onward.trades),
 });
 
-/** The same bodies give the same ways, whatever their order. */
+/** By names in the end: the same bodies give the same ways, whatever their order. */
 const isBetter = (candidate: Conversion, known: Conversion | undefined): boolean => {
   if (known === undefined) return true;
   if (candidate.trades !== known.trades) return candidate.trades > known.trades;

@@ -8,10 +8,10 @@ export type SandboxOptions = OwnSandboxOptions;
 
 export const runSandbox = async (
   { io }: Session,
-  { port, seed, rate }: SandboxOptions,
+  { port, seed, rate, limits }: SandboxOptions,
 ): Promise<CommandResult> => {
   await assertNoneRuns(io);
-  const sandbox = await openOwnSandbox({ port, seed, rate }, io);
+  const sandbox = await openOwnSandbox({ port, seed, rate, limits }, io);
   const withdraw = await announce(sandbox, io);
   const { rest, websocket } = sandbox;
   return {

@@ -19,6 +19,7 @@ export const define = (command: Command, host: Host): void => {
       parseWhole(1, 1_000_000),
       50,
     )
+    .option('--no-limits', 'let one ask as often as one likes')
     .addHelpText(
       'after',
       examples([

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createSandbox } from '@kr/sandbox';
-import { createRestSandbox } from '@kr/sandbox/rest';
+import { createRestSandbox, proLimits, type RestLimits } from '@kr/sandbox/rest';
 import type { Io } from '../io.ts';
 
 interface SandboxKey {
@@ -27,11 +27,18 @@ export interface OwnSandboxOptions {
   readonly seed: number;
   /** Book updates a second. */
   readonly rate: number;
+  /** Whether it counts requests as the exchange does. */
+  readonly limits: boolean;
 }
+
+const MANY = { max: 1e9, decayPerSecond: 1e9 };
+
+/** For those who ask more often than the exchange would let them. */
+export const noLimits: RestLimits = { ...proLimits, rest: MANY, trading: MANY };
 
 /** A local Kraken of our own, market and account, on one port. */
 export const openOwnSandbox = async (
-  { port, seed, rate }: OwnSandboxOptions,
+  { port, seed, rate, limits }: OwnSandboxOptions,
   { clock, timers }: Io,
 ): Promise<OwnSandbox> => {
   const keys = { spot: newKey(), futures: newKey() };
@@ -39,6 +46,7 @@ export const openOwnSandbox = async (
     clock,
     timers,
     keys: [keys.spot, { ...keys.futures, venue: 'futures' }],
+    limits: limits ? proLimits : noLimits,
   });
   const sandbox = createSandbox({
     source: { kind: 'synthetic', seed, rate },

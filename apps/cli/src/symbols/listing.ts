@@ -1,5 +1,5 @@
 import type { SpotClient } from '@kr/rest';
-import type { AssetPair } from '@kr/schemas/rest';
+import type { AssetPair, AssetsResult } from '@kr/schemas/rest';
 import { createSymbolTable, type PairNames } from '@kr/schemas/symbols';
 import { CliError } from '../errors.ts';
 import { nearest } from './nearest.ts';
@@ -18,13 +18,32 @@ export interface Listing {
   find(name: string): ListedPair | undefined;
   /** The canonical name of an asset, or the name itself where it is not known. */
   asset(name: string): string;
+  /** The exchange's own name of an asset, or the name itself where it is not known. */
+  assetId(name: string): string;
+  /** What all of it was made of. */
+  readonly bodies: Readonly<Record<string, AssetPair>>;
 }
 
 export const loadListing = async (client: SpotClient, signal: AbortSignal): Promise<Listing> =>
   createListing(await client.assetPairs({}, { signal }));
 
-export const createListing = (bodies: Readonly<Record<string, AssetPair>>): Listing => {
-  const table = createSymbolTable({ assetPairs: bodies });
+/** With the assets that no pair trades, too: what an account can hold. */
+export const loadListingWithAssets = async (
+  client: SpotClient,
+  signal: AbortSignal,
+): Promise<Listing> => {
+  const [pairs, assets] = await Promise.all([
+    client.assetPairs({}, { signal }),
+    client.assets({}, { signal }),
+  ]);
+  return createListing(pairs, assets);
+};
+
+export const createListing = (
+  bodies: Readonly<Record<string, AssetPair>>,
+  assets?: AssetsResult,
+): Listing => {
+  const table = createSymbolTable({ assetPairs: bodies, assets });
   const pairs = table.pairs.flatMap((names) => {
     const body = bodies[names.restId];
     return body === undefined ? [] : [{ ...names, body }];
@@ -44,7 +63,9 @@ export const createListing = (bodies: Readonly<Record<string, AssetPair>>): List
   return {
     pairs,
     find,
+    bodies,
     asset: (name) => table.asset(name)?.asset ?? name,
+    assetId: (name) => table.asset(name)?.restId ?? name,
     pair: (name) => {
       const exact = find(name);
       if (exact !== undefined) return exact;

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { parseWhole } from '../../duration.ts';
 import { examples, type Host } from '../../host.ts';
 import { parseMoment } from '../../times.ts';
+import { addTradesMine } from '../account/definitions.ts';
 import type { OhlcOptions } from './ohlc.ts';
 import type { PairsOptions } from './pairs.ts';
 import type { TradesOptions } from './trades.ts';
@@ -148,6 +149,7 @@ export const trades = {
       .option('--since <time>', 'a date, Unix seconds, or how long ago', parseMoment)
       .option('--count <trades>', '1 to 1000', parseWhole(1, 1000))
       .option('--all', 'page on until now; with --since')
+      .usage('[options] <pair> | mine')
       .addHelpText(
         'after',
         examples([
@@ -158,6 +160,7 @@ export const trades = {
       .action(
         host.action<[string], TradesOptions>(async () => (await import('./trades.ts')).readTrades),
       );
+    addTradesMine(command, host);
   },
 };
 
