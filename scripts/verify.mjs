@@ -72,6 +72,8 @@ const testRun = async () => {
 await check('build', 'turbo run build --output-logs=errors-only');
 await Promise.all([staticChecks(), testRun()]);
 await check('packages', 'node scripts/test-packs.mjs');
+// Installs clients that others wrote, so it is asked for: by CI, or by hand.
+if (env['KR_INTEROP'] === '1') await check('interop', 'node packages/sandbox/test/interop.mjs');
 
 rmSync(scratch, { recursive: true, force: true });
 const passed = tests.passed + checks.filter(({ ok }) => ok).length;
