@@ -5,6 +5,7 @@ it('exports these names and no others', () => {
   expect(Object.keys(main).toSorted()).toEqual([
     'DEFAULT_INSTRUMENTS',
     'LIMITS',
+    'NAMED_INSTRUMENTS',
     'SandboxError',
     'createSandbox',
     'createSandboxKey',

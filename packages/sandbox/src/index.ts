@@ -9,6 +9,7 @@ export type { FaultStatus } from './faults/active-fault.ts';
 export type { Fault, FaultKind } from './faults/fault.ts';
 export type { Faults } from './faults/faults.ts';
 export type { SourceStats } from './market-source.ts';
+export type { PaperAccount } from './paper/paper-desk.ts';
 export type { SystemStatus } from './protocol/frames.ts';
 export type { ReplaySourceOptions } from './replay/replay-source.ts';
 export { createSandboxKey, type FakeKey } from './safety/sandbox-key.ts';
@@ -23,6 +24,7 @@ export type { LedgerSink } from './server/ledger.ts';
 export { LIMITS, type Limits, type LimitsName } from './server/limits.ts';
 export type { HeartbeatMode } from './server/liveness.ts';
 export { DEFAULT_INSTRUMENTS, type SyntheticInstrument } from './synthetic/instruments.ts';
+export { NAMED_INSTRUMENTS } from './synthetic/more-instruments.ts';
 export type { SyntheticSourceOptions } from './synthetic/synthetic-source.ts';
 export {
   createSandboxTime,

@@ -1,7 +1,10 @@
 import { parseArgs } from 'node:util';
+import type { PaperAccount } from '../paper/paper-desk.ts';
 import type { ReplaySourceOptions } from '../replay/replay-source.ts';
+import { createSandboxKey } from '../safety/sandbox-key.ts';
 import { LIMITS, type LimitsName } from '../server/limits.ts';
 import type { HeartbeatMode } from '../server/liveness.ts';
+import { assetsOf, resolveInstruments } from '../synthetic/resolve-instruments.ts';
 import type { SyntheticSourceOptions } from '../synthetic/synthetic-source.ts';
 
 export const USAGE = `kr-sandbox: a local Kraken (Spot WebSocket v2) on 127.0.0.1
@@ -11,7 +14,8 @@ export const USAGE = `kr-sandbox: a local Kraken (Spot WebSocket v2) on 127.0.0.
   --allow-remote      let other machines in, if the address does
   --tls               wss and https; prints where the authority to trust is
   --seed TEXT         seed of the synthetic market; default 1
-  --symbols A,B       symbols of the synthetic market; default all
+  --symbols A,B|N     markets by name, or the first N of up to 1500; default five
+  --accounts N        paper accounts, whose keys are printed; default none
   --rate N            book updates a second over all symbols; default 50
   --replay FILE       replay a capture (NDJSON or a recording) instead
   --speed N|max       times the captured pace, or as fast as clients read; default 1
@@ -33,6 +37,7 @@ export interface BinOptions {
   readonly allowRemote: boolean;
   readonly tls: boolean;
   readonly source: SyntheticSourceOptions | ReplaySourceOptions;
+  readonly accounts: readonly PaperAccount[] | undefined;
   readonly heartbeats: HeartbeatMode;
   readonly timeSpeed: number;
   readonly limits: LimitsName;
@@ -50,6 +55,7 @@ export function readOptions(argv: readonly string[]): BinOptions | 'help' {
       tls: { type: 'boolean', default: false },
       seed: { type: 'string' },
       symbols: { type: 'string' },
+      accounts: { type: 'string' },
       rate: { type: 'string' },
       replay: { type: 'string' },
       speed: { type: 'string' },
@@ -77,7 +83,7 @@ export function readOptions(argv: readonly string[]): BinOptions | 'help' {
     throw new Error(`--port is ${port}: give a whole number from 0 to 65535`);
   }
   const ofReplay = ['speed', 'loop', 'close-at-end'] as const;
-  const ofMarket = ['seed', 'symbols', 'rate'] as const;
+  const ofMarket = ['seed', 'symbols', 'rate', 'accounts'] as const;
   for (const flag of replay === undefined ? ofReplay : ofMarket) {
     if (values[flag] !== undefined) {
       throw new Error(
@@ -92,7 +98,7 @@ export function readOptions(argv: readonly string[]): BinOptions | 'help' {
       ? {
           kind: 'synthetic',
           seed: values.seed ?? '1',
-          symbols: values.symbols?.split(','),
+          symbols: readSymbols(values.symbols),
           rate: values.rate === undefined ? undefined : readNumber('rate', values.rate),
         }
       : {
@@ -108,11 +114,36 @@ export function readOptions(argv: readonly string[]): BinOptions | 'help' {
     allowRemote: values['allow-remote'],
     tls: values.tls,
     source,
+    accounts: readAccounts(values.accounts, source),
     heartbeats,
     timeSpeed,
     limits,
     ledger: values.ledger,
   };
+}
+
+function readSymbols(text: string | undefined): SyntheticSourceOptions['symbols'] {
+  return text !== undefined && /^\d+$/.test(text) ? Number(text) : text?.split(',');
+}
+
+const MAX_ACCOUNTS = 1_000;
+
+/** Accounts with something of every asset that is traded. */
+function readAccounts(
+  text: string | undefined,
+  source: SyntheticSourceOptions | ReplaySourceOptions,
+): readonly PaperAccount[] | undefined {
+  if (text === undefined || source.kind === 'replay') return undefined;
+  const count = readNumber('accounts', text);
+  if (!Number.isInteger(count) || count < 1 || count > MAX_ACCOUNTS) {
+    throw new Error(`--accounts is ${count}: give a whole number from 1 to ${MAX_ACCOUNTS}`);
+  }
+  const assets = assetsOf(resolveInstruments(source.symbols));
+  const balances = Object.fromEntries(assets.map(({ id }) => [id, '100000']));
+  return Array.from({ length: count }, (_, at) => ({
+    ...createSandboxKey(`paper-${at + 1}`),
+    balances,
+  }));
 }
 
 function isLimitsName(name: string): name is LimitsName {

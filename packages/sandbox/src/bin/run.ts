@@ -56,6 +56,8 @@ export async function run(argv: readonly string[], io: BinIo): Promise<number> {
       source: options.source.kind,
       control: `${httpUrl}/sandbox`,
       ca: caFile?.path,
+      // Fake by form, and good for this process alone: a client has to know them.
+      accounts: options.accounts?.map(({ key, secret }) => ({ key, secret })),
     };
     io.out(`${JSON.stringify(line)}\n`);
     await io.untilSignal;
