@@ -64,7 +64,11 @@ const contenders = {
     await client.close();
   },
   'ccxt, not verified': async (/** @type {string} */ url) => {
-    const exchange = new ccxt.pro.kraken({ newUpdates: true });
+    const exchange = new ccxt.pro.kraken({
+      newUpdates: true,
+      // The server's pong stands behind all the updates: it would be taken for dead.
+      streaming: { keepAlive: 600_000 },
+    });
     exchange.urls.api.ws.publicV2 = url;
     exchange.urls.api.ws.public = url;
     // It asks for this before it opens a socket without TLS.

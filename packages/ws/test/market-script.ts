@@ -23,8 +23,8 @@ interface Seen {
   readonly timeNs: bigint;
 }
 
-const SYMBOLS = ['BTC/USD', 'ETH/USD', 'SOL/USD', 'PEPE/USD', 'MLN/EUR'];
-const STEP_MS = 20;
+export const SYMBOLS: readonly string[] = ['BTC/USD', 'ETH/USD', 'SOL/USD', 'PEPE/USD', 'MLN/EUR'];
+export const STEP_MS = 20;
 /** Simulated time in which everything must be well again once the faults are over. */
 const RECOVERY_MS = 180_000;
 
@@ -145,7 +145,7 @@ function pickFault(random: () => number, connection: number): Fault[] {
 }
 
 /** Lets everything that is on its way arrive. */
-async function drained(sandbox: Sandbox): Promise<void> {
+export async function drained(sandbox: Sandbox): Promise<void> {
   let still = 0;
   for (let sent = -1; still < 3; still += 1) {
     await new Promise(setImmediate);
@@ -308,7 +308,7 @@ class Subject {
 }
 
 /** A bare client on a connection without faults: what the market really did. */
-class Witness {
+export class Witness {
   readonly seen = new Map<string, Seen[]>();
   /** Each symbol's book frames, snapshot first. */
   readonly #frames = new Map<string, Buffer[]>(SYMBOLS.map((symbol) => [symbol, []]));
