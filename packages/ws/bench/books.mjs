@@ -1,7 +1,9 @@
 // What a message costs from the socket to a book: ours, whose checksum is verified on each, beside
 // ccxt's watchOrderBook, which verifies none, and a bare `ws` client that only counts.
 // Run it with: pnpm bench:ws [messages] [rounds]
-// Rounds are interleaved; the best of each is the one with the least noise.
+// Rounds are interleaved; the best of each is the one with the least noise. Both the time on the wall
+// and the processor's time of this process are told; the target is held against the latter, for on a
+// shared machine a client also waits for its server to be given its turn.
 import { execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -95,14 +97,17 @@ const contenders = {
 
 const server = fork(join(import.meta.dirname, 'ready-made-server.mjs'), [String(messages)]);
 const [{ port }] = await once(server, 'message');
-/** @type {Map<string, number[]>} */
+/** @type {Map<string, { wall: number, cpu: number }[]>} */
 const results = new Map(Object.keys(contenders).map((name) => [name, []]));
 try {
   for (let round = 0; round < rounds; round += 1) {
     for (const [name, run] of Object.entries(contenders)) {
       const start = process.hrtime.bigint();
+      const before = process.cpuUsage();
       await run(`ws://127.0.0.1:${port}`);
-      results.get(name)?.push(Number(process.hrtime.bigint() - start) / messages);
+      const { user, system } = process.cpuUsage(before);
+      const wall = Number(process.hrtime.bigint() - start) / messages;
+      results.get(name)?.push({ wall, cpu: ((user + system) * 1000) / messages });
     }
   }
 } finally {
@@ -112,14 +117,16 @@ try {
 console.log(
   `${cpus()[0]?.model}, Node ${process.version}; ${messages} messages, ${rounds} rounds\n`,
 );
-const best = new Map([...results].map(([name, all]) => [name, Math.min(...all)]));
-for (const [name, all] of results) {
-  const runs = all.map((ns) => ns.toFixed(0)).join(', ');
-  console.log(
-    `${name.padEnd(24)} ${best.get(name)?.toFixed(0).padStart(6)} ns a message (${runs})`,
-  );
+const best = (/** @type {string} */ name, /** @type {'wall' | 'cpu'} */ kind) =>
+  Math.min(...(results.get(name) ?? []).map((result) => result[kind]));
+for (const name of results.keys()) {
+  const cpu = best(name, 'cpu').toFixed(0).padStart(6);
+  const wall = best(name, 'wall').toFixed(0).padStart(6);
+  console.log(`${name.padEnd(24)} ${cpu} ns of processor a message, ${wall} ns on the wall`);
 }
-const ratio = (best.get('ccxt, not verified') ?? 0) / (best.get('@kr/ws/book, verified') ?? 1);
+const ratioOf = (/** @type {'wall' | 'cpu'} */ kind) =>
+  best('ccxt, not verified', kind) / best('@kr/ws/book, verified', kind);
+const verdict = ratioOf('cpu') >= TARGET ? 'met' : 'MISSED';
 console.log(
-  `\ntimes ccxt: ${ratio.toFixed(2)} (at least ${TARGET}: ${ratio >= TARGET ? 'met' : 'MISSED'})`,
+  `\ntimes ccxt: ${ratioOf('cpu').toFixed(2)} of processor (at least ${TARGET}: ${verdict}), ${ratioOf('wall').toFixed(2)} on the wall`,
 );
