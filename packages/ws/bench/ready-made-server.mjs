@@ -22,6 +22,9 @@ const frameOf = (/** @type {string} */ text) => {
 
 /** @typedef {{ price: string, quantity: string }} Level */
 
+const side = (/** @type {Level[]} */ levels) =>
+  levels.map(({ price, quantity }) => `{"price":${price},"qty":${quantity}}`).join(',');
+
 /** The wire's text of a book message, its checksum that of the book after it. */
 const messageOf = (
   /** @type {string} */ type,
@@ -29,10 +32,10 @@ const messageOf = (
   /** @type {Level[]} */ asks,
   /** @type {number} */ checksum,
 ) => {
-  const side = (/** @type {Level[]} */ levels) =>
-    levels.map(({ price, quantity }) => `{"price":${price},"qty":${quantity}}`).join(',');
   return `{"channel":"book","type":"${type}","data":[{"symbol":"${SYMBOL}","bids":[${side(bids)}],"asks":[${side(asks)}],"checksum":${checksum},"timestamp":"2026-07-19T17:54:39.768901Z"}]}`;
 };
+
+const priceOf = (/** @type {number} */ ticks) => (ticks / 10).toFixed(1);
 
 /** The same stream each time: one to three levels a message, one in eight a level that goes and one that comes. */
 const streamOf = (/** @type {number} */ messages) => {
@@ -46,7 +49,6 @@ const streamOf = (/** @type {number} */ messages) => {
     bids: Array.from({ length: LEVELS }, (_, rank) => 645_250 - rank),
     asks: Array.from({ length: LEVELS }, (_, rank) => 645_260 + rank),
   };
-  const priceOf = (/** @type {number} */ ticks) => (ticks / 10).toFixed(1);
   const levelOf = (/** @type {number} */ ticks, amount = quantity()) => ({
     price: priceOf(ticks),
     quantity: amount,
@@ -102,7 +104,7 @@ const serve = async (/** @type {number} */ messages) => {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   server.on('connection', (socket, { socket: wire }) => {
     socket.on('message', (data) => {
-      const { method, req_id } = JSON.parse(String(data));
+      const { method, req_id } = JSON.parse(/** @type {Buffer} */ (data).toString());
       if (method !== 'subscribe') return;
       const result = { channel: 'book', depth: LEVELS, snapshot: true, symbol: SYMBOL };
       socket.send(JSON.stringify({ method, req_id, result, success: true }));
@@ -110,7 +112,7 @@ const serve = async (/** @type {number} */ messages) => {
       const pump = () => {
         while (next < chunks.length && !wire.destroyed) {
           next += 1;
-          if (!wire.write(/** @type {Buffer} */ (chunks[next - 1]))) return;
+          if (!wire.write(chunks[next - 1] ?? '')) return;
         }
       };
       wire.on('drain', pump);

@@ -298,7 +298,7 @@ class Subject {
     try {
       for await (const { data } of this.#client.subscribe({ channel: 'trade', symbol: SYMBOLS })) {
         for (const { symbol, trade_id, timestamp } of data) {
-          this.#show(`trade ${symbol}`, String(trade_id), nsOf(timestamp));
+          this.#show(`trade ${symbol}`, trade_id, nsOf(timestamp));
         }
       }
     } catch (error) {
@@ -362,8 +362,7 @@ export class Witness {
     const { frame } = message;
     const timeNs = timeOf(data) ?? 0n;
     if (frame.channel === 'trade') {
-      for (const { symbol, trade_id } of frame.data)
-        this.#see(`trade ${symbol}`, String(trade_id), timeNs);
+      for (const { symbol, trade_id } of frame.data) this.#see(`trade ${symbol}`, trade_id, timeNs);
     }
     if (frame.channel !== 'book') return;
     for (const { symbol, checksum } of frame.data) {

@@ -15,7 +15,7 @@ export interface FrameRouter<T> {
 }
 
 /** The exchange's refusals of subscriptions, told apart by their text: nothing else distinguishes them. */
-export interface Refusals {
+interface Refusals {
   /** The stream of this very subscription runs already. */
   isAlreadySubscribed(error: string): boolean;
   /** Nothing is left to unsubscribe. */
