@@ -22,7 +22,7 @@ const frameOf = (/** @type {string} */ text) => {
 
 /** @typedef {{ price: string, quantity: string }} Level */
 
-const side = (/** @type {Level[]} */ levels) =>
+const sideOf = (/** @type {Level[]} */ levels) =>
   levels.map(({ price, quantity }) => `{"price":${price},"qty":${quantity}}`).join(',');
 
 /** The wire's text of a book message, its checksum that of the book after it. */
@@ -32,7 +32,7 @@ const messageOf = (
   /** @type {Level[]} */ asks,
   /** @type {number} */ checksum,
 ) => {
-  return `{"channel":"book","type":"${type}","data":[{"symbol":"${SYMBOL}","bids":[${side(bids)}],"asks":[${side(asks)}],"checksum":${checksum},"timestamp":"2026-07-19T17:54:39.768901Z"}]}`;
+  return `{"channel":"book","type":"${type}","data":[{"symbol":"${SYMBOL}","bids":[${sideOf(bids)}],"asks":[${sideOf(asks)}],"checksum":${checksum},"timestamp":"2026-07-19T17:54:39.768901Z"}]}`;
 };
 
 const priceOf = (/** @type {number} */ ticks) => (ticks / 10).toFixed(1);

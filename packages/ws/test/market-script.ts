@@ -212,6 +212,10 @@ class Subject {
   }
 
   get isLive(): boolean {
+    // Its gap stays open until somebody tries again.
+    for (const symbol of SYMBOLS) {
+      if (this.#feed.get(symbol).status === 'quarantined') this.#feed.retry(symbol);
+    }
     const { subscriptions } = this.#client;
     return (
       subscriptions.length === 2 * SYMBOLS.length &&
@@ -220,7 +224,6 @@ class Subject {
       ) &&
       SYMBOLS.every((symbol) => {
         const { status } = this.#feed.get(symbol);
-        if (status === 'quarantined') this.#feed.retry(symbol);
         return status === 'verified';
       })
     );
