@@ -1,10 +1,16 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRestSandbox, type RestFault, type RestSandbox } from '@kr/sandbox/rest';
+import {
+  addDecimals,
+  compareDecimals,
+  negateDecimal,
+  subtractDecimals,
+  sumDecimals,
+} from '@kr/orderbook/decimal';
+import { createRestSandbox, proLimits, type RestFault, type RestSandbox } from '@kr/sandbox/rest';
 import { createSystemClock, createSystemTimers } from '@kr/schemas/shared';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { noLimits } from '../src/sandbox/own-sandbox.ts';
 import { hasPseudoTerminal, krOnTerminal } from './pseudo-terminal.ts';
 import { type RunningSandbox, startSandbox } from './running-sandbox.ts';
 import { kr, krShell, type TerminalOptions } from './terminal.ts';
@@ -54,12 +60,39 @@ describe('an order', () => {
     expect(await json('order find first')).toMatchObject({ status: 'canceled' });
   });
 
+  it('that fills changes the balances by what it cost, to the last digit', async () => {
+    const balances = async () =>
+      new Map((await json<Rows>('balance')).map(({ asset = '', ...row }) => [asset, row]));
+    const before = await balances();
+    const { order_id } = await json<Record<string, string>>('order add buy 0.01 btcusd --yes');
+    const fills = (await json<Rows>('trades mine')).filter((fill) => fill['order_id'] === order_id);
+    expect(fills.length).toBeGreaterThan(0);
+    const after = await balances();
+    const amount = (name: string) => sumDecimals(fills.map((fill) => fill[name] ?? ''));
+    const paid = addDecimals(amount('cost'), amount('fee'));
+    const change = (asset: string) =>
+      subtractDecimals(after.get(asset)?.['balance'] ?? '', before.get(asset)?.['balance'] ?? '');
+    expect(compareDecimals(change('BTC'), '0.01')).toBe(0);
+    expect(compareDecimals(negateDecimal(change('USD')), paid)).toBe(0);
+    expect(await json('ledgers --limit 2')).toMatchObject([{ type: 'trade' }, { type: 'trade' }]);
+  });
+
+  it('that rests holds what it may cost, until it is cancelled', async () => {
+    const held = async () =>
+      (await json<Rows>('balance')).find(({ asset }) => asset === 'USD')?.['held'];
+    await json('order add buy 0.1 btcusd --price 30000 --client-order-id holding --yes');
+    expect(Number(await held())).toBeGreaterThanOrEqual(3000);
+    await json('order cancel holding --yes');
+    expect(Number(await held())).toBe(0);
+  });
+
   it('is in the closed ones afterwards, the newest first', async () => {
     await json('order add sell 0.5 XXBTZUSD --price 99000 --client-order-id second --yes');
     await json('order cancel second --yes');
     const closed = await json<Rows>('orders closed --limit 1');
     expect(closed).toMatchObject([{ client_order_id: 'second', side: 'sell', status: 'canceled' }]);
     expect((await json<Rows>('orders closed --all')).length).toBeGreaterThan(1);
+    expect(await json<Rows>('orders closed --since 2020-01-01 --until 2020-01-02')).toEqual([]);
   });
 
   it('is only checked with --validate: nothing is placed, amended or cancelled', async () => {
@@ -183,6 +216,8 @@ describe('a question', () => {
 });
 
 describe('an outcome that nobody knows', () => {
+  const many = { max: 1e9, decayPerSecond: 1e9 };
+  const noLimits = { ...proLimits, rest: many, trading: many };
   const key = 'a-key-of-the-sandbox';
   const secret = 'AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=';
   let fault: ((path: string) => RestFault | undefined) | undefined;

@@ -1,17 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { createSandbox } from '@kr/sandbox';
-import { createRestSandbox, proLimits, type RestLimits } from '@kr/sandbox/rest';
+import { createSandbox, createSandboxKey, type FakeKey } from '@kr/sandbox';
+import { proLimits } from '@kr/sandbox/rest';
 import type { Io } from '../io.ts';
-
-interface SandboxKey {
-  readonly key: string;
-  readonly secret: string;
-}
 
 /** Of one sandbox, made for it, worth nothing elsewhere. */
 export interface SandboxKeys {
-  readonly spot: SandboxKey;
-  readonly futures: SandboxKey;
+  readonly spot: FakeKey;
+  readonly futures: FakeKey;
 }
 
 export interface OwnSandbox {
@@ -31,10 +26,8 @@ export interface OwnSandboxOptions {
   readonly limits: boolean;
 }
 
-const MANY = { max: 1e9, decayPerSecond: 1e9 };
-
-/** For those who ask more often than the exchange would let them. */
-export const noLimits: RestLimits = { ...proLimits, rest: MANY, trading: MANY };
+/** What the account of the sandbox begins with. */
+const BALANCES = { USD: '100000', EUR: '50000', BTC: '10', ETH: '100' };
 
 /** A local Kraken of our own, market and account, on one port. */
 export const openOwnSandbox = async (
@@ -42,18 +35,15 @@ export const openOwnSandbox = async (
   { clock, timers }: Io,
 ): Promise<OwnSandbox> => {
   const keys = { spot: newKey(), futures: newKey() };
-  const rest = createRestSandbox({
-    clock,
-    timers,
-    keys: [keys.spot, { ...keys.futures, venue: 'futures' }],
-    limits: limits ? proLimits : noLimits,
-  });
+  // Of Futures the sandbox has no accounts, only keys: this one has a venue, and nothing in it.
+  const ofFutures = { ...keys.futures, venue: 'futures', balances: {} } as const;
   const sandbox = createSandbox({
     source: { kind: 'synthetic', seed, rate },
     port,
     clock,
     timers,
-    rest,
+    accounts: [{ ...keys.spot, balances: BALANCES }, ofFutures],
+    accountLimits: limits ? proLimits : undefined,
   });
   const { url } = await sandbox.listen();
   return {
@@ -64,7 +54,4 @@ export const openOwnSandbox = async (
   };
 };
 
-const newKey = (): SandboxKey => ({
-  key: `sandbox-${randomBytes(12).toString('hex')}`,
-  secret: randomBytes(64).toString('base64'),
-});
+const newKey = (): FakeKey => createSandboxKey(randomBytes(12).toString('hex'));
