@@ -202,7 +202,7 @@ class Trader {
     const asset = String(row['asset']);
     const text = (name: string): string => {
       const value = row[name];
-      return value instanceof RawNumber ? value.text : String(value as number);
+      return value instanceof RawNumber ? value.text : String(value);
     };
     const before = balances.get(asset);
     if (row['amount'] !== undefined && before !== undefined) {

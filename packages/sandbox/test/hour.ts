@@ -9,6 +9,8 @@ import { ManualTime } from './manual-time.ts';
 import { ReferenceBook } from './reference-book.ts';
 import { ReferenceOrders } from './reference-orders.ts';
 
+const ignore = (): void => undefined;
+
 export interface HourReport {
   /** SHA-256 of all frames of all channels, in their order. */
   readonly digest: string;
@@ -81,7 +83,6 @@ export async function runMarket(options: {
       const check = verify(`${symbol} level3 ${depth}`, new L3Book({ symbol, depth }), reference);
       attach({ channel: 'level3', symbol, depth, snapshot: true, token: '' }, check);
     }
-    const ignore = (): void => undefined;
     attach({ channel: 'trade', symbol, snapshot: true }, ignore);
     attach({ channel: 'ohlc', symbol, interval: 1, snapshot: true }, ignore);
     attach({ channel: 'ticker', symbol, eventTrigger: 'bbo', snapshot: true }, ignore);

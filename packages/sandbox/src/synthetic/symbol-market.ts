@@ -7,7 +7,7 @@ import { createRandom } from './random.ts';
 const WARM_UP_NS = 3_600_000_000_000n;
 /** Steps of one market's past, and at most of all together: 1,500 markets must open quickly, too. */
 const WARM_UP_STEPS = 2_000;
-const ALL_WARM_UP_STEPS = 100_000;
+const ALL_WARM_UP_STEPS = 30_000;
 
 /** One symbol of the synthetic market, moved step by step by seeded agents. */
 export class SymbolMarket {
