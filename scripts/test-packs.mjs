@@ -1,5 +1,6 @@
 // Packs every package and app as it would be published, and uses each from an empty project:
-// publint, resolution of its types, npm install, type-check, `import` and `require`.
+// publint, resolution of its types, npm install, type-check, `import` and `require`. With names
+// (`node scripts/test-packs.mjs @kr/schemas`) only those are used, and all are packed.
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -101,7 +102,9 @@ const use = async (name, { tarball, manifest }) => {
   await check(`${name}: require`, () => exec('node', ['--no-warnings', 'use.cjs'], { cwd }));
 };
 
-const queue = [...packs];
+const wanted = process.argv.slice(2);
+const queue = [...packs].filter(([name]) => wanted.length === 0 || wanted.includes(name));
+if (queue.length === 0) throw new Error(`No package is called ${wanted.join(' or ')}.`);
 const worker = async () => {
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) await use(...next);
 };
