@@ -13,6 +13,7 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     testTimeout: 30_000,
+    setupFiles: ['scripts/leak-watch.ts'],
     // One module graph a worker: evaluating the schemas anew for each file was a third of the run.
     isolate: false,
     projects: [

@@ -33,7 +33,7 @@ export function createFuturesInstruments(rows: Rows): ReadonlyMap<string, Future
       lotSize: lotSizeOf(row),
       orderMin: plain(minimumTradeSize),
       positionMax: plain(maxPositionSize),
-      isTradeable: tradeable !== false,
+      isTradeable: tradeable,
     };
     // Bodies of 2021 have small letters, and requests may have either.
     for (const name of [symbol, symbol.toUpperCase()]) instruments.set(name, instrument);

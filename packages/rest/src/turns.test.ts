@@ -12,6 +12,7 @@ import {
 
 const { rest } = spotLimits('pro');
 const LAST_MS = 300_000;
+const close = async (): Promise<void> => {};
 
 /** One call at a time, as a nonce asks for. */
 function createTurns(): RequestSigner {
@@ -48,7 +49,6 @@ function createGateway(time: ManualTime, hangMs: number) {
     })();
     return { status: 200, contentType: 'application/json', body };
   };
-  const close = async (): Promise<void> => {};
   return { gone, transport: { request, close, [Symbol.asyncDispose]: close } };
 }
 

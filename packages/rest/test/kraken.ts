@@ -15,6 +15,7 @@ import {
   type SpotClient,
   type SpotClientOptions,
 } from '../src/index.ts';
+import { leakWatch } from './leak-watch.ts';
 
 /** Documentation's secrets: https://docs.kraken.com/api/docs/guides/spot-rest-auth */
 export const SPOT_SECRET =
@@ -54,6 +55,9 @@ export interface Kraken {
   ) => FuturesClient;
 }
 
+/** The sandbox's token for sockets. */
+export const SOCKET_TOKEN = 'sandbox-token-0123456789';
+
 const ample = { max: 1e9, decayPerSecond: 1e9 };
 
 /** A sandbox on loopback, clients of it, all closed when `run` is over. */
@@ -63,6 +67,7 @@ export async function withKraken(
 ): Promise<void> {
   const limits = { rest: ample, trading: ample, historyCost: 4 };
   const sandbox = createRestSandbox({ clock, timers, keys: sandboxKeys, limits, ...options });
+  leakWatch()?.keep(SOCKET_TOKEN);
   const { url } = await sandbox.listen();
   const open: { close(): Promise<void> }[] = [sandbox];
   const common = { clock, timers, baseUrl: url, retry: { initialMs: 1, maxMs: 5 } };
