@@ -28,22 +28,21 @@ function install(): Installed {
   const { watch } = state;
 
   // Where secrets are used: a text that signs or is sent leaves its Secret by this way alone.
-  const { expose } = Secret.prototype;
-  Secret.prototype.expose = function exposeAndRemember(this: Secret) {
-    const text = expose.call(this);
-    if (state.isOn) watch.keep(text);
-    return text;
-  };
+  remember(Secret.prototype, 'expose', 'value', (expose) => {
+    return function exposeAndRemember(this: Secret) {
+      const text = expose.call(this) as string;
+      if (state.isOn) watch.keep(text);
+      return text;
+    };
+  });
   // Where signatures and one-time passwords leave, …
   const keepParts = (name: 'headers' | 'body', partsOf: (value: never) => readonly string[]) => {
-    const getter = Object.getOwnPropertyDescriptor(SignedRequest.prototype, name)?.get;
-    Object.defineProperty(SignedRequest.prototype, name, {
-      configurable: true,
-      get(this: SignedRequest) {
-        const value = getter?.call(this) as never;
+    remember(SignedRequest.prototype, name, 'get', (getter) => {
+      return function getAndRemember(this: SignedRequest) {
+        const value = getter.call(this) as never;
         if (state.isOn) for (const part of partsOf(value)) watch.keep(part);
         return value;
-      },
+      };
     });
   };
   keepParts('headers', (headers: Record<string, string>) => signaturesOf(headers));
@@ -84,6 +83,21 @@ function install(): Installed {
   return state;
 }
 
+type Method = (this: unknown) => unknown;
+
+/** Puts a function around a method or a getter. */
+function remember(
+  prototype: object,
+  name: string,
+  kind: 'value' | 'get',
+  around: (inner: Method) => (this: never) => unknown,
+): void {
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, name);
+  const inner: unknown = descriptor?.[kind];
+  if (typeof inner !== 'function') throw new TypeError(`There is no ${name} to watch.`);
+  Object.defineProperty(prototype, name, { ...descriptor, [kind]: around(inner as Method) });
+}
+
 function signaturesOf(headers: object): string[] {
   return Object.entries(headers)
     .filter(([name]) => SIGNATURES.includes(name.toLowerCase()))
@@ -113,6 +127,7 @@ if (WATCHED.test(expect.getState().testPath ?? '')) {
     state.isOn = false;
     const errors = state.errors.splice(0);
     for (const error of errors) state.watch.see(printed(error));
-    expect(state.watch.take(), 'secrets in what was printed or thrown').toStrictEqual([]);
+    const leaks = state.watch.take();
+    if (leaks.length > 0) throw new Error(`Secrets were printed or thrown: ${leaks.join('; ')}`);
   });
 }
