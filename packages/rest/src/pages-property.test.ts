@@ -24,7 +24,7 @@ type Rows = AsyncIterable<readonly [id: string, row: unknown]>;
 
 /** At most so many rows share a moment, and every page holds more. */
 const CROWD = 4;
-const MOMENTS_MS = 40;
+const MOMENTS_MS = 24;
 /** Of what pages by offset. Rows that arrive later than this have a time of their own. */
 const END_S = EPOCH_MS / 1000 + 1000;
 const from_ts = '2025-12-31T00:00:00Z';
@@ -122,7 +122,7 @@ describe('the paginators', () => {
             });
           },
         ),
-        { numRuns: 10 },
+        { numRuns: 6 },
       );
     },
   );
