@@ -45,7 +45,7 @@ const resultFields = {
     /** Seconds. */
     timestamp: z.array(integerSchema),
     more: z.boolean(),
-    data: z.unknown(),
+    data: z.union([z.array(z.unknown()), z.record(z.string(), z.unknown())]),
   }),
   errors: z.array(
     openObject({

@@ -38,7 +38,9 @@ export type PortfolioMarginingParametersResult = z.output<
  * A portfolio to be tried; its fields are not public. Sent as JSON text in a form field.
  * https://docs.kraken.com/api/docs/futures-api/trading/get-portfolio-margining-parameters
  */
-export const simulatePortfolioParamsSchema = openObject({ json: z.unknown() });
+export const simulatePortfolioParamsSchema = openObject({
+  json: z.record(z.string(), z.unknown()),
+});
 export type SimulatePortfolioParams = z.output<typeof simulatePortfolioParamsSchema>;
 
 /** https://docs.kraken.com/api/docs/futures-api/trading/get-portfolio-margining-parameters */

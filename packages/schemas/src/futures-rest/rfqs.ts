@@ -120,10 +120,10 @@ export const cancelRfqOfferResultSchema = successResultSchema;
 export type CancelRfqOfferResult = z.output<typeof cancelRfqOfferResultSchema>;
 
 /**
- * The fields of the request are not public.
+ * An object whose fields are not public.
  * https://docs.kraken.com/api/docs/futures-api/trading/rf-qs
  */
-export const createRfqParamsSchema = openObject({ json: z.unknown() });
+export const createRfqParamsSchema = openObject({ json: z.record(z.string(), z.unknown()) });
 export type CreateRfqParams = z.output<typeof createRfqParamsSchema>;
 /** https://docs.kraken.com/api/docs/futures-api/trading/rf-qs */
 export const createRfqResultSchema = successResultSchema;
