@@ -2,6 +2,7 @@ import type { Order } from '@kr/schemas/rest';
 import type { Timers } from '@kr/schemas/shared';
 import { sleep } from './sleep.ts';
 import type { SpotClient } from './spot-client.ts';
+import { pagesOfTradesHistory } from './spot-pages.ts';
 
 export interface ReconcileOptions {
   /** How often to look: an order can be missing from OpenOrders for a moment. @defaultValue 5 */
@@ -31,6 +32,7 @@ type Found = Readonly<Record<string, Order>>;
 
 /** QueryOrders takes at most 50. */
 const QUERY_SIZE = 50;
+const CURRENT_SECONDS = 60;
 
 export async function reconcileSpotOrder(
   client: SpotClient,
@@ -46,8 +48,7 @@ export async function reconcileSpotOrder(
       ...ofClient(clientOrderId, await closedOrders(client, clientOrderId, signal)),
     };
     if (Object.keys(found).length === 0 && sinceSeconds !== undefined) {
-      const traded = await tradedOrders(client, sinceSeconds, signal);
-      Object.assign(found, ofClient(clientOrderId, traded));
+      Object.assign(found, await tradedOrders(client, clientOrderId, sinceSeconds, signal));
     }
     const orderIds = Object.keys(found);
     const [orderId] = orderIds;
@@ -70,17 +71,35 @@ async function closedOrders(client: SpotClient, id: string, signal?: AbortSignal
   return (await client.closedOrders({ cl_ord_id: id, without_count: true }, { signal })).closed;
 }
 
-/** The orders of the newest fills since then, which OpenOrders and ClosedOrders can lag behind. */
+/**
+ * The order by the fills since then, which OpenOrders and ClosedOrders can lag behind: newest first,
+ * as far as it takes.
+ */
 async function tradedOrders(
   client: SpotClient,
+  clientOrderId: string,
   sinceSeconds: number,
   signal?: AbortSignal,
 ): Promise<Found> {
-  const start = Math.floor(sinceSeconds);
-  const { trades } = await client.tradesHistory({ start, without_count: true }, { signal });
-  const ids = [...new Set(Object.values(trades).map(({ ordertxid }) => ordertxid))];
-  if (ids.length === 0) return {};
-  return client.queryOrders({ txid: ids.slice(0, QUERY_SIZE).join(',') }, { signal });
+  const seen = new Set<string>();
+  let waiting: string[] = [];
+  const lookUp = async (): Promise<Found> => {
+    const txid = waiting.join(',');
+    waiting = [];
+    if (txid === '') return {};
+    return ofClient(clientOrderId, await client.queryOrders({ txid }, { signal }));
+  };
+  // Kraken's clock gives whole seconds: the fills of this one are wanted too.
+  const end = (await client.time({}, { signal })).unixtime + CURRENT_SECONDS;
+  const params = { start: Math.floor(sinceSeconds), end };
+  for await (const [, { ordertxid }] of pagesOfTradesHistory(client, params, { signal })) {
+    if (seen.has(ordertxid)) continue;
+    seen.add(ordertxid);
+    if (waiting.push(ordertxid) < QUERY_SIZE) continue;
+    const found = await lookUp();
+    if (Object.keys(found).length > 0) return found;
+  }
+  return lookUp();
 }
 
 /** The filter is Kraken's; that it was kept is checked here. */

@@ -158,6 +158,26 @@ describe('placing an order', () => {
     );
   });
 
+  it('finds an order by its fill, far behind those of others, while the lists of orders lag', async () => {
+    await withKraken(async (kraken) => {
+      const spot: Kraken['spot'] = () =>
+        Object.assign(Object.create(kraken.spot()), {
+          openOrders: () => Promise.resolve({ open: {} }),
+          closedOrders: () => Promise.resolve({ closed: {} }),
+        });
+      const orders = await ordersOf({ ...kraken, spot });
+      const filled = await orders.place({ ...order, ordertype: 'market' });
+      for (let others = 0; others < 120; others += 1) {
+        kraken.sandbox.spot.place({ ...order, ordertype: 'market' });
+      }
+      expect(await orders.reconcile(filled, noWait)).toHaveProperty('status', 'notFound');
+      expect(await orders.reconcile(filled, { ...noWait, sinceSeconds: 0 })).toMatchObject({
+        status: 'found',
+        order: { status: 'closed', cl_ord_id: filled.clientOrderId },
+      });
+    });
+  });
+
   it('places a batch: one outcome for each order', async () => {
     await withKraken(
       async (kraken) => {
