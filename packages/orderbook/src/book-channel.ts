@@ -14,8 +14,8 @@ const V1_CHANNEL = /^book-(\d{1,5})$/;
 /** `book` of the v2 feed, and `book-N` of the v1 feed. */
 export const BOOK_CHANNEL: Channel = {
   name: 'book',
-  firstLetter: 0x62,
-  lastLetter: 0x6b,
+  firstWord: 0x6b6f_6f62, // book
+  lastWord: 0x2c22_6b6f, // ok",
   typeAt: 26,
   readEntry: readLevel,
   readArray: readV1,
@@ -35,25 +35,21 @@ function readV1(frame: readonly unknown[]): BookMessage[] {
   const channel = frame.at(-2);
   const depth = typeof channel === 'string' ? V1_CHANNEL.exec(channel)?.[1] : undefined;
   if (depth === undefined) return [];
-  const payload: Record<string, unknown> = {};
-  for (const part of frame.slice(1, -2)) {
-    for (const [key, value] of Object.entries(part ?? {})) {
-      if (key in payload) throw malformed(key, 'given once');
-      payload[key] = value;
-    }
-  }
-  const snapshot = 'as' in payload || 'bs' in payload;
-  if (snapshot === ('a' in payload || 'b' in payload)) {
-    throw malformed('payload', 'either as and bs or a and b');
-  }
+  const parts = frame.slice(1, -2) as Wire[];
+  const has = (key: string): boolean => parts.some((part) => part?.[key] !== undefined);
+  const snapshot = has('as') || has('bs');
+  if (snapshot === (has('a') || has('b')))
+    throw malformed('payload', 'of as and bs, or of a and b');
   // `["5541.30000", "2.50700000", "1534614248.456738", "r"]`: `r` marks a level sent again.
   const levels = (key: string): Level[] =>
-    snapshot || key in payload
-      ? arrayOf(payload, key).map((level) => ({
-          price: textIn(level, '0'),
-          quantity: textIn(level, '1'),
-        }))
-      : [];
+    parts.flatMap((part) =>
+      part?.[key] === undefined
+        ? []
+        : arrayOf(part, key).map((level) => ({
+            price: textIn(level, '0'),
+            quantity: textIn(level, '1'),
+          })),
+    );
   return [
     {
       symbol: textIn(frame as unknown as Wire, String(frame.length - 1)),
@@ -61,7 +57,7 @@ function readV1(frame: readonly unknown[]): BookMessage[] {
       snapshot,
       bids: levels(snapshot ? 'bs' : 'b'),
       asks: levels(snapshot ? 'as' : 'a'),
-      checksum: readChecksum(payload['c']),
+      checksum: readChecksum(parts.find((part) => part?.['c'] !== undefined)?.['c']),
     },
   ];
 }

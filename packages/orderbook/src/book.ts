@@ -1,7 +1,7 @@
 import { CRC_INITIAL } from './crc32.ts';
 import { type Digits, digitsOf, type Entry, mostDecimals, printed, UNKNOWN } from './entries.ts';
-import { isOrderBookError, OrderBookError } from './errors.ts';
-import { asciiBytes, type BookMessage, type Channel, isAscii, readFrame } from './frame.ts';
+import { OrderBookError } from './errors.ts';
+import { asciiBytes, type BookMessage, type Channel, readFrame } from './frame.ts';
 import { FOREIGN, SCANNED, type ScanSink, scanFrame, scanned } from './frame-scan.ts';
 import { CHECKSUM_LEVELS, Ladder } from './ladder.ts';
 import { invalidLevel, MAX_PRECISION } from './lexeme.ts';
@@ -273,8 +273,10 @@ export abstract class Book<TLevel extends Level, TEvent extends Entry> implement
       return outcome;
     } catch (error) {
       this.#lose();
-      if (!isOrderBookError(error) || isOrderBookError(error, 'MALFORMED_FRAME')) throw error;
-      throw new OrderBookError('MALFORMED_FRAME', error.message, {}, { cause: error });
+      const { code, message } = error as OrderBookError;
+      throw code === 'MALFORMED_FRAME'
+        ? error
+        : new OrderBookError('MALFORMED_FRAME', message, {}, { cause: error });
     }
   }
 
@@ -387,8 +389,6 @@ export abstract class Book<TLevel extends Level, TEvent extends Entry> implement
 
   #name(symbol: string): void {
     this.#symbol = symbol;
-    if (isAscii(symbol)) {
-      this.#symbolBytes = Uint8Array.from(symbol, (character) => character.charCodeAt(0));
-    }
+    this.#symbolBytes = asciiBytes(symbol)?.slice(0, symbol.length);
   }
 }

@@ -15,9 +15,10 @@ export interface BookMessage {
 /** What tells the frames of one channel from others, and how its entries are printed. */
 export interface Channel {
   readonly name: string;
-  /** For the scan: the ends of the name, and where a frame's type begins. */
-  readonly firstLetter: number;
-  readonly lastLetter: number;
+  /** For the scan: the words (frame-scan.ts) that the name begins and that it, `",` behind, ends with. */
+  readonly firstWord: number;
+  readonly lastWord: number;
+  /** Where a frame's type begins. */
   readonly typeAt: number;
   /** Reads one of the bids or asks. Throws MALFORMED_FRAME. */
   readEntry(entry: Wire, snapshot: boolean): Level | OrderEvent;
@@ -128,7 +129,7 @@ function latin1(bytes: Uint8Array): string {
 /** By the language alone: TextDecoder belongs to the web's API. Throws MALFORMED_FRAME. */
 function decodeUtf8(bytes: Uint8Array): string {
   const text = latin1(bytes);
-  if (isAscii(text)) return text;
+  if (/^[\0-\x7f]*$/.test(text)) return text;
   try {
     return decodeURIComponent(text.replaceAll(/[%\x80-\xff]/g, toEscape));
   } catch (cause) {
@@ -137,11 +138,6 @@ function decodeUtf8(bytes: Uint8Array): string {
 }
 
 const toEscape = (byte: string): string => `%${byte.charCodeAt(0).toString(16)}`;
-
-/** True for a text whose characters are the bytes of its UTF-8. */
-export function isAscii(text: string): boolean {
-  return /^[\0-\x7f]*$/.test(text);
-}
 
 let ascii = new Uint8Array(4096);
 

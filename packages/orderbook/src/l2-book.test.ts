@@ -192,12 +192,6 @@ describe('malformed frames', () => {
     expect(book.verified).toBe(true);
   });
 
-  it('are taken where the damage lies between the marks that the scan looks at', () => {
-    const book = started();
-    expect(book.apply(snapshot.replace('"price"', '"prize"'))).toBe('verified');
-    expect(book.bids()).toEqual(BIDS.map(level));
-  });
-
   it('are told apart from malformed levels of a caller', () => {
     const bids = [level('1.0 -1')];
     expect(codeOf(() => started().applyUpdate({ bids, asks: [] }))).toBe('INVALID_LEVEL');

@@ -1,20 +1,23 @@
 import { Book } from './book.ts';
 import { BOOK_CHANNEL } from './book-channel.ts';
 import type { Digits } from './entries.ts';
+import { word as wordAt } from './frame-scan.ts';
 import type { Ladder } from './ladder.ts';
-import { LevelScan } from './level-scan.ts';
+import { L2_KEY, LevelScan } from './level-scan.ts';
 import { formatScaled, MAX_SAFE, tailOf } from './lexeme.ts';
 import type { L2BookOptions } from './options.ts';
 import type { BookSide, L2Snapshot, Level } from './types.ts';
 
+// Of this module: V8 looks an imported one up at every use.
+const word = wordAt;
+
 const COMMA = 0x2c;
 const COLON = 0x3a;
 const CLOSE_BRACKET = 0x5d;
-const LOWER_P = 0x70;
 const CLOSE_BRACE = 0x7d;
-/** Of `{"price":1,"qty":1}` and what must stand behind it. */
-const SHORTEST_LEVEL = 23;
-const QUANTITY_KEY = ',"qty":'.length;
+// The words of `{"price":` (frame-scan.ts).
+const PRICE_0 = 0x7270_227b; // {"pr
+const PRICE_1 = 0x2265_6369; // ice"
 
 const level = /* @__PURE__ */ new LevelScan();
 
@@ -118,9 +121,14 @@ export class L2Book extends Book<Level, Level> {
     let at = start;
     let applied = 0;
     for (;;) {
-      if (at + SHORTEST_LEVEL > length || bytes[at + 2] !== LOWER_P || bytes[at + 8] !== COLON)
+      if (
+        word(bytes, at) !== PRICE_0 ||
+        word(bytes, at + 4) !== PRICE_1 ||
+        bytes[at + 8] !== COLON
+      ) {
         break;
-      at = level.read(bytes, at + 9, QUANTITY_KEY);
+      }
+      at = level.read(bytes, at + 9, L2_KEY);
       if (at < 0 || bytes[at] !== CLOSE_BRACE) break;
       const { price, quantity, priceDecimals, quantityDecimals } = level;
       if (priceDecimals !== this.priceDecimals || quantityDecimals !== this.quantityDecimals) {

@@ -3,8 +3,8 @@ import type { OrderEvent } from './types.ts';
 
 export const LEVEL3_CHANNEL: Channel = {
   name: 'level3',
-  firstLetter: 0x6c,
-  lastLetter: 0x33,
+  firstWord: 0x6576_656c, // leve
+  lastWord: 0x2c22_336c, // l3",
   typeAt: 28,
   readEntry: readOrder,
 };

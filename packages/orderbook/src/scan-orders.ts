@@ -1,5 +1,9 @@
-import { LevelScan } from './level-scan.ts';
+import { word as wordAt } from './frame-scan.ts';
+import { L3_KEY, LevelScan } from './level-scan.ts';
 import { ADD, DELETE, MODIFY, type OrderBatch } from './order-batch.ts';
+
+// Of this module: V8 looks an imported one up at every use.
+const word = wordAt;
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -10,13 +14,7 @@ const COLON = 0x3a;
 const UPPER_T = 0x54;
 const UPPER_Z = 0x5a;
 const CLOSE_BRACKET = 0x5d;
-const LOWER_A = 0x61;
-const LOWER_D = 0x64;
-const LOWER_E = 0x65;
-const LOWER_L = 0x6c;
-const LOWER_M = 0x6d;
-const LOWER_O = 0x6f;
-const LOWER_T = 0x74;
+const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 /** Of an order of a snapshot, with what must stand behind it. */
 const SHORTEST_ORDER = 100;
@@ -28,7 +26,24 @@ const BASE36 = /* @__PURE__ */ Int8Array.from({ length: 256 }, (_, byte) => {
 });
 
 const level = /* @__PURE__ */ new LevelScan();
-const QUANTITY_KEY = ',"order_qty":'.length;
+// Words of the layout (frame-scan.ts).
+const EVENT_0 = 0x6576_6522; // "eve
+const EVENT_1 = 0x3a22_746e; // nt":
+const ADD_WORD = 0x2264_6461; // add"
+const MODIFY_0 = 0x6964_6f6d; // modi
+const MODIFY_1 = 0x2279_6669; // ify"
+const DELETE_0 = 0x656c_6564; // dele
+const DELETE_1 = 0x2265_7465; // ete"
+const ID_0 = 0x6472_6f22; // "ord
+const ID_1 = 0x695f_7265; // er_i
+const ID_2 = 0x223a_2264; // d":"
+const PRICE_0 = 0x696c_222c; // ,"li
+const PRICE_1 = 0x5f74_696d; // mit_
+const PRICE_2 = 0x6369_7270; // pric
+const PRICE_3 = 0x3a22_6563; // ce":
+const TIME_0 = 0x6974_222c; // ,"ti
+const TIME_1 = 0x7473_656d; // mest
+const TIME_2 = 0x2270_6d61; // amp"
 
 /**
  * Stages `{"event":"add","order_id":"O2BN53-5RSB2-V3J57T","limit_price":0.564,"order_qty":3500.7,
@@ -47,27 +62,38 @@ export function scanOrders(
   for (;;) {
     if (at + SHORTEST_ORDER > length) return -1;
     let kind = ADD;
-    at++;
+    if (bytes[at++] !== OPEN_BRACE) return -1;
     if (!snapshot) {
-      // "event":"add",
-      if (bytes[at + 1] !== LOWER_E || bytes[at + 7] !== COLON) return -1;
-      const letter = bytes[at + 9];
-      if (letter === LOWER_A) at += 14;
-      else {
-        kind = letter === LOWER_D ? DELETE : MODIFY;
-        if (kind === MODIFY && letter !== LOWER_M) return -1;
+      if (word(bytes, at) !== EVENT_0 || word(bytes, at + 4) !== EVENT_1) return -1;
+      if (bytes[at + 8] !== QUOTE) return -1;
+      const event = word(bytes, at + 9);
+      if (event === ADD_WORD) {
+        at += 14;
+      } else {
+        const last = word(bytes, at + 12);
+        if (event === MODIFY_0 && last === MODIFY_1) kind = MODIFY;
+        else if (event === DELETE_0 && last === DELETE_1) kind = DELETE;
+        else return -1;
         at += 17;
       }
       if (bytes[at - 1] !== COMMA) return -1;
     }
     if (batch.count === batch.capacity) batch.grow();
     const index = batch.count;
-    // "order_id":"O2BN53-5RSB2-V3J57T"
-    if (bytes[at + 1] !== LOWER_O || bytes[at + 11] !== QUOTE) return -1;
+    if (word(bytes, at) !== ID_0 || word(bytes, at + 4) !== ID_1 || word(bytes, at + 8) !== ID_2) {
+      return -1;
+    }
     at = scanId(bytes, at + 12, batch, index);
-    // ,"limit_price":0.564,"order_qty":3500.77668626
-    if (at < 0 || bytes[at + 2] !== LOWER_L || bytes[at + 14] !== COLON) return -1;
-    at = level.read(bytes, at + 15, QUANTITY_KEY);
+    if (
+      at < 0 ||
+      word(bytes, at) !== PRICE_0 ||
+      word(bytes, at + 4) !== PRICE_1 ||
+      word(bytes, at + 8) !== PRICE_2 ||
+      word(bytes, at + 11) !== PRICE_3
+    ) {
+      return -1;
+    }
+    at = level.read(bytes, at + 15, L3_KEY);
     if (at < 0) return -1;
     if (kind !== DELETE) {
       // Each must show what the first one did.
@@ -89,8 +115,15 @@ export function scanOrders(
     batch.quantityTails[index] = 0;
     batch.crcs[index] = level.crc;
     batch.lengths[index] = level.digits;
-    // ,"timestamp":"2023-10-06T18:20:27.383408052Z"}
-    if (bytes[at + 2] !== LOWER_T || bytes[at + 13] !== QUOTE) return -1;
+    if (
+      word(bytes, at) !== TIME_0 ||
+      word(bytes, at + 4) !== TIME_1 ||
+      word(bytes, at + 8) !== TIME_2 ||
+      bytes[at + 12] !== COLON ||
+      bytes[at + 13] !== QUOTE
+    ) {
+      return -1;
+    }
     at = scanTime(bytes, at + 14, batch, index);
     if (at < 0) return -1;
     batch.count = index + 1;
