@@ -1,20 +1,11 @@
-import { CRC_INITIAL } from './crc32.ts';
+import { BookState } from './book-state.ts';
 import { type Digits, digitsOf, type Entry, mostDecimals, printed, UNKNOWN } from './entries.ts';
 import { OrderBookError } from './errors.ts';
 import { asciiBytes, type BookMessage, type Channel, readFrame } from './frame.ts';
 import { FOREIGN, SCANNED, type ScanSink, scanFrame, scanned } from './frame-scan.ts';
-import { CHECKSUM_LEVELS, Ladder } from './ladder.ts';
-import { invalidLevel, MAX_PRECISION } from './lexeme.ts';
-import { type L2BookOptions, MAX_DEPTH, wholeNumber } from './options.ts';
-import type {
-  ApplyOutcome,
-  BookSide,
-  BookSnapshot,
-  Entries,
-  Level,
-  Order,
-  OrderEvent,
-} from './types.ts';
+import { invalidLevel } from './lexeme.ts';
+import { type L2BookOptions, wholeNumber } from './options.ts';
+import type { ApplyOutcome, BookSnapshot, Entries, Level, Order, OrderEvent } from './types.ts';
 
 /** Applies bytes already at hand: the router's way in. */
 export let applyBytes: (
@@ -30,29 +21,15 @@ type AnyBook = Book<Level, Level> | Book<Order, OrderEvent>;
  * order, the sides are cut to the depth after the whole message, and only then the checksum is
  * compared. Nothing is ever repaired.
  */
-export abstract class Book<TLevel extends Level, TEvent extends Entry> implements ScanSink {
-  /** Price levels a side. */
-  readonly depth: number;
-  /** The decimals of every price and quantity; UNKNOWN before the first snapshot tells. */
-  protected priceDecimals = UNKNOWN;
-  protected quantityDecimals = UNKNOWN;
-  protected readonly bidLadder: Ladder;
-  protected readonly askLadder: Ladder;
+export abstract class Book<TLevel extends Level, TEvent extends Entry>
+  extends BookState<TLevel>
+  implements ScanSink
+{
   readonly #channel: Channel;
-  readonly #givenPrice: number;
-  readonly #givenQuantity: number;
-  #symbol: string | undefined;
   /** The symbol as the scan compares it. Undefined where it cannot: every frame is parsed. */
   #symbolBytes: Uint8Array | undefined;
-  /** True from a snapshot on. */
-  #live = false;
-  /** Neither a mismatch nor an unreadable frame since the last snapshot. */
-  #sound = false;
-  #verified = false;
   /** The scan has begun to apply the frame in hand. */
   #scanning = false;
-  /** Of the last applied message, as a signed integer. */
-  #expected: number | undefined;
 
   static {
     applyBytes = (book, bytes, frame) => book.#applyBytes(bytes, frame);
@@ -60,56 +37,9 @@ export abstract class Book<TLevel extends Level, TEvent extends Entry> implement
 
   /** Throws INVALID_OPTION. */
   constructor(channel: Channel, options: L2BookOptions) {
+    super(options);
     this.#channel = channel;
-    this.depth = wholeNumber('depth', options.depth, 1, MAX_DEPTH);
-    const precision = (option: 'pricePrecision' | 'quantityPrecision'): number =>
-      options[option] === undefined
-        ? UNKNOWN
-        : wholeNumber(option, options[option], 0, MAX_PRECISION);
-    this.#givenPrice = precision('pricePrecision');
-    this.#givenQuantity = precision('quantityPrecision');
-    this.bidLadder = new Ladder(this.depth);
-    this.askLadder = new Ladder(this.depth);
     if (options.symbol !== undefined) this.#name(options.symbol);
-  }
-
-  /** As given, else that of the first snapshot. */
-  get symbol(): string | undefined {
-    return this.#symbol;
-  }
-
-  /** True when the last message's checksum matched, and every one since the last snapshot did. */
-  get verified(): boolean {
-    return this.#verified;
-  }
-
-  /** True until a snapshot is applied: updates are not applied before it. */
-  get awaitingSnapshot(): boolean {
-    return !this.#live;
-  }
-
-  /** The decimals of every price in the book; undefined before the first snapshot. */
-  get pricePrecision(): number | undefined {
-    return this.#live ? Math.max(this.priceDecimals, 0) : undefined;
-  }
-
-  /** The decimals of every quantity in the book; undefined before the first snapshot. */
-  get quantityPrecision(): number | undefined {
-    return this.#live ? Math.max(this.quantityDecimals, 0) : undefined;
-  }
-
-  /** The checksum the last applied frame carried; undefined when it carried none. */
-  get expectedChecksum(): number | undefined {
-    return this.#expected === undefined ? undefined : this.#expected >>> 0;
-  }
-
-  /** Price levels on the side. */
-  get bidCount(): number {
-    return this.bidLadder.count;
-  }
-
-  get askCount(): number {
-    return this.askLadder.count;
   }
 
   /**
@@ -130,56 +60,6 @@ export abstract class Book<TLevel extends Level, TEvent extends Entry> implement
     return this.#applyEntries(update, false);
   }
 
-  bestBid(): Level | undefined {
-    return this.bids(1)[0];
-  }
-
-  bestAsk(): Level | undefined {
-    return this.asks(1)[0];
-  }
-
-  /** The best `count` bid levels, best (highest) first; all without `count`. */
-  bids(count: number = this.depth): Level[] {
-    return this.levels(this.bidLadder, count);
-  }
-
-  /** The best `count` ask levels, best (lowest) first; all without `count`. */
-  asks(count: number = this.depth): Level[] {
-    return this.levels(this.askLadder, count);
-  }
-
-  /** What the checksum covers, best first: `explainChecksum` shows how. */
-  checksumLevels(side: BookSide): TLevel[] {
-    return this.entries(this.ladder(side), CHECKSUM_LEVELS);
-  }
-
-  /** Kraken's checksum of the book as it is: unsigned 32-bit, 0 for an empty book. */
-  checksum(): number {
-    return this.#checksum() >>> 0;
-  }
-
-  /** The whole book as plain data: `fromSnapshot` makes the same book of it. */
-  toSnapshot(): BookSnapshot<TLevel> {
-    return {
-      symbol: this.symbol,
-      depth: this.depth,
-      pricePrecision: this.pricePrecision,
-      quantityPrecision: this.quantityPrecision,
-      bids: this.entries(this.bidLadder, this.depth),
-      asks: this.entries(this.askLadder, this.depth),
-      checksum: this.checksum(),
-      verified: this.verified,
-      awaitingSnapshot: this.awaitingSnapshot,
-    };
-  }
-
-  /** Forgets everything but the options and the symbol: the book awaits a snapshot again. */
-  clear(): void {
-    this.clearLevels();
-    this.#live = this.#verified = false;
-    this.#expected = undefined;
-  }
-
   /** Takes over what a `toSnapshot()` says. Throws INVALID_SNAPSHOT. */
   protected restore(snapshot: BookSnapshot<TLevel>): this {
     if (snapshot.awaitingSnapshot) return this;
@@ -192,17 +72,9 @@ export abstract class Book<TLevel extends Level, TEvent extends Entry> implement
         { expected: checksum },
       );
     }
-    this.#verified = this.#sound = snapshot.verified;
+    this.matched = this.sound = snapshot.verified;
     return this;
   }
-
-  protected ladder(side: BookSide): Ladder {
-    return side === 'bids' ? this.bidLadder : this.askLadder;
-  }
-
-  /** The best levels, and what stands in them (L2: the levels, L3: their orders), best first. */
-  protected abstract levels(ladder: Ladder, count: number): Level[];
-  protected abstract entries(ladder: Ladder, count: number): TLevel[];
 
   /** Before the entries of a message. */
   protected begin(): void {}
@@ -210,7 +82,7 @@ export abstract class Book<TLevel extends Level, TEvent extends Entry> implement
   /** The scan found a frame of this book: false where it cannot apply it. */
   startScan(snapshot: boolean): boolean {
     // Before the first snapshot the parser says whether an update is one.
-    if (!snapshot && !this.#live) return false;
+    if (!snapshot && !this.live) return false;
     this.#scanning = true;
     this.bidLadder.scanned = this.askLadder.scanned = 0;
     this.begin();
@@ -233,27 +105,11 @@ export abstract class Book<TLevel extends Level, TEvent extends Entry> implement
   /** After all entries of a message: applies what was staged, cuts to the depth. */
   protected abstract commit(snapshot: boolean): void;
 
-  /** The sides' checksum from a register on. */
-  protected fold(ladder: Ladder, register: number): number {
-    return ladder.fold(register);
-  }
-
   /** Takes decimals over where none are known yet; false where others are. */
   protected learn(price: number, quantity: number): boolean {
     if (this.priceDecimals === UNKNOWN) this.priceDecimals = price;
     if (this.quantityDecimals === UNKNOWN) this.quantityDecimals = quantity;
     return price === this.priceDecimals && quantity === this.quantityDecimals;
-  }
-
-  protected clearLevels(): void {
-    this.bidLadder.clear();
-    this.askLadder.clear();
-    this.priceDecimals = this.#givenPrice;
-    this.quantityDecimals = this.#givenQuantity;
-  }
-
-  #checksum(): number {
-    return ~this.fold(this.bidLadder, this.fold(this.askLadder, CRC_INITIAL));
   }
 
   #applyBytes(bytes: Uint8Array | undefined, frame: Uint8Array | string): ApplyOutcome {
@@ -284,8 +140,8 @@ export abstract class Book<TLevel extends Level, TEvent extends Entry> implement
     let outcome: ApplyOutcome = 'foreign';
     for (const message of messages) {
       const { symbol, depth = this.depth, snapshot } = message;
-      if (this.#symbol === undefined && snapshot) this.#name(symbol);
-      if (symbol !== (this.#symbol ?? symbol) || depth !== this.depth) continue;
+      if (this.name === undefined && snapshot) this.#name(symbol);
+      if (symbol !== (this.name ?? symbol) || depth !== this.depth) continue;
       const next = this.#applyEntries(message, snapshot);
       outcome = outcome === 'mismatch' && !snapshot ? 'mismatch' : next;
     }
@@ -297,14 +153,11 @@ export abstract class Book<TLevel extends Level, TEvent extends Entry> implement
     const { checksum } = message;
     if (checksum !== undefined) wholeNumber('checksum', checksum, 0, 0xffffffff);
     const sides = [message.bids.map(printed), message.asks.map(printed)];
-    if (!snapshot && !this.#live) return 'awaitingSnapshot';
+    if (!snapshot && !this.live) return 'awaitingSnapshot';
     const shownPrice = mostDecimals(sides, 'price');
     const shownQuantity = mostDecimals(sides, 'quantity');
-    const price = Math.max(snapshot ? this.#givenPrice : this.priceDecimals, shownPrice);
-    const quantity = Math.max(
-      snapshot ? this.#givenQuantity : this.quantityDecimals,
-      shownQuantity,
-    );
+    const price = Math.max(snapshot ? this.givenPrice : this.priceDecimals, shownPrice);
+    const quantity = Math.max(snapshot ? this.givenQuantity : this.quantityDecimals, shownQuantity);
     const digits = digitsOf(sides, price, quantity);
     if (snapshot) {
       this.clearLevels();
@@ -318,12 +171,12 @@ export abstract class Book<TLevel extends Level, TEvent extends Entry> implement
     // instrument's precision went down. The exchange's checksum decides which.
     if (
       expected !== undefined &&
-      this.#checksum() !== expected &&
+      this.signedChecksum() !== expected &&
       this.#rescale(
         shownPrice === UNKNOWN ? price : shownPrice,
         shownQuantity === UNKNOWN ? quantity : shownQuantity,
       ) &&
-      this.#checksum() !== expected
+      this.signedChecksum() !== expected
     ) {
       this.#rescale(price, quantity);
     }
@@ -369,26 +222,26 @@ export abstract class Book<TLevel extends Level, TEvent extends Entry> implement
   }
 
   #settle(snapshot: boolean, expected: number | undefined): ApplyOutcome {
-    this.#expected = expected;
-    if (snapshot) this.#live = this.#sound = true;
+    this.expected = expected;
+    if (snapshot) this.live = this.sound = true;
     if (expected === undefined) {
-      this.#verified = false;
+      this.matched = false;
       return 'unchecked';
     }
-    const matched = this.#checksum() === expected;
-    if (!matched) this.#sound = false;
-    this.#verified = this.#sound;
+    const matched = this.signedChecksum() === expected;
+    if (!matched) this.sound = false;
+    this.matched = this.sound;
     return matched ? 'verified' : 'mismatch';
   }
 
   /** What a frame said is lost, so the book is no longer known to be right. */
   #lose(): void {
-    this.#sound = this.#verified = false;
+    this.sound = this.matched = false;
     this.bidLadder.scanned = this.askLadder.scanned = 0;
   }
 
   #name(symbol: string): void {
-    this.#symbol = symbol;
+    this.name = symbol;
     this.#symbolBytes = asciiBytes(symbol)?.slice(0, symbol.length);
   }
 }

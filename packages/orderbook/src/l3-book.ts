@@ -1,5 +1,4 @@
 import { Book } from './book.ts';
-import { crcShift } from './crc32.ts';
 import type { Digits } from './entries.ts';
 import { CHECKSUM_LEVELS, type Ladder } from './ladder.ts';
 import { LEVEL3_CHANNEL } from './level3-channel.ts';
@@ -7,29 +6,22 @@ import { formatScaled, joinScaled, tailOf } from './lexeme.ts';
 import type { L3BookOptions } from './options.ts';
 import { ADD, DELETE, MODIFY, OrderBatch } from './order-batch.ts';
 import { OrderIds } from './order-id.ts';
+import {
+  appendOrder,
+  type OrderQueue,
+  refreshQueue,
+  removeOrder,
+  STALE,
+  slotsOf,
+} from './order-queue.ts';
 import { OrderStore } from './order-store.ts';
 import { formatOrderTime, parseOrderTime } from './order-time.ts';
 import { scanOrders } from './scan-orders.ts';
 import type { BookSide, L3Snapshot, Level, Order, OrderEvent } from './types.ts';
 
 const KINDS = { add: ADD, modify: MODIFY, delete: DELETE } as const;
-/** A level whose CRC must be made anew from its orders. */
-const STALE = -1;
 /** Ids of an unusual form are forgotten in sweeps, when this many more are kept than needed. */
 const SPARE_IDS = 1024;
-
-/** The orders of one price, first in the queue first: a chain of slots (order-store.ts). */
-interface Queue {
-  isAsk: boolean;
-  key: number;
-  keyTail: number;
-  first: number;
-  last: number;
-  count: number;
-  /** The CRC of its orders' digits from register 0, and how many digits, or STALE. */
-  crc: number;
-  length: number;
-}
 
 /** Of the message in hand: filled and applied within one call, so all books share it. */
 const batch: OrderBatch = /* @__PURE__ */ new OrderBatch();
@@ -49,7 +41,7 @@ const batch: OrderBatch = /* @__PURE__ */ new OrderBatch();
 export class L3Book extends Book<Order, OrderEvent> {
   readonly #orders = new OrderStore();
   readonly #ids = new OrderIds();
-  readonly #queues: Queue[] = [];
+  readonly #queues: OrderQueue[] = [];
   #freeQueues: number[] = [];
   #unknownOrders = 0;
 
@@ -193,7 +185,7 @@ export class L3Book extends Book<Order, OrderEvent> {
     for (let rank = folded; rank < CHECKSUM_LEVELS && rank < ladder.count; rank++) {
       const at = high - 1 - rank;
       const queue = this.#queueAt(ladder, at);
-      if (queue.length === STALE) this.#refresh(queue);
+      if (queue.length === STALE) refreshQueue(this.#orders, queue);
       digests[at << 1] = queue.crc;
       digests[(at << 1) + 1] = queue.length;
     }
@@ -245,34 +237,16 @@ export class L3Book extends Book<Order, OrderEvent> {
 
   #append(event: number, level: number): void {
     const orders = this.#orders;
-    const queue = this.#queues[level]!;
-    const slot = orders.add(batch, event, level);
-    const { last } = queue;
-    orders.previous[slot] = last;
-    orders.next[slot] = 0;
-    if (last === 0) queue.first = slot;
-    else orders.next[last] = slot;
-    queue.last = slot;
-    queue.count++;
-    if (queue.length === STALE) return;
-    const digits = orders.lengths[slot]!;
-    queue.crc = crcShift(queue.crc, digits) ^ orders.crcs[slot]!;
-    queue.length += digits;
+    appendOrder(orders, this.#queues[level]!, orders.add(batch, event, level));
   }
 
   #remove(slot: number): void {
     const orders = this.#orders;
     const level = orders.levels[slot]!;
     const queue = this.#queues[level]!;
-    const previous = orders.previous[slot]!;
-    const next = orders.next[slot]!;
-    if (previous === 0) queue.first = next;
-    else orders.next[previous] = next;
-    if (next === 0) queue.last = previous;
-    else orders.previous[next] = previous;
-    orders.remove(slot);
+    removeOrder(orders, queue, slot);
     this.#spoil(queue);
-    if (--queue.count > 0) return;
+    if (queue.count > 0) return;
     const ladder = queue.isAsk ? this.askLadder : this.bidLadder;
     ladder.set(queue.key, queue.keyTail, 0, 0, 0, 0);
     this.#freeQueues.push(level);
@@ -286,38 +260,20 @@ export class L3Book extends Book<Order, OrderEvent> {
     }
   }
 
-  #refresh(queue: Queue): void {
-    const { crcs, lengths, next } = this.#orders;
-    let register = 0;
-    let total = 0;
-    for (let slot = queue.first; slot !== 0; slot = next[slot]!) {
-      const digits = lengths[slot]!;
-      register = crcShift(register, digits) ^ crcs[slot]!;
-      total += digits;
-    }
-    queue.crc = register;
-    queue.length = total;
-  }
-
   /** An order in the queue is other than it was, or gone. */
-  #spoil(queue: Queue): void {
+  #spoil(queue: OrderQueue): void {
     const ladder = queue.isAsk ? this.askLadder : this.bidLadder;
     ladder.touch(ladder.find(queue.key, queue.keyTail));
     queue.length = STALE;
   }
 
-  #queueAt(ladder: Ladder, at: number): Queue {
+  #queueAt(ladder: Ladder, at: number): OrderQueue {
     return this.#queues[ladder.quantities[at]!]!;
   }
 
   /** The orders of a level, first in the queue first. */
   #slots(ladder: Ladder, at: number): number[] {
-    const slots: number[] = [];
-    const { next } = this.#orders;
-    for (let slot = this.#queueAt(ladder, at).first; slot !== 0; slot = next[slot]!) {
-      slots.push(slot);
-    }
-    return slots;
+    return slotsOf(this.#orders, this.#queueAt(ladder, at));
   }
 
   #order(ladder: Ladder, at: number, slot: number): Order {
