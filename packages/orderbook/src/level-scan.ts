@@ -18,7 +18,7 @@ const NINE = 0x39;
 const LOWER_Q = 0x71;
 /** The lengths of `,"qty":` and `,"order_qty":`, and their words (frame-scan.ts). */
 export const L2_KEY = 7;
-export const L3_KEY = 12;
+export const L3_KEY = 13;
 const L2_WORD = 0x7471_222c; // ,"qt
 const L3_WORD_0 = 0x726f_222c; // ,"or
 const L3_WORD_1 = 0x5f72_6564; // der_
