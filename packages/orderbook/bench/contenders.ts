@@ -1,6 +1,7 @@
 import { Books, L2Book, L3Book } from '../src/index.ts';
 import { NaiveL2Book, NaiveL3Book } from './naive-books.ts';
 import { loadCcxt, loadCrc32 } from './rivals.ts';
+import { TrustingBook } from './trusting-book.ts';
 
 /** Takes one frame; gives something read from the book. Throws when a frame does not verify. */
 export type Step = (frame: Buffer) => number;
@@ -41,6 +42,13 @@ export const CONTENDERS: Readonly<Record<string, () => Promise<Contender>>> = {
     return (frame) => {
       if (books.apply(frame) !== 'verified') throw new Error('mismatch');
       return readBest(books.current!);
+    };
+  },
+  'a prototype that trusts its input': async () => (depth) => {
+    const book = new TrustingBook(depth);
+    return (frame) => {
+      if (!book.apply(frame)) throw new Error('mismatch');
+      return book.best() | 0;
     };
   },
   'JSON.parse alone': async () => () => (frame) => {

@@ -88,6 +88,7 @@ for (const depth of DEPTHS) {
   l2[depth] = compare(
     [
       'orderbook',
+      'a prototype that trusts its input',
       'JSON.parse alone',
       'JSON.parse + sorted arrays + crc-32',
       'ccxt as shipped (verifies nothing)',
