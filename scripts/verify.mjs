@@ -70,10 +70,14 @@ const testRun = async () => {
 };
 
 await check('build', 'turbo run build --output-logs=errors-only');
-await Promise.all([staticChecks(), testRun()]);
-await check('packages', 'node scripts/test-packs.mjs');
+// Tests wait a good part of their time: the other checks fit in between.
+await Promise.all([
+  staticChecks().then(() => check('packages', 'node scripts/test-packs.mjs')),
+  testRun(),
+]);
 // Installs clients that others wrote, so it is asked for: by CI, or by hand.
-if (env['KR_INTEROP'] === '1') await check('interop', 'node packages/sandbox/test/interop.mjs');
+if (process.env['KR_INTEROP'] === '1')
+  await check('interop', 'node packages/sandbox/test/interop.mjs');
 
 rmSync(scratch, { recursive: true, force: true });
 const passed = tests.passed + checks.filter(({ ok }) => ok).length;

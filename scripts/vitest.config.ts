@@ -16,6 +16,8 @@ export default defineConfig({
     setupFiles: ['scripts/leak-watch.ts'],
     // One module graph a worker: evaluating the schemas anew for each file was a third of the run.
     isolate: false,
+    // Many tests wait for processes and sockets.
+    maxWorkers: 3,
     projects: [
       { extends: true, test: { name: 'unit', include: tests, exclude: soak } },
       { extends: true, test: { name: 'soak', include: soak, testTimeout: 3_600_000 } },
