@@ -16,7 +16,8 @@ describe('every schema', () => {
   it.each(schemas)(
     '$name: parses what it can be, prints it back, refuses the rest',
     ({ schema }) => {
-      expectSchemaToHold(schema, { numRuns: 3 });
+      // The soak looks further, with seeds of one's own.
+      expectSchemaToHold(schema, { numRuns: 3, seed: 42 });
     },
   );
 });
