@@ -28,6 +28,8 @@ export interface FuturesSignable {
   /** `/derivatives/api/v3/sendorder` */
   readonly path: string;
   readonly params?: SignableParams | undefined;
+  /** A body of JSON, as it is to be sent, in place of `params`. */
+  readonly json?: string | undefined;
 }
 
 /** What to send, to the byte: a body that is written anew no longer fits its signature. */
