@@ -89,6 +89,44 @@ describe('createFuturesSigner', () => {
     );
   });
 
+  it('sends a JSON body as it stands, and covers what it is told of it', async () => {
+    const request = {
+      method: 'POST',
+      path: '/derivatives/api/v3/rfqs/1/place-offer',
+      json: '{"bid":100.50}',
+    } as const;
+    for (const [postDataOfJson, postData] of [
+      [undefined, '{"bid":100.50}'],
+      [() => '', ''],
+      [encodeURIComponent, '%7B%22bid%22%3A100.50%7D'],
+    ] as const) {
+      const signed = await createFuturesSigner({ credentials, postDataOfJson }).sign(request);
+      expect(signed.body).toBe('{"bid":100.50}');
+      expect(signed.target).toBe(request.path);
+      expect(signed.headers['Content-Type']).toBe('application/json');
+      const digest = createHash('sha256')
+        .update(`${postData}${request.path.slice('/derivatives'.length)}`)
+        .digest();
+      const secret = Buffer.from(credentials.secret.expose(), 'base64');
+      expect(signed.headers['Authent']).toBe(
+        createHmac('sha512', secret).update(digest).digest('base64'),
+      );
+    }
+  });
+
+  it.each([
+    ['with a method that has no body', { method: 'DELETE', json: '{}' }],
+    ['beside params', { method: 'POST', json: '{}', params: { a: 1 } }],
+  ] as const)('refuses a JSON body %s, before a nonce is spent on it', async (_, part) => {
+    const signer = withNonces();
+    const path = '/derivatives/api/v3/accounts';
+    const refused = expect.objectContaining({ code: 'INVALID_PARAMETER' }) as Error;
+    await expect(signer.sign({ path, ...part })).rejects.toThrow(refused);
+    await expect(signer.withSigned({ path, ...part }, async () => 1)).rejects.toThrow(refused);
+    const { nonce } = await signer.sign({ method: 'GET', path });
+    expect(nonce).toBe(1_415_957_147_987n);
+  });
+
   it('sends PUT with a body and DELETE with a query', async () => {
     const signer = createFuturesSigner({ credentials });
     const path = '/derivatives/api/v3/leveragepreferences';

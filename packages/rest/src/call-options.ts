@@ -10,6 +10,13 @@ export interface CallOptions {
   readonly timeoutMs?: number | undefined;
   /** Until the key's turn comes, before anything is sent. @defaultValue the client's */
   readonly turnTimeoutMs?: number | undefined;
+  /**
+   * How the body of a signed POST or PUT is written.
+   *
+   * @defaultValue `'form'`, but `'json'` where the endpoint takes nothing else: batches of Spot, offers
+   * of Futures' RFQs
+   */
+  readonly encoding?: 'form' | 'json' | undefined;
   /** `W…` texts that came beside this call's result; the client's `onWarning` hears them too. */
   readonly onWarning?: ((text: string) => void) | undefined;
 }

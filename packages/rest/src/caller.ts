@@ -10,10 +10,11 @@ import { type ExchangeRequest, exchange, exchangeStream, type WholeAnswer } from
 import type { RatePlace } from './governor.ts';
 import { inTurn } from './in-turn.ts';
 import { notify } from './notify.ts';
-import { encodeQuery, fillPath, needsJson, type Params } from './params.ts';
+import { encodeQuery, fillPath, type Params } from './params.ts';
 import { createRandom } from './random.ts';
 import { readAnswer } from './read-answer.ts';
 import { defaultRetryPolicy, type RetryParts, withRetry } from './retry.ts';
+import { requestToSign } from './to-sign.ts';
 import type { Transport } from './transport.ts';
 import { createHttpTransport } from './undici-transport.ts';
 
@@ -88,12 +89,7 @@ export function createCaller(venue: Endpoint['venue'], options: ClientOptions): 
       return send(transport, timers, { ...base, method, target, headers: agent, body: undefined });
     }
     if (signer === undefined) throw noSigner(label);
-    const toSign = {
-      method: endpoint.method,
-      path,
-      params: endpoint.writeParams?.(rest) ?? rest,
-      encoding: needsJson(rest) ? 'json' : 'form',
-    } as const;
+    const toSign = requestToSign(endpoint, path, rest, callOptions);
     const turnMs = callOptions.turnTimeoutMs ?? options.turnTimeoutMs ?? 60_000;
     for (;;) {
       await place?.ready({ signal });

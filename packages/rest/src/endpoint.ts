@@ -17,6 +17,8 @@ export interface Endpoint {
   readonly format: 'json' | 'bytes' | 'text';
   /** Checks parameters; throws a `SchemaError`. `undefined`: any parameters. */
   readonly readParams: ((params: object) => Readonly<Record<string, unknown>>) | undefined;
+  /** Parameters that are numbers in a body of JSON; where there are some, JSON is what it takes. */
+  readonly jsonNumbers?: readonly string[];
   /** Prints what a form cannot hold as it is: just before signing, when all else has seen it whole. */
   readonly writeParams?: (params: Params) => Params;
   /** Gives a result its type; throws a `SchemaError`. `undefined`: JSON with exact numbers. */

@@ -24,6 +24,16 @@ const WRITERS: Readonly<Record<string, NonNullable<Endpoint['writeParams']>>> = 
   }),
 };
 
+/**
+ * The offers of RFQs take JSON, whose prices are numbers; all others take a form.
+ * https://docs.kraken.com/api/docs/futures-api/trading/place-rfq-offer
+ */
+const JSON_NUMBERS: Readonly<Record<string, readonly string[]>> = {
+  placeRfqOffer: ['bid', 'ask'],
+  replaceRfqOffer: ['bid', 'ask'],
+  placeOffer: ['bid', 'ask'],
+};
+
 /** Every endpoint of Futures by its name. Loads all of their schemas, so it is loaded on demand. */
 export const futuresTable: EndpointTable = Object.fromEntries(
   Object.entries<FuturesEndpoint>(futuresEndpoints).map(
@@ -42,6 +52,7 @@ export const futuresTable: EndpointTable = Object.fromEntries(
           parseWith(params, value, `${name} parameters`) as Record<string, unknown>,
         readResult: (value) => parseWith(result, value, `${name} result`),
         ...(WRITERS[name] && { writeParams: WRITERS[name] }),
+        ...(JSON_NUMBERS[name] && { jsonNumbers: JSON_NUMBERS[name] }),
       },
     ],
   ),
