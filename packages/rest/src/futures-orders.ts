@@ -5,10 +5,10 @@ import type { CallOptions } from './call-options.ts';
 import { assertFuturesOrder } from './check-futures-order.ts';
 import type { FuturesClient, FuturesParams } from './futures-client.ts';
 import type { FuturesInstrument } from './futures-instrument.ts';
+import { type ReconciledFutures, reconcileFuturesOrder } from './futures-reconcile.ts';
 import { unknownInstrument } from './invalid-order.ts';
 import { outcomeOfFailure, unclear } from './order-outcome.ts';
 import type { ReconcileOptions } from './reconcile.ts';
-import { sleep } from './sleep.ts';
 
 export type NewFuturesOrder = Omit<FuturesParams<'sendOrder'>, 'cliOrdId'>;
 
@@ -25,20 +25,13 @@ export interface FuturesOrdersOptions {
     | undefined;
 }
 
-/** What was found of a Futures order. */
-export type ReconciledFutures =
-  | {
-      readonly status: 'found';
-      readonly clientOrderId: string;
-      readonly orderId: string;
-      /**
-       * It rests (perhaps in part), has traded and rests no more, was cancelled (perhaps after a
-       * part of it traded), or was refused after it had been received.
-       */
-      readonly state: 'open' | 'filled' | 'cancelled' | 'rejected';
-    }
-  /** Nowhere in orders/status, among open orders and the last 100 fills. That is no rejection. */
-  | { readonly status: 'notFound'; readonly clientOrderId: string };
+/** One of several: what bounds a request stands beside them. */
+export type NewFuturesBatchOrder = Omit<NewFuturesOrder, 'processBefore' | 'broker'>;
+
+export interface FuturesBatchOptions extends CallOptions {
+  /** ISO 8601: after it none of them is processed. */
+  readonly processBefore?: string | undefined;
+}
 
 /** As `SpotOrders`. Nothing here sends an order twice. */
 export interface FuturesOrders {
@@ -51,10 +44,22 @@ export interface FuturesOrders {
     order: NewFuturesOrder,
     options?: CallOptions & { readonly clientOrderId?: string | undefined },
   ): Promise<OrderOutcome>;
-  /** Finds out what became of an order whose outcome is unknown. Reads only. */
+  /**
+   * Orders of any contracts in one request; one outcome each, in their order. It rejects only when
+   * nothing was sent: one that breaks a limit keeps them all back.
+   */
+  placeBatch(
+    orders: readonly NewFuturesBatchOrder[],
+    options?: FuturesBatchOptions,
+  ): Promise<OrderOutcome[]>;
+  /**
+   * Finds out what became of an order whose outcome is unknown. Reads only: orders/status, open
+   * orders, fills, then the histories of orders, executions and triggers, their newest page, or with
+   * `sinceSeconds` all since then.
+   */
   reconcile(
     unknown: { readonly clientOrderId: string },
-    options?: Omit<ReconcileOptions, 'sinceSeconds'>,
+    options?: ReconcileOptions,
   ): Promise<ReconciledFutures>;
 }
 
@@ -64,62 +69,64 @@ const TAKEN = new Set(['placed', 'partiallyFilled', 'filled', 'cancelled', 'edit
 export function createFuturesOrders(options: FuturesOrdersOptions): FuturesOrders {
   const { client, timers, instruments, onIntent } = options;
   const createId = options.createClientOrderId ?? randomUUID;
+
+  const assertOrder = (order: NewFuturesOrder, endpoint: string): void => {
+    const instrument = instruments.get(order.symbol);
+    if (instrument === undefined) {
+      throw unknownInstrument(endpoint, 'symbol', order.symbol, 'instruments');
+    }
+    assertFuturesOrder(instrument, order);
+  };
+
   return {
     place: async (order, { clientOrderId = createId(), ...callOptions } = {}) => {
-      const instrument = instruments.get(order.symbol);
-      if (instrument === undefined) {
-        const endpoint = 'POST /derivatives/api/v3/sendorder';
-        throw unknownInstrument(endpoint, 'symbol', order.symbol, 'instruments');
-      }
-      assertFuturesOrder(instrument, order);
+      assertOrder(order, 'POST /derivatives/api/v3/sendorder');
       await onIntent?.({ clientOrderId, order });
       try {
         const params = { ...order, cliOrdId: clientOrderId };
-        const { status, order_id: orderId } = (await client.sendOrder(params, callOptions))
-          .sendStatus;
-        if (!TAKEN.has(status)) {
-          return { status: 'rejected', clientOrderId, error: parseFuturesError(status) };
-        }
-        if (orderId === undefined) return unclear(clientOrderId);
-        return { status: 'accepted', clientOrderId, orderId, warnings: [] };
+        const { sendStatus } = await client.sendOrder(params, callOptions);
+        return outcomeOf(clientOrderId, sendStatus);
       } catch (error) {
         return outcomeOfFailure(error, clientOrderId);
       }
     },
-    reconcile: async ({ clientOrderId }, { attempts = 5, waitMs = 1000, signal } = {}) => {
-      for (let attempt = 1; ; attempt += 1) {
-        const found = await findOrder(client, clientOrderId, signal);
-        if (found !== undefined) return { status: 'found', clientOrderId, ...found };
-        if (attempt >= attempts) return { status: 'notFound', clientOrderId };
-        await sleep(timers, waitMs, signal, 'reconcile');
+    placeBatch: async (orders, { processBefore, ...callOptions } = {}) => {
+      if (orders.length === 0) return [];
+      for (const order of orders) assertOrder(order, 'POST /derivatives/api/v3/batchorder');
+      const ids = orders.map(() => createId());
+      for (const [index, order] of orders.entries()) {
+        await onIntent?.({ clientOrderId: ids[index] ?? '', order });
+      }
+      const batchOrder = orders.map((order, index) => {
+        return { order: 'send' as const, order_tag: `${index}`, ...order, cliOrdId: ids[index] };
+      });
+      try {
+        const params = { json: { batchOrder }, ProcessBefore: processBefore };
+        const { batchStatus } = await client.batchOrder(params, callOptions);
+        // By tag, for rows may come in another order.
+        const rows = new Map(batchStatus.map((row) => [row.order_tag, row]));
+        return ids.map((id, index) => outcomeOf(id, rows.get(`${index}`)));
+      } catch (error) {
+        return ids.map((id) => outcomeOfFailure(error, id));
       }
     },
+    reconcile: ({ clientOrderId }, reconcileOptions) =>
+      reconcileFuturesOrder(client, timers, clientOrderId, reconcileOptions),
   };
 }
 
-const STATES: Readonly<Record<string, 'open' | 'filled' | 'cancelled' | 'rejected'>> = {
-  ENTERED_BOOK: 'open',
-  TRIGGER_PLACED: 'open',
-  FULLY_EXECUTED: 'filled',
-  CANCELLED: 'cancelled',
-  TRIGGER_ACTIVATION_FAILURE: 'rejected',
-  REJECTED: 'rejected',
-};
-
-/**
- * orders/status knows what rests and what changed in the last seconds, and is the only one to know of
- * what was cancelled or refused. Then open orders before fills: an order that trades in between is
- * among the fills.
- */
-async function findOrder(client: FuturesClient, clientOrderId: string, signal?: AbortSignal) {
-  const { orders } = await client.ordersStatus({ cliOrdIds: [clientOrderId] }, { signal });
-  const known = orders.find(({ order }) => order.cliOrdId === clientOrderId);
-  const state = known === undefined ? undefined : STATES[known.status];
-  if (known !== undefined && state !== undefined) return { orderId: known.order.orderId, state };
-  const { openOrders } = await client.openOrders({}, { signal });
-  const open = openOrders.find(({ cliOrdId }) => cliOrdId === clientOrderId);
-  if (open !== undefined) return { orderId: open.order_id, state: 'open' as const };
-  const { fills } = await client.fills({}, { signal });
-  const fill = fills.find((row) => (row.cliOrdId ?? row.cli_ord_id) === clientOrderId);
-  return fill === undefined ? undefined : { orderId: fill.order_id, state: 'filled' as const };
+function outcomeOf(
+  clientOrderId: string,
+  row: { readonly status: string; readonly order_id?: string | null | undefined } | undefined,
+): OrderOutcome {
+  if (row === undefined) return unclear(clientOrderId);
+  const { status, order_id: orderId } = row;
+  if (!TAKEN.has(status)) {
+    const error = parseFuturesError(status);
+    return error.ambiguous
+      ? { status: 'unknown', clientOrderId, reason: 'ambiguousError', error }
+      : { status: 'rejected', clientOrderId, error };
+  }
+  if (orderId === undefined || orderId === null) return unclear(clientOrderId);
+  return { status: 'accepted', clientOrderId, orderId, warnings: [] };
 }

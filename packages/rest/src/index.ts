@@ -50,10 +50,11 @@ export { createFuturesInstruments, type FuturesInstrument } from './futures-inst
 export { FUTURES_V3_NOTICE, type FuturesNotice } from './futures-notice.ts';
 export {
   createFuturesOrders,
+  type FuturesBatchOptions,
   type FuturesOrders,
   type FuturesOrdersOptions,
+  type NewFuturesBatchOrder,
   type NewFuturesOrder,
-  type ReconciledFutures,
 } from './futures-orders.ts';
 export {
   type FuturesElement,
@@ -66,6 +67,7 @@ export {
   pagesOfFuturesTrades,
   pagesOfHistory,
 } from './futures-pages.ts';
+export type { FuturesOrderState, ReconciledFutures } from './futures-reconcile.ts';
 export type {
   CounterView,
   GovernedCall,
