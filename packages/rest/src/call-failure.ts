@@ -5,7 +5,8 @@ export interface CallFailures {
   aborted(sent: boolean, signal: AbortSignal): RestError<'ABORTED'>;
   timeout(timeoutMs: number, sent: boolean): RestError<'TIMEOUT'>;
   turnTimeout(timeoutMs: number): RestError<'TURN_TIMEOUT'>;
-  connectFailed(reason: string, cause: unknown): RestError<'CONNECT_FAILED'>;
+  /** `address`: host and port. */
+  connectFailed(address: string, reason: string, cause: unknown): RestError<'CONNECT_FAILED'>;
   connectionLost(reason: string, cause: unknown): RestError<'CONNECTION_LOST'>;
   cutBody(bytes: number, cause: unknown): RestError<'CUT_BODY'>;
   tooLarge(maxBytes: number): RestError<'BODY_TOO_LARGE'>;
@@ -50,12 +51,12 @@ export function callFailures(endpoint: string, mutates: boolean): CallFailures {
         },
         { timeoutMs },
       ),
-    connectFailed: (reason, cause) =>
+    connectFailed: (address, reason, cause) =>
       new RestError(
         'CONNECT_FAILED',
-        `${endpoint}: no connection (${reason}); nothing was sent.`,
+        `${endpoint}: no connection to ${address} (${reason}); nothing was sent.`,
         network(false),
-        { reason },
+        { address, reason },
         { cause },
       ),
     connectionLost: (reason, cause) =>

@@ -23,7 +23,11 @@ export interface RestErrorContext {
   /** The key's turn did not come in time: nothing was sent. */
   readonly TURN_TIMEOUT: { readonly timeoutMs: number };
   /** No connection came up: nothing was sent. */
-  readonly CONNECT_FAILED: { readonly reason: string };
+  readonly CONNECT_FAILED: {
+    /** Host and port; behind a proxy, still those of the exchange. */
+    readonly address: string;
+    readonly reason: string;
+  };
   /** The connection ended before the answer began. */
   readonly CONNECTION_LOST: { readonly reason: string };
   /** No whole answer in time. */

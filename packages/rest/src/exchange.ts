@@ -125,7 +125,7 @@ async function sendHead(transport: Transport, request: ExchangeRequest, deadline
     if (isAborted(signal)) throw fail.aborted(wasSent, signal);
     throw wasSent
       ? fail.connectionLost(reasonOf(error), error)
-      : fail.connectFailed(reasonOf(error), error.cause);
+      : fail.connectFailed(addressOf(origin), reasonOf(error), error.cause);
   }
 }
 
@@ -160,4 +160,10 @@ async function* readBody(
 /** A function, for a signal changes while a promise is awaited. */
 function isAborted(signal: AbortSignal | undefined): signal is AbortSignal {
   return signal?.aborted === true;
+}
+
+/** Host and port, which an origin leaves out when it is the usual one. */
+function addressOf(origin: string): string {
+  const { hostname, port, protocol } = new URL(origin);
+  return `${hostname}:${port === '' ? { 'http:': 80, 'https:': 443 }[protocol] : port}`;
 }

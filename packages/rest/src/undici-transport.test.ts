@@ -44,13 +44,15 @@ describe('the transport', () => {
       baseUrl: `http://127.0.0.1:${port}`,
       retry: false,
     });
-    const error = await failureOf(client.time());
+    const error = await failureOf(client.trades({ pair: 'XBTUSD' }));
+    expect(error.message).toContain(`no connection to 127.0.0.1:${port} (ECONNREFUSED)`);
+    expect(error.message).not.toContain('XBTUSD');
     expect(error).toMatchObject({
       code: 'CONNECT_FAILED',
       category: 'network',
       retryable: true,
       effect: 'none',
-      context: { reason: 'ECONNREFUSED' },
+      context: { address: `127.0.0.1:${port}`, reason: 'ECONNREFUSED' },
     });
   });
 
