@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { failureOf } from '../test/kraken.ts';
-import { EPOCH_MS, type PagedRow, withPages } from '../test/paging-server.ts';
+import { EPOCH_MS, type PagedRow } from '../test/paged-bodies.ts';
+import { withPages } from '../test/paging-server.ts';
 import {
   type FuturesClient,
   pagesOfAccountLog,
@@ -25,7 +26,7 @@ type Rows = AsyncIterable<readonly [id: string, row: unknown]>;
 /** At most so many rows share a moment, and every page holds more. */
 const CROWD = 4;
 const MOMENTS_MS = 24;
-/** Of what pages by offset. Rows that arrive later than this have a time of their own. */
+/** Later than every row. */
 const END_S = EPOCH_MS / 1000 + 1000;
 const from_ts = '2025-12-31T00:00:00Z';
 
@@ -35,9 +36,10 @@ const numberOf = (id: string): number => Number(/\d+$/.exec(id)?.[0]);
 const SOURCES: Readonly<Record<string, (clients: Clients, count: number) => Rows>> = {
   Trades: ({ spot }, count) => pagesOfTrades(spot, { pair: 'XBTUSD', count }),
   PostTrade: ({ spot }, count) => pagesOfPostTrade(spot, { from_ts, count }),
-  Ledgers: ({ spot }) => pagesOfLedgers(spot, { end: END_S }),
-  TradesHistory: ({ spot }) => pagesOfTradesHistory(spot, { end: END_S }),
-  ClosedOrders: ({ spot }) => pagesOfClosedOrders(spot, { end: END_S, without_count: true }),
+  Ledgers: ({ spot }) => pagesOfLedgers(spot),
+  'Ledgers, to an end': ({ spot }) => pagesOfLedgers(spot, { end: END_S }),
+  TradesHistory: ({ spot }) => pagesOfTradesHistory(spot),
+  ClosedOrders: ({ spot }) => pagesOfClosedOrders(spot, { without_count: true }),
   DepositStatus: ({ spot }) => pagesOfDeposits(spot),
   WithdrawStatus: ({ spot }) => pagesOfWithdrawals(spot),
   'Earn/Strategies': ({ spot }) => pagesOfEarnStrategies(spot),
@@ -51,7 +53,7 @@ const SOURCES: Readonly<Record<string, (clients: Clients, count: number) => Rows
     pagesOfAccountLog(futures, { count, sort: 'asc' }),
 };
 /** Those where a row can go while one reads: an order or an entry that no filter takes any more. */
-const CAN_LOSE = new Set(['Ledgers', 'TradesHistory', 'ClosedOrders']);
+const CAN_LOSE = new Set(['Ledgers', 'Ledgers, to an end', 'TradesHistory', 'ClosedOrders']);
 
 /** How many rows each moment has, from the oldest on. */
 const crowds = fc.array(fc.integer({ min: 0, max: CROWD }), {

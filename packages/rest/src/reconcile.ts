@@ -32,7 +32,6 @@ type Found = Readonly<Record<string, Order>>;
 
 /** QueryOrders takes at most 50. */
 const QUERY_SIZE = 50;
-const CURRENT_SECONDS = 60;
 
 export async function reconcileSpotOrder(
   client: SpotClient,
@@ -89,9 +88,7 @@ async function tradedOrders(
     if (txid === '') return {};
     return ofClient(clientOrderId, await client.queryOrders({ txid }, { signal }));
   };
-  // Kraken's clock gives whole seconds: the fills of this one are wanted too.
-  const end = (await client.time({}, { signal })).unixtime + CURRENT_SECONDS;
-  const params = { start: Math.floor(sinceSeconds), end };
+  const params = { start: Math.floor(sinceSeconds) };
   for await (const [, { ordertxid }] of pagesOfTradesHistory(client, params, { signal })) {
     if (seen.has(ordertxid)) continue;
     seen.add(ordertxid);

@@ -69,15 +69,15 @@ export function pagesOfPostTrade(
 }
 
 /**
- * Every ledger entry up to now (or `end`), newest first. Rows that arrive meanwhile are not shown:
- * the end is fixed when the first page is asked for.
+ * Every ledger entry up to this very moment (or `end`), newest first. What arrives meanwhile is left
+ * for the next time: it shows, once and out of its place, only when other rows have gone.
  */
 export function pagesOfLedgers(
   client: SpotClient,
   params: SpotParams<'Ledgers'> = {},
   { signal }: PagesOptions = {},
 ): PagedRows<Ledger> {
-  return byOffset(client, params, signal, async (page) => {
+  return byOffset(params, async (page) => {
     const { ledger, count } = await client.ledgers(page, { signal });
     return { rows: Object.entries(ledger), count };
   });
@@ -89,7 +89,7 @@ export function pagesOfTradesHistory(
   params: SpotParams<'TradesHistory'> = {},
   { signal }: PagesOptions = {},
 ): PagedRows<AccountTrade> {
-  return byOffset(client, params, signal, async (page) => {
+  return byOffset(params, async (page) => {
     const { trades, count } = await client.tradesHistory(page, { signal });
     return { rows: Object.entries(trades), count };
   });
@@ -101,27 +101,19 @@ export function pagesOfClosedOrders(
   params: SpotParams<'ClosedOrders'> = {},
   { signal }: PagesOptions = {},
 ): PagedRows<ClosedOrder> {
-  return byOffset(client, params, signal, async (page) => {
+  return byOffset(params, async (page) => {
     const { closed, count } = await client.closedOrders(page, { signal });
     return { rows: Object.entries(closed), count };
   });
 }
 
-interface OffsetParams {
-  readonly ofs?: number | undefined;
-  readonly end?: number | string | undefined;
-}
-
-/** Kraken's clock fixes the end, so that rows which arrive later are not counted at all. */
-function byOffset<Row, Params extends OffsetParams>(
-  client: SpotClient,
+/**
+ * No end is set: the exchange's own clock tells whole seconds, and the rows of this one would be
+ * missing. The pages overlap, so rows that arrive push no other out of sight.
+ */
+function byOffset<Row, Params extends { readonly ofs?: number | undefined }>(
   params: Params,
-  signal: AbortSignal | undefined,
   fetch: (params: Params) => Promise<OffsetPage<Row>>,
 ): PagedRows<Row> {
-  let end = params.end;
-  return pagesByOffset(params.ofs ?? 0, async (ofs) => {
-    end ??= (await client.time({}, { signal })).unixtime;
-    return fetch({ ...params, ofs, end });
-  });
+  return pagesByOffset(params.ofs ?? 0, (ofs) => fetch({ ...params, ofs }));
 }
