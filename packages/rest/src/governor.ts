@@ -1,5 +1,6 @@
 import type { Clock, Timers } from '@kr/schemas/shared';
-import { isRestError, RestError } from './errors.ts';
+import { isRestError, type RestError } from './errors.ts';
+import { lockedOut, tooLong } from './governor-errors.ts';
 import type { Params } from './params.ts';
 import type { Place, RateCounter } from './rate-counter.ts';
 import { sleep } from './sleep.ts';
@@ -165,19 +166,7 @@ export function createGovernor(rules: GovernorRules, options: GovernorOptions): 
 
   const assertNotLocked = (call: GovernedCall, nowS: number): void => {
     if (nowS >= lockedUntilS || call.access === 'public') return;
-    const waitMs = Math.ceil((lockedUntilS - nowS) * 1000);
-    throw new RestError(
-      'LOCKED_OUT',
-      `${call.name}: Kraken has locked this key out; nothing is sent for ${Math.ceil(waitMs / 1000)} s.`,
-      {
-        endpoint: call.name,
-        category: 'auth',
-        retryable: false,
-        effect: 'none',
-        advice: 'Mend the key first; each further try makes it longer.',
-      },
-      { waitMs },
-    );
+    throw lockedOut(call.name, Math.ceil((lockedUntilS - nowS) * 1000));
   };
 
   const hold = (call: GovernedCall): RatePlace => {
@@ -189,7 +178,7 @@ export function createGovernor(rules: GovernorRules, options: GovernorOptions): 
     const assertMay = (): void => {
       assertNotLocked(call, now());
       const waitMs = msUntil(mine.slot.atS - sinceS);
-      if (waitMs > maxWaitMs) throw tooLong(call, mine.slot.scope, waitMs);
+      if (waitMs > maxWaitMs) throw tooLong(call.name, mine.slot.scope, waitMs);
     };
     const leave = (): void => {
       if (held.delete(mine)) vacate(mine);
@@ -292,23 +281,4 @@ function earliestOf(
     if (cheaperS === undefined || atS <= cheaperS) return atS;
     startS = cheaperS;
   }
-}
-
-function tooLong(
-  { name }: GovernedCall,
-  scope: string,
-  waitMs: number,
-): RestError<'RATE_LIMIT_AHEAD'> {
-  return new RestError(
-    'RATE_LIMIT_AHEAD',
-    `${name}: the limit "${scope}" has no room for ${waitMs} ms.`,
-    {
-      endpoint: name,
-      category: 'rateLimit',
-      retryable: true,
-      effect: 'none',
-      advice: 'Nothing was sent. Call later, or raise maxWaitMs.',
-    },
-    { scope, waitMs },
-  );
 }
