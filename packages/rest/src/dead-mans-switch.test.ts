@@ -18,6 +18,8 @@ function exchangeSwitch(time: ManualTime) {
   return { state, arm };
 }
 
+const iso = (ms: number): string => new Date(1_767_225_600_000 + ms).toISOString();
+
 describe("the dead man's switch", () => {
   it('renews itself while it is held, and disarms when it is closed', async () => {
     const time = new ManualTime();
@@ -83,6 +85,88 @@ describe("the dead man's switch", () => {
     hangs = false;
     await held.close();
   });
+
+  it('closed during a renewal, lets it end before it disarms: nothing arms after that', async () => {
+    const time = new ManualTime();
+    const arrived: number[] = [];
+    let finish: (() => void) | undefined;
+    const held = await holdDeadMansSwitch({
+      clock: time,
+      timers: time,
+      // The request is on its way: to break it off does not call it back.
+      arm: async (seconds, { signal }) => {
+        if (arrived.length === 1) await new Promise<void>((resolve) => (finish = resolve));
+        expect(signal.aborted).toBe(false);
+        arrived.push(seconds);
+      },
+      timeoutSeconds: 60,
+    });
+    await time.advance(15_000);
+    const closing = held.close();
+    await time.advance(1000);
+    expect([arrived, held.state]).toStrictEqual([[60], 'released']);
+    finish?.();
+    await closing;
+    expect([arrived, time.armed]).toStrictEqual([[60, 60, 0], 0]);
+  });
+
+  it('gives a renewal up when the next is due, whatever it waits for', async () => {
+    const time = new ManualTime();
+    const failures: unknown[] = [];
+    let calls = 0;
+    const held = await holdDeadMansSwitch({
+      clock: time,
+      timers: time,
+      arm: (_, { signal }) => {
+        calls += 1;
+        if (calls !== 2) return Promise.resolve();
+        return new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(new Error('the turn did not come')));
+        });
+      },
+      timeoutSeconds: 60,
+      onFailure: (error) => failures.push(error),
+    });
+    await time.advance(45_000);
+    expect([calls, failures.length, held.state]).toStrictEqual([3, 1, 'armed']);
+    await held.close();
+  });
+
+  it.each([
+    ['Spot', (times: object) => times],
+    ['Futures', (times: object) => ({ result: 'success', status: times })],
+  ] as const)(
+    'has lapsed when the machine slept past its time, by the clock of %s',
+    async (...row) => {
+      const [, answer] = row;
+      const time = new ManualTime();
+      const calls: number[] = [];
+      let sleptMs = 0;
+      let lapsed = 0;
+      const held = await holdDeadMansSwitch({
+        clock: time,
+        timers: time,
+        arm: async (seconds) => {
+          calls.push(seconds);
+          const nowMs = time.nowMs + sleptMs;
+          const triggerTime = seconds === 0 ? '0' : iso(nowMs + seconds * 1000);
+          return answer({ currentTime: iso(nowMs), triggerTime });
+        },
+        timeoutSeconds: 60,
+        onLapsed: () => (lapsed += 1),
+      });
+      // Clocks of this machine may step as they like, and a nap is none.
+      sleptMs = 40_000;
+      await time.advance(15_000);
+      expect([held.state, calls]).toStrictEqual(['armed', [60, 60]]);
+      sleptMs += 45_000;
+      await time.advance(15_000);
+      // What the late renewal armed would cancel new orders.
+      expect([held.state, lapsed, calls]).toStrictEqual(['lapsed', 1, [60, 60, 60, 0]]);
+      expect(time.armed).toBe(0);
+      await held.close();
+    },
+  );
 
   it('goes on when a listener throws, and closes once for all who ask', async () => {
     const time = new ManualTime();
