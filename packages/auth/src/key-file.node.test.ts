@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, symlink } from 'node:fs/promises';
+import { chmod, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
@@ -67,6 +67,37 @@ describe('readKeyFile', () => {
     await using scratch = await createScratch();
     const path = await writeWithMode(join(scratch.path, 'kraken.key'), text);
     expect(await messageOf(path)).toContain(message);
+  });
+
+  it.each([
+    ['whose second line is empty', `${KEY}\n`, 'secret (line 2 of {path}) is empty'],
+    ['whose second line is blank', `${KEY}\n \t\n`, 'secret (line 2 of {path}) is only whitespace'],
+    ['that begins with an empty line', `\n${KEY}\n${SPOT_SECRET}`, 'has something on line 3'],
+    [
+      'with a space after the key',
+      `${KEY} \n${SPOT_SECRET}`,
+      'API key (line 1 of {path}) has white',
+    ],
+    ['with a space before the secret', `${KEY}\n ${SPOT_SECRET}`, 'begins or ends with whitespace'],
+    ['with the two swapped', `${SPOT_SECRET}\n${KEY}`, 'the two are swapped'],
+    ['with names before the values', `key=${KEY}\nsecret=${SPOT_SECRET}`, 'is not base64'],
+    ['with line ends of an old Mac', GOOD.replaceAll('\n', '\r'), 'has one line'],
+  ])('says what is wrong with a file %s', async (_, text, message) => {
+    await using scratch = await createScratch();
+    const path = await writeWithMode(join(scratch.path, 'kraken.key'), text);
+    expect(await messageOf(path)).toContain(message.replace('{path}', path));
+  });
+
+  it('refuses a file of two bytes a letter, as an editor of Windows may save it', async () => {
+    await using scratch = await createScratch();
+    const text = Buffer.from(`\uFEFF${GOOD}`, 'utf16le').toString('latin1');
+    const path = join(scratch.path, 'kraken.key');
+    await writeFile(path, text, { encoding: 'latin1', mode: 0o600 });
+    expect(await messageOf(path)).toContain('Save it as UTF-8');
+  });
+
+  it('does not look for a folder named ~, and says so', async () => {
+    expect(await messageOf('~/.kraken/kraken.key')).toContain('write the home directory out');
   });
 
   it('names the line that is malformed', async () => {

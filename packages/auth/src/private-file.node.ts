@@ -7,6 +7,7 @@ const OTHERS_MAY_ANYTHING = 0o077;
 const OTHERS_MAY_WRITE = 0o022;
 /** A key file has some 150 bytes, a file of profiles a few thousand. */
 const MAX_BYTES = 64 * 1024;
+const TILDE = 'A shell alone knows what ~ is: write the home directory out. ';
 
 /**
  * The text of a file that only its owner may read.
@@ -30,7 +31,13 @@ export async function readPrivateFile(path: string, hint: string): Promise<strin
         path,
       });
     }
-    return (await file.readFile('utf8')).replace(/^\uFEFF/, '');
+    const text = await file.readFile('utf8');
+    // Two bytes a letter, every other of them nothing.
+    if (text.includes('\0')) {
+      const why = `${path} is no plain text: was it saved as UTF-16? Save it as UTF-8.`;
+      throw new AuthError('MALFORMED_KEY_FILE', why, { path });
+    }
+    return text.replace(/^\uFEFF/, '');
   } finally {
     await file.close();
   }
@@ -62,7 +69,7 @@ async function openFile(path: string, hint: string): Promise<FileHandle> {
     if (code === 'ENOENT') {
       throw new AuthError(
         'KEY_FILE_NOT_FOUND',
-        `There is no ${path}. ${hint}, then: chmod 600 ${quote(path)}`,
+        `There is no ${path}. ${path.startsWith('~') ? TILDE : ''}${hint}, then: chmod 600 ${quote(path)}`,
         { path },
         { cause },
       );

@@ -39,6 +39,29 @@ describe('readProfile', () => {
     expect(credentials.secret.expose()).toBe(SPOT_SECRET);
   });
 
+  it.each([
+    ['from Windows', FILE.replaceAll('\n', '\r\n')],
+    ['with a byte order mark', `\uFEFF${FILE}`],
+    ['without a line break at its end', FILE.trimEnd()],
+  ])('reads a file %s', async (_, text) => {
+    expect((await read(text)).secret.expose()).toBe(SPOT_SECRET);
+  });
+
+  it.each([
+    ['an empty value', `[default]\napi_key = ""\napi_secret = "${SPOT_SECRET}"`, /is empty/],
+    ['a list', `[default]\napi_key = ["a"]\napi_secret = "b"`, /not a text but object/],
+    [
+      'a line break in a value',
+      `[default]\napi_key = "${KEY}"\napi_secret = """${SPOT_SECRET}\n"""`,
+      /begins or ends with whitespace/,
+    ],
+    ['the same table twice', `${FILE}\n[default]\n`, /is not TOML \(line \d+\)/],
+    ['no table around the keys', `api_key = "a"\napi_secret = "b"`, /has no \[default\]/],
+    ['nothing in it', '', /has no \[default\]\. It has none\./],
+  ])('says what is wrong with %s', async (_, text, message) => {
+    await expect(read(text)).rejects.toThrow(message);
+  });
+
   it('reads the Futures fields of a profile', async () => {
     const credentials = await read(FILE, { venue: 'futures' });
     expect(credentials.venue).toBe('futures');

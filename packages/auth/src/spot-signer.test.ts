@@ -136,4 +136,28 @@ describe('createSpotSigner', () => {
     expect(createSpotSigner({ credentials: local, nonces }).environment).toBe('sandbox');
     expect(create()).toMatchObject({ venue: 'spot', environment: 'live' });
   });
+
+  it('refuses at once an otp that is neither a Secret nor a source', () => {
+    for (const otp of ['123456', 123456, {}, null]) {
+      expect(() => create(otp as never)).toThrow(
+        expect.objectContaining({ code: 'INVALID_PARAMETER', context: { field: 'otp' } }),
+      );
+    }
+  });
+
+  it('sends nothing with an empty one-time password', async () => {
+    for (const otp of [
+      new Secret(''),
+      { code: () => '' },
+      { code: async () => undefined as never },
+    ]) {
+      let sent = 0;
+      const signing = create(otp).withSigned(
+        { path: '/0/private/Balance' },
+        async () => (sent += 1),
+      );
+      await expect(signing).rejects.toThrow(/one-time password is empty/);
+      expect(sent).toBe(0);
+    }
+  });
 });

@@ -42,14 +42,15 @@ const CONTENT_TYPE = {
   json: 'application/json',
 } as const;
 
-/** @throws AuthError `VENUE_MISMATCH` */
+/** @throws AuthError `VENUE_MISMATCH`, `INVALID_PARAMETER` for an `otp` that is neither of the two */
 export function createSpotSigner(options: SpotSignerOptions): SpotSigner {
   const { credentials, nonces, otp } = options;
   assertVenue(credentials, 'spot');
+  assertOtp(otp);
 
   const sign = async (request: SpotRequest, nonce: bigint): Promise<SignedRequest> => {
     const { path, params = {}, encoding = 'form' } = request;
-    const code = isSecret(otp) ? otp.expose() : await otp?.code();
+    const code = await oneTimePassword(otp);
     const all: Params = { nonce, ...params, otp: code };
     const body = encoding === 'form' ? encodeForm(all) : encodeJson(all);
     return new SignedRequest({
@@ -77,6 +78,33 @@ export function createSpotSigner(options: SpotSignerOptions): SpotSigner {
       return nonces.withNonce(async (nonce) => send(await sign(request, nonce)), noncing);
     },
   };
+}
+
+/** Without types a plain text gets here, and would be found out only as the first request is signed. */
+function assertOtp(otp: SpotSignerOptions['otp']): void {
+  if (
+    otp === undefined ||
+    isSecret(otp) ||
+    typeof (otp as Partial<OtpSource> | null)?.code === 'function'
+  ) {
+    return;
+  }
+  throw new AuthError(
+    'INVALID_PARAMETER',
+    'What is given as "otp" is neither a Secret nor a source of codes. Give new Secret(password), or createTotp(…).',
+    { field: 'otp' },
+  );
+}
+
+async function oneTimePassword(otp: SpotSignerOptions['otp']): Promise<string | undefined> {
+  if (otp === undefined) return undefined;
+  const code = isSecret(otp) ? otp.expose() : await otp.code();
+  if (typeof code === 'string' && code !== '') return code;
+  throw new AuthError(
+    'INVALID_PARAMETER',
+    'The one-time password is empty. Look at what "otp" gives; without one the key refuses the request.',
+    { field: 'otp' },
+  );
 }
 
 export function assertVenue(credentials: Credentials, venue: Venue): void {

@@ -53,4 +53,24 @@ describe('createTotp', () => {
       expect.objectContaining({ code: 'INVALID_OTP_SECRET' }),
     );
   });
+
+  it('asks for the secret alone when it is given the whole address of a QR code', () => {
+    const secret = `otpauth://totp/Kraken:me?secret=${SHA1_KEY}&issuer=Kraken`;
+    expect(() => createTotp({ secret, clock: at(0n) })).toThrow(/give the part after "secret="/);
+  });
+
+  it.each([
+    { digits: 5 },
+    { digits: 11 },
+    { digits: 6.5 },
+    { digits: Number.NaN },
+    { periodSeconds: 0 },
+    { periodSeconds: 0.5 },
+    { periodSeconds: -30 },
+  ])('refuses %j at once, not with the first code', (options) => {
+    const [field] = Object.keys(options);
+    expect(() => createTotp({ secret: SHA1_KEY, clock: at(0n), ...options })).toThrow(
+      expect.objectContaining({ code: 'INVALID_PARAMETER', context: { field } }),
+    );
+  });
 });

@@ -26,18 +26,31 @@ const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
  * Time-based one-time passwords, as an authenticator app shows them.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6238
- * @throws AuthError `INVALID_OTP_SECRET`, which shows no value
+ * @throws AuthError `INVALID_OTP_SECRET`, which shows no value, and `INVALID_PARAMETER` for digits
+ * (6 to 10) or a period that cannot be
  */
 export function createTotp(options: TotpOptions): OtpSource {
   const { clock, digits = 6, periodSeconds = 30, hash = 'SHA-1' } = options;
   const secret = isSecret(options.secret) ? options.secret : new Secret(options.secret);
   decodeBase32(secret.expose());
+  // Ten digits are all that 31 bits have.
+  assertInteger('digits', digits, 6, 10);
+  assertInteger('periodSeconds', periodSeconds, 1, Number.MAX_SAFE_INTEGER);
   return {
     code: async () => {
       const counter = clock.wallNs() / (BigInt(periodSeconds) * 1_000_000_000n);
       return computeHotp(decodeBase32(secret.expose()), counter, digits, hash);
     },
   };
+}
+
+function assertInteger(field: string, value: number, min: number, max: number): void {
+  if (Number.isSafeInteger(value) && value >= min && value <= max) return;
+  throw new AuthError(
+    'INVALID_PARAMETER',
+    `"${field}" of the TOTP is ${value}: give a whole number from ${min} to ${max}.`,
+    { field },
+  );
 }
 
 /** RFC 4226, section 5.3: four bytes at an offset that the last byte's low half names. */
@@ -57,6 +70,7 @@ async function computeHotp(
 
 /** RFC 4648, section 6; apps print it in groups, in either case, with or without padding. */
 function decodeBase32(text: string): Uint8Array<ArrayBuffer> {
+  if (/^otpauth:/i.test(text)) fail('is a whole otpauth address: give the part after "secret="');
   const digits = text.replace(/[\s-]/g, '').replace(/=+$/, '').toUpperCase();
   const bytes: number[] = [];
   let value = 0;
