@@ -16,7 +16,7 @@ import { FrontDoor, type LineSockets } from './server/front-door.ts';
 import { type FaultNote, faultLine } from './server/ledger.ts';
 import { LedgerTail } from './server/ledger-tail.ts';
 import { type Limits, resolveLimits } from './server/limits.ts';
-import { WS_PATH } from './server/upgrade-check.ts';
+import { PROTOCOLS } from './server/protocols.ts';
 import { SyntheticSource } from './synthetic/synthetic-source.ts';
 import { createSandboxTime, isSandboxTime, type SandboxTime } from './time/sandbox-time.ts';
 import { createTlsIdentity } from './tls/certificate.ts';
@@ -106,8 +106,9 @@ class LocalSandbox implements Sandbox {
         new Control(this, this.#tail),
         ...(rest === undefined ? [] : [{ path: REST_PATH, handle: rest.handle.bind(rest) }]),
       ],
-      onWebSocket: (webSocket, sockets) => {
-        this.#welcome(webSocket, sockets);
+      paths: new Set(PROTOCOLS.keys()),
+      onWebSocket: (webSocket, sockets, path) => {
+        this.#welcome(webSocket, sockets, path);
       },
     });
   }
@@ -150,7 +151,7 @@ class LocalSandbox implements Sandbox {
       const { port } = await this.#door.listen({ host, port: wanted, allowRemote, tls: identity });
       const secure = identity === undefined ? '' : 's';
       const authority = `${urlHost(host)}:${port}`;
-      this.#url = `ws${secure}://${authority}${WS_PATH}`;
+      this.#url = `ws${secure}://${authority}/v2`;
       if (this.#isClosed()) throw new SandboxError('CLOSED', 'closed while it was opening');
       const httpUrl = `http${secure}://${authority}`;
       return { url: this.#url, port, httpUrl, ...(made === undefined ? {} : { ca: made.ca }) };
@@ -199,9 +200,12 @@ class LocalSandbox implements Sandbox {
     return this.#state === 'closed';
   }
 
-  #welcome(webSocket: WebSocket, sockets: LineSockets): void {
+  #welcome(webSocket: WebSocket, sockets: LineSockets, path: string): void {
+    const open = PROTOCOLS.get(path);
+    if (open === undefined) throw new RangeError(`no protocol at ${path}`);
     this.#counters.connections += 1;
     const connection = new Connection({
+      open,
       id: this.#nextConnectionId(),
       ordinal: this.#counters.connections,
       webSocket,

@@ -72,9 +72,9 @@ export class Exchange {
     this.assets = assets;
     this.scales = accountingScales(assets, instruments);
     this.markets = new Map(
-      instruments.map((instrument) => {
+      instruments.map((instrument, index) => {
         const { symbol } = instrument;
-        return [symbol, new Market(instrument, this.scales, firstTradeId?.(symbol) ?? 0)];
+        return [symbol, new Market(instrument, this.scales, firstTradeId?.(symbol) ?? 0, index)];
       }),
     );
     this.#ids = new IdSource(salt);

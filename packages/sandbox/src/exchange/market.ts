@@ -5,6 +5,8 @@ import type { Order } from './types.ts';
 /** One instrument while it trades: its book, its state, its last price, and the orders that wait for a price. */
 export class Market {
   readonly instrument: ExchangeInstrument;
+  /** Its place among the exchange's markets, from 0. */
+  readonly index: number;
   readonly book: OrderBook = new OrderBook();
   readonly baseScale: number;
   readonly quoteScale: number;
@@ -23,8 +25,10 @@ export class Market {
     instrument: ExchangeInstrument,
     scales: ReadonlyMap<string, number>,
     firstTradeId: number,
+    index: number,
   ) {
     this.instrument = instrument;
+    this.index = index;
     this.baseScale = scales.get(instrument.base) ?? instrument.quantityPrecision;
     this.quoteScale = scales.get(instrument.quote) ?? instrument.costPrecision;
     this.increment = instrument.incrementTicks ?? 1;

@@ -3,6 +3,7 @@ import { formatMicros } from '../protocol/timestamp.ts';
 import { WireFrame } from '../protocol/wire-frame.ts';
 import { bookChecksum } from './checksum.ts';
 import { fixedText } from './fixed-text.ts';
+import { changedLevels } from './level-changes.ts';
 import type { View } from './view.ts';
 import { Window } from './window.ts';
 
@@ -31,21 +32,8 @@ export class BookView implements View {
     return this.#frame('update', bids, asks, atNs);
   }
 
-  /** A level that shrinks order by order is named once, by its last quantity; one that went and came back twice. */
   #changed(window: Window, changes: readonly BookChange[]): readonly string[] {
-    const rows: string[] = [];
-    let last: BookChange | undefined;
-    for (const change of changes) {
-      if (!window.concerns(change)) continue;
-      if (last !== undefined && (last.ticks !== change.ticks || last.levelLots === 0n)) {
-        rows.push(this.#row(last.ticks, last.levelLots));
-      }
-      last = change;
-    }
-    if (last !== undefined) rows.push(this.#row(last.ticks, last.levelLots));
-    for (const { ticks, lots } of window.promoted()) rows.push(this.#row(ticks, lots));
-    window.remember();
-    return rows;
+    return changedLevels(window, changes).map(({ ticks, lots }) => this.#row(ticks, lots));
   }
 
   #row(ticks: number, lots: bigint): string {

@@ -1,25 +1,18 @@
-import type { Batch, Exchange, Market, MarketChanges, Trade } from '../exchange/index.ts';
+import type { Batch, Exchange, Market, MarketChanges } from '../exchange/index.ts';
 import type { Subscriber } from '../market-source.ts';
-import { type Subscription, subscriptionKey } from '../protocol/subscription.ts';
 import type { WireFrame } from '../protocol/wire-frame.ts';
-import { BookView } from './book-view.ts';
+import type { Channel, Topic } from './channel.ts';
 import { instrumentFrame } from './instrument-frame.ts';
-import { OrderView } from './order-view.ts';
 import { SymbolFeed } from './symbol-feed.ts';
-import type { View } from './view.ts';
 
 /** Everyone who is sent the same frames. */
 interface Group {
-  readonly subscription: Subscription;
+  readonly topic: Topic;
+  readonly channel: Channel;
   readonly subscribers: Set<Subscriber>;
-  /** Of a channel that tells books. */
-  readonly view: View | undefined;
 }
 
-/** Groups of one symbol, in the order in which a batch is told: books, orders, trades, candles, tickers. */
-const ORDER = ['book', 'level3', 'trade', 'ohlc', 'ticker', 'instrument'] as const;
-
-/** The best price and quantity of both sides, for the tickers of `bbo`. */
+/** The best price and quantity of both sides. */
 interface Top {
   readonly bid: number | undefined;
   readonly bidLots: bigint | undefined;
@@ -32,9 +25,11 @@ export class PublicFeeds {
   readonly #exchange: Exchange;
   readonly #feeds = new Map<Market, SymbolFeed>();
   readonly #groups = new Map<string, Group>();
-  /** The groups of each symbol, in {@link ORDER}: what a batch looks at. */
-  readonly #bySymbol = new Map<string, Group[]>();
+  /** The groups of each market, by their rank: what a batch looks at. */
+  readonly #byMarket = new Map<Market, Group[]>();
   readonly #tops = new Map<Market, Top>();
+  /** Who is told of all instruments. */
+  readonly #instruments = new Set<Subscriber>();
 
   constructor(exchange: Exchange) {
     this.#exchange = exchange;
@@ -49,30 +44,45 @@ export class PublicFeeds {
     return feed;
   }
 
-  attach(subscription: Subscription, subscriber: Subscriber, nowNs: bigint): void {
-    const group = this.#group(subscription);
-    group.subscribers.add(subscriber);
-    if (subscription.snapshot) subscriber.push(this.#snapshot(group, nowNs));
+  attach(topic: Topic, subscriber: Subscriber, nowNs: bigint): void {
+    const { subscribers, channel } = this.#group(topic);
+    subscribers.add(subscriber);
+    const frame = topic.snapshot ? channel.snapshot(nowNs) : undefined;
+    if (frame !== undefined) subscriber.push(frame);
   }
 
-  detach(subscription: Subscription, subscriber: Subscriber): void {
-    this.#leave(subscriptionKey(subscription), subscriber);
+  detach(key: string, subscriber: Subscriber): void {
+    const group = this.#groups.get(key);
+    group?.subscribers.delete(subscriber);
+    if (group?.subscribers.size === 0) this.#forget(key, group);
+  }
+
+  attachInstruments(subscriber: Subscriber, snapshot: boolean): void {
+    this.#instruments.add(subscriber);
+    if (!snapshot) return;
+    const { assets, markets } = this.#exchange;
+    subscriber.push(instrumentFrame('snapshot', assets, [...markets.values()]));
+  }
+
+  detachInstruments(subscriber: Subscriber): void {
+    this.#instruments.delete(subscriber);
   }
 
   detachAll(subscriber: Subscriber): void {
-    for (const key of this.#groups.keys()) this.#leave(key, subscriber);
+    this.#instruments.delete(subscriber);
+    for (const key of this.#groups.keys()) this.detach(key, subscriber);
   }
 
   clear(): void {
     this.#groups.clear();
-    this.#bySymbol.clear();
+    this.#byMarket.clear();
+    this.#instruments.clear();
   }
 
   publish(batch: Batch): void {
     for (const changes of batch.markets.values()) this.#publishMarket(changes, batch.atNs);
-    const instruments = this.#groups.get('instrument');
-    if (batch.states.length > 0 && instruments !== undefined) {
-      broadcast(instruments, instrumentFrame('update', [], batch.states));
+    if (batch.states.length > 0 && this.#instruments.size > 0) {
+      broadcast(this.#instruments, instrumentFrame('update', [], batch.states));
     }
   }
 
@@ -81,65 +91,42 @@ export class PublicFeeds {
     const feed = this.feed(market);
     feed.add(trades);
     feed.addSpread(atNs);
-    const groups = this.#bySymbol.get(market.instrument.symbol);
+    const groups = this.#byMarket.get(market);
     if (groups === undefined || groups.length === 0) return;
     const before = this.#tops.get(market);
     const top = topOf(market);
     this.#tops.set(market, top);
     const topMoved = before === undefined || !isSame(before, top);
-    for (const group of groups) {
-      const frame =
-        group.view === undefined
-          ? tradingFrame(feed, group.subscription, trades, topMoved, atNs)
-          : group.view.update(changes, atNs);
-      if (frame !== undefined) broadcast(group, frame);
+    const update = { changes, trades, topMoved, atNs };
+    for (const { channel, subscribers } of groups) {
+      const frame = channel.update(update);
+      if (frame !== undefined) broadcast(subscribers, frame);
     }
   }
 
-  #group(subscription: Subscription): Group {
-    const key = subscriptionKey(subscription);
-    const known = this.#groups.get(key);
+  #group(topic: Topic): Group {
+    const known = this.#groups.get(topic.key);
     if (known !== undefined) return known;
-    const group = {
-      subscription,
-      subscribers: new Set<Subscriber>(),
-      view: this.#view(subscription),
-    };
-    this.#groups.set(key, group);
-    if (subscription.channel !== 'instrument') {
-      const { symbol } = subscription;
-      const market = this.#market(symbol);
-      if (!this.#bySymbol.has(symbol)) this.#tops.set(market, topOf(market));
-      const groups = [...(this.#bySymbol.get(symbol) ?? []), group];
-      const rank = (each: Group): number => ORDER.indexOf(each.subscription.channel);
-      this.#bySymbol.set(
-        symbol,
-        groups.toSorted((a, b) => rank(a) - rank(b)),
-      );
-    }
+    const market = this.#market(topic.symbol);
+    const channel = topic.open(this.feed(market));
+    const group = { topic, channel, subscribers: new Set<Subscriber>() };
+    this.#groups.set(topic.key, group);
+    if (!this.#byMarket.has(market)) this.#tops.set(market, topOf(market));
+    const groups = [...(this.#byMarket.get(market) ?? []), group];
+    this.#byMarket.set(
+      market,
+      groups.toSorted((a, b) => a.topic.rank - b.topic.rank),
+    );
     return group;
   }
 
-  #view(subscription: Subscription): View | undefined {
-    const { channel } = subscription;
-    if (channel === 'book')
-      return new BookView(this.#market(subscription.symbol), subscription.depth);
-    return channel === 'level3'
-      ? new OrderView(this.#market(subscription.symbol), subscription.depth)
-      : undefined;
-  }
-
-  /** A group that nobody is in any more is forgotten: its view would have to be kept right for nobody. */
-  #leave(key: string, subscriber: Subscriber): void {
-    const group = this.#groups.get(key);
-    group?.subscribers.delete(subscriber);
-    if (group?.subscribers.size !== 0) return;
+  /** A group that nobody is in any more would have to be kept right for nobody. */
+  #forget(key: string, group: Group): void {
     this.#groups.delete(key);
-    if (group.subscription.channel === 'instrument') return;
-    const { symbol } = group.subscription;
-    const left = (this.#bySymbol.get(symbol) ?? []).filter((each) => each !== group);
-    if (left.length > 0) this.#bySymbol.set(symbol, left);
-    else this.#bySymbol.delete(symbol);
+    const market = this.#market(group.topic.symbol);
+    const left = (this.#byMarket.get(market) ?? []).filter((each) => each !== group);
+    if (left.length > 0) this.#byMarket.set(market, left);
+    else this.#byMarket.delete(market);
   }
 
   #market(symbol: string): Market {
@@ -147,38 +134,6 @@ export class PublicFeeds {
     if (market === undefined) throw new RangeError(`no market ${symbol}`);
     return market;
   }
-
-  #snapshot({ subscription, view }: Group, nowNs: bigint): WireFrame {
-    if (subscription.channel === 'instrument') {
-      const { assets, markets } = this.#exchange;
-      return instrumentFrame('snapshot', assets, [...markets.values()]);
-    }
-    if (view !== undefined) return view.snapshot(nowNs);
-    const feed = this.feed(this.#market(subscription.symbol));
-    if (subscription.channel === 'trade') return feed.tradeFrame();
-    return subscription.channel === 'ohlc'
-      ? feed.ohlcFrame('snapshot', subscription.interval, nowNs)
-      : feed.tickerFrame('snapshot', nowNs);
-  }
-}
-
-/** What a batch means for a channel that tells trades or prices; `undefined`: nothing. */
-function tradingFrame(
-  feed: SymbolFeed,
-  subscription: Subscription,
-  trades: readonly Trade[],
-  topMoved: boolean,
-  atNs: bigint,
-): WireFrame | undefined {
-  if (subscription.channel === 'ticker') {
-    const fires = subscription.eventTrigger === 'bbo' ? topMoved : trades.length > 0;
-    return fires ? feed.tickerFrame('update', atNs) : undefined;
-  }
-  if (trades.length === 0) return undefined;
-  if (subscription.channel === 'trade') return feed.tradeFrame(trades);
-  return subscription.channel === 'ohlc'
-    ? feed.ohlcFrame('update', subscription.interval, atNs)
-    : undefined;
 }
 
 function topOf({ book }: Market): Top {
@@ -191,6 +146,6 @@ function isSame(a: Top, b: Top): boolean {
   return a.bid === b.bid && a.ask === b.ask && a.bidLots === b.bidLots && a.askLots === b.askLots;
 }
 
-function broadcast(group: Group, frame: WireFrame): void {
-  for (const subscriber of group.subscribers) subscriber.push(frame);
+function broadcast(subscribers: Iterable<Subscriber>, frame: WireFrame): void {
+  for (const subscriber of subscribers) subscriber.push(frame);
 }

@@ -72,7 +72,7 @@ export class PaperDesk {
     this.#timers = timers;
     this.#wake = options.wake;
     this.counters = new RestCounters(limits ?? AMPLE, clock);
-    this.private = new PrivateFeeds(exchange);
+    this.private = new PrivateFeeds();
     const ids = new IdSource(0x70617065);
     // Recognisable as no token of the exchange's, and of its length.
     const create = (): string => `sandbox/${ids.next('K')}${ids.next('K')}`.replaceAll('-', '');

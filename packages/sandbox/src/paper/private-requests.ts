@@ -1,14 +1,18 @@
 import { type JsonObject, parseJson } from '@kr/schemas/json';
+import type { Account } from '../exchange/index.ts';
 import type { Subscriber } from '../market-source.ts';
 import { WIRE_ERRORS } from '../protocol/errors.ts';
+import { AccountActions } from './account-actions.ts';
 import { type Ack, failed, succeeded } from './acks.ts';
+import { BalancesFeed } from './balances-feed.ts';
+import { ExecutionsFeed } from './executions-feed.ts';
 import { errorOf, FieldRefusal, Fields, isObject } from './fields.ts';
 import type { PaperDesk } from './paper-desk.ts';
-import type { PrivateSubscription } from './private-feeds.ts';
+import type { PrivateFeed } from './private-feeds.ts';
 import { TRADING_METHODS } from './trading-methods.ts';
 
 /** Of a Pro account: the threshold of the trading rate counter. */
-const MAX_RATE_COUNT = 180;
+export const MAX_RATE_COUNT = 180;
 
 /** What to say, and what to do once it was said: a snapshot follows its acknowledgement. */
 export interface PrivateAnswer {
@@ -32,7 +36,7 @@ export function answerPrivate(
     const account = desk?.accountOf(token);
     if (desk === undefined || account === undefined) throw new FieldRefusal(WIRE_ERRORS.session);
     const method = typeof message['method'] === 'string' ? message['method'] : '';
-    if (method === 'subscribe') return subscribe(desk, token, fields, subscriber);
+    if (method === 'subscribe') return subscribe(desk, token, account, fields, subscriber);
     if (method === 'unsubscribe') return unsubscribe(desk, fields, subscriber);
     const known = TRADING_METHODS.get(method);
     if (known === undefined) throw new FieldRefusal(WIRE_ERRORS.methodUnsupported);
@@ -40,7 +44,7 @@ export function answerPrivate(
     if (!desk.may(account.id, ...known.permissions)) {
       throw new FieldRefusal('EGeneral:Permission denied');
     }
-    const said = known.act({ desk, account, fields });
+    const said = known.act({ actions: new AccountActions(desk, account), fields });
     return { acks: Array.isArray(said) ? (said as readonly Ack[]) : [said as Ack] };
   } catch (error) {
     return { acks: [failed(errorOf(error))] };
@@ -50,54 +54,70 @@ export function answerPrivate(
 function subscribe(
   desk: PaperDesk,
   token: string,
+  account: Account,
   fields: Fields,
   subscriber: Subscriber,
 ): PrivateAnswer {
-  const subscription = readSubscription(fields);
-  const { channel } = subscription;
+  const channel = fields.text('channel') ?? '';
   if (desk.private.has(channel, subscriber)) throw new FieldRefusal(WIRE_ERRORS.alreadySubscribed);
-  const account = desk.accountOf(token);
+  const { feed, result } =
+    channel === 'balances'
+      ? openBalances(desk, account, fields, subscriber)
+      : openExecutions(account, fields, subscriber);
   desk.tokens.hold(token, subscriber);
-  const result =
-    subscription.channel === 'balances'
-      ? { channel, snapshot: subscription.snapshot }
-      : {
-          channel,
-          maxratecount: MAX_RATE_COUNT,
-          snap_orders: subscription.snapOrders,
-          snap_trades: subscription.snapTrades,
-          snapshot: subscription.snapOrders,
-          warnings: [
-            'cancel_reason is deprecated, use reason',
-            'stop_price is deprecated, use triggers.price',
-            'trigger is deprecated use triggers.reference',
-            'triggered_price is deprecated use triggers.last_price',
-          ],
-        };
   return {
-    acks: [succeeded(result)],
+    acks: [succeeded({ channel, ...result })],
     afterwards: () => {
-      if (account !== undefined) desk.private.attach(account, subscription, subscriber);
+      desk.private.attach(feed);
+    },
+  };
+}
+
+interface Opened {
+  readonly feed: PrivateFeed;
+  /** What the acknowledgement says of it. */
+  readonly result: object;
+}
+
+function openBalances(
+  desk: PaperDesk,
+  account: Account,
+  fields: Fields,
+  subscriber: Subscriber,
+): Opened {
+  const snapshot = fields.flag('snapshot') ?? true;
+  return {
+    feed: new BalancesFeed(desk.exchange, account, subscriber, snapshot),
+    result: { snapshot },
+  };
+}
+
+function openExecutions(account: Account, fields: Fields, subscriber: Subscriber): Opened {
+  const subscription = {
+    snapOrders: fields.flag('snap_orders') ?? fields.flag('snapshot') ?? true,
+    snapTrades: fields.flag('snap_trades') ?? fields.flag('snapshot_trades') ?? false,
+    orderStatus: fields.flag('order_status') ?? true,
+  };
+  return {
+    feed: new ExecutionsFeed(account, subscriber, subscription),
+    result: {
+      maxratecount: MAX_RATE_COUNT,
+      snap_orders: subscription.snapOrders,
+      snap_trades: subscription.snapTrades,
+      snapshot: subscription.snapOrders,
+      warnings: [
+        'cancel_reason is deprecated, use reason',
+        'stop_price is deprecated, use triggers.price',
+        'trigger is deprecated use triggers.reference',
+        'triggered_price is deprecated use triggers.last_price',
+      ],
     },
   };
 }
 
 function unsubscribe(desk: PaperDesk, fields: Fields, subscriber: Subscriber): PrivateAnswer {
-  const { channel } = readSubscription(fields);
+  const channel = fields.text('channel') ?? '';
   if (!desk.private.detach(channel, subscriber)) throw new FieldRefusal(WIRE_ERRORS.notSubscribed);
-  const others = channel === 'balances' ? 'executions' : 'balances';
-  if (!desk.private.has(others, subscriber)) desk.tokens.release(subscriber);
+  if (desk.private.countOf(subscriber) === 0) desk.tokens.release(subscriber);
   return { acks: [succeeded({ channel })] };
-}
-
-function readSubscription(fields: Fields): PrivateSubscription {
-  if (fields.text('channel') === 'balances') {
-    return { channel: 'balances', snapshot: fields.flag('snapshot') ?? true };
-  }
-  return {
-    channel: 'executions',
-    snapOrders: fields.flag('snap_orders') ?? fields.flag('snapshot') ?? true,
-    snapTrades: fields.flag('snap_trades') ?? fields.flag('snapshot_trades') ?? false,
-    orderStatus: fields.flag('order_status') ?? true,
-  };
 }

@@ -1,8 +1,10 @@
 import { type Exchange, KRAKEN_FEES, type Market } from '../exchange/index.ts';
 import { vwapOf } from '../market-data/candles.ts';
 import { fixedText } from '../market-data/fixed-text.ts';
+import { olderPrice } from '../market-data/older-text.ts';
 import type { PublicFeeds } from '../market-data/public-feeds.ts';
 import type { SymbolFeed } from '../market-data/symbol-feed.ts';
+import { tickerSpans } from '../market-data/ticker-spans.ts';
 import { OHLC_INTERVALS } from '../protocol/subscription.ts';
 import { textOf, type WireParams } from './request-params.ts';
 import { assetAltname, assetId, pairNames, type SpotNames } from './spot-names.ts';
@@ -21,9 +23,6 @@ type Handler = (context: PublicContext, params: WireParams) => unknown;
 
 const UNKNOWN_PAIR = new SpotRefusal('EQuery:Unknown asset pair');
 const SECOND_NS = 1_000_000_000n;
-const DAY_MINUTES = 1_440;
-/** The least decimals of a price here; more than the pair has. */
-const PRICE_DECIMALS = 5;
 
 /** The public endpoints, on the market that the sockets tell of. */
 export const paperPublic: ReadonlyMap<string, Handler> = new Map<string, Handler>([
@@ -97,8 +96,8 @@ export const paperPublic: ReadonlyMap<string, Handler> = new Map<string, Handler
           feedOf(context, market)
             .spreads.map(({ atNs, bid, ask }) => [
               secondsOf(atNs),
-              priceText(market, bid),
-              priceText(market, ask),
+              olderPrice(market, bid),
+              olderPrice(market, ask),
             ])
             .filter(([time]) => Number(time) >= since),
         () => secondsOf(context.nowNs),
@@ -210,28 +209,23 @@ function pairBody({ instrument, state, increment }: Market): unknown {
 function tickerBody(feed: SymbolFeed, nowNs: bigint): unknown {
   const { market } = feed;
   const { book } = market;
-  const day = feed.day.read(nowNs);
-  const candle = feed.candles.series(DAY_MINUTES).at(-1);
-  const dayNs = BigInt(DAY_MINUTES) * 60n * SECOND_NS;
-  const today =
-    candle !== undefined && candle.beginNs === nowNs - (nowNs % dayNs) ? candle : undefined;
-  const price = (ticks = 0): string => priceText(market, ticks);
+  const price = (ticks: number): string => olderPrice(market, ticks);
   const top = (level: { ticks: number; lots: bigint } | undefined): string[] => {
     const lots = level?.lots ?? 0n;
     const whole = lots / 10n ** BigInt(market.instrument.quantityPrecision);
-    return [price(level?.ticks), String(whole), feed.quantity(lots)];
+    return [price(level?.ticks ?? 0), String(whole), feed.quantity(lots)];
   };
-  const trade = feed.trades.at(-1);
+  const spans = tickerSpans(feed, nowNs);
   return {
     a: top(book.asks.best),
     b: top(book.bids.best),
-    c: [price(trade?.ticks), feed.quantity(trade?.lots ?? 0n)],
-    v: [feed.quantity(today?.lots ?? 0n), feed.quantity(day?.lots ?? 0n)],
-    p: [price(today && vwapOf(today)), price(day?.vwap)],
-    t: [today?.trades ?? 0, day?.trades ?? 0],
-    l: [price(today?.low), price(day?.low)],
-    h: [price(today?.high), price(day?.high)],
-    o: price(today?.open ?? day?.open),
+    c: [price(spans.last.ticks), feed.quantity(spans.last.lots)],
+    v: spans.lots.map((lots) => feed.quantity(lots)),
+    p: spans.vwap.map(price),
+    t: spans.trades,
+    l: spans.low.map(price),
+    h: spans.high.map(price),
+    o: price(spans.open[0]),
   };
 }
 
@@ -241,7 +235,7 @@ function levels(market: Market, side: 'bids' | 'asks', count: number): unknown[]
     const level = market.book[side].at(rank);
     if (level === undefined) break;
     const lots = fixedText(level.lots, market.instrument.quantityPrecision);
-    rows.push([priceText(market, level.ticks), lots, secondsOf(level.tail?.queueNs ?? 0n)]);
+    rows.push([olderPrice(market, level.ticks), lots, secondsOf(level.tail?.queueNs ?? 0n)]);
   }
   return rows;
 }
@@ -259,7 +253,7 @@ function tradeRows(
   return (since === undefined ? trades.slice(-count) : trades.slice(0, count)).map((trade) => ({
     atNs: trade.atNs,
     row: [
-      priceText(feed.market, trade.ticks),
+      olderPrice(feed.market, trade.ticks),
       feed.quantity(trade.lots),
       Number(trade.atNs / 100n) / 1e7,
       trade.side === 'buy' ? 'b' : 's',
@@ -284,14 +278,6 @@ function candleRows(feed: SymbolFeed, interval: number, since: number): unknown[
       feed.quantity(candle.lots),
       candle.trades,
     ]);
-}
-
-/** Prices of REST carry zeros beyond the pair's own decimals. */
-function priceText({ instrument }: Market, ticks: number): string {
-  const { pricePrecision } = instrument;
-  const text = fixedText(ticks, pricePrecision);
-  const missing = Math.max(0, PRICE_DECIMALS - pricePrecision);
-  return `${text}${pricePrecision === 0 ? '.' : ''}${'0'.repeat(missing)}`;
 }
 
 const trim = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);

@@ -1,5 +1,6 @@
 import { formatTimestamp } from '@kr/schemas/shared';
 import { type Market, type Order, REFUSALS, Refusal } from '../exchange/index.ts';
+import { readEditParams } from './edit-params.ts';
 import { describeOrder, describeRequest, orderBody } from './paper-bodies.ts';
 import { isTrue, readAmendParams, readOrderParams } from './paper-order-params.ts';
 import { type PaperContext, type PaperRoute, trading, UNKNOWN_PAIR } from './paper-route.ts';
@@ -138,27 +139,8 @@ function editOrder(context: PaperContext): unknown {
   const { desk, account, params } = context;
   const market = marketOf(context);
   if (market === undefined) return UNKNOWN_PAIR;
-  const { instrument } = market;
   return withOrder(context, 'EditOrder', (order, nowNs) => {
-    const now = orderBody(order, false) as {
-      vol: string;
-      descr: { price: string; price2: string };
-    };
-    const { vol, descr } = now;
-    const edited = readOrderParams(
-      {
-        ordertype: order.type,
-        type: order.side,
-        volume: textOf(params['volume']) ?? vol,
-        price: textOf(params['price']) ?? descr.price,
-        price2: textOf(params['price2']) ?? descr.price2,
-        displayvol: params['displayvol'],
-        oflags: textOf(params['oflags']) ?? (order.postOnly ? 'post' : ''),
-        userref: params['userref'] ?? order.userReference,
-      },
-      instrument.symbol,
-      nowNs,
-    );
+    const edited = readEditParams(order, params, nowNs);
     if (edited instanceof SpotRefusal) return edited;
     const said = desk.exchange.edit(account, order.id, () => edited, nowNs);
     if (said instanceof Refusal) return said;

@@ -21,6 +21,14 @@ const AGED: Readonly<Record<string, readonly (readonly [number, number])[]>> = {
     [15, 2],
     [Number.POSITIVE_INFINITY, 1],
   ],
+  EditOrder: [
+    [5, 7],
+    [10, 6],
+    [15, 5],
+    [45, 3],
+    [90, 2],
+    [Number.POSITIVE_INFINITY, 1],
+  ],
   CancelOrder: [
     [5, 8],
     [10, 6],
@@ -69,15 +77,20 @@ export class RestCounters {
     const ageS = Number(ageNs) / 1e9;
     const aged = AGED[name.replace('Batch', '')]?.find(([below]) => ageS < below)?.[1] ?? 1;
     const cost = name === 'AddOrderBatch' ? count / 2 : aged * count;
-    const fits = this.#charge(`trading ${key} ${pair}`, cost, this.#limits.trading);
+    const fits = this.#charge(scopeOf(key, pair), cost, this.#limits.trading);
     return fits ? undefined : 'EOrder:Rate limit exceeded';
+  }
+
+  /** How full the counter of a key's orders in a pair is, whole numbers. */
+  orderCount(key: string, pair: string): number {
+    const level = this.#levels.get(scopeOf(key, pair));
+    return level === undefined ? 0 : Math.ceil(this.#fallen(level, this.#limits.trading));
   }
 
   #charge(scope: string, cost: number, limit: { max: number; decayPerSecond: number }): boolean {
     const atNs = this.#clock.monotonicNs();
     const last = this.#levels.get(scope) ?? { value: 0, atNs };
-    const elapsedS = Number(atNs - last.atNs) / 1e9;
-    const value = Math.max(0, last.value - elapsedS * limit.decayPerSecond);
+    const value = this.#fallen(last, limit);
     if (value + cost > limit.max) {
       this.refused += 1;
       return false;
@@ -86,4 +99,13 @@ export class RestCounters {
     this.charged += cost;
     return true;
   }
+  #fallen({ value, atNs }: Level, { decayPerSecond }: { decayPerSecond: number }): number {
+    const elapsedS = Number(this.#clock.monotonicNs() - atNs) / 1e9;
+    return Math.max(0, value - elapsedS * decayPerSecond);
+  }
+}
+
+/** Of orders: each pair has a counter of its own. */
+function scopeOf(key: string, pair: string): string {
+  return `trading ${key} ${pair}`;
 }

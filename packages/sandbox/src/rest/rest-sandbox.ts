@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Clock, Timers } from '@kr/schemas/shared';
 import type { PaperDesk } from '../paper/paper-desk.ts';
-import { refusalStatus, SANDBOX_HEADER, WS_PATH } from '../server/upgrade-check.ts';
+import { isForeign, SANDBOX_HEADER } from '../server/upgrade-check.ts';
 import { type Answer, jsonAnswer, playFault, type RestFault, sendAnswer } from './fault.ts';
 import { FuturesAccount } from './futures-routes.ts';
 import { KeyRing, type SandboxKey } from './key-ring.ts';
@@ -47,7 +47,7 @@ export interface RestSandboxStats {
 export interface RestSandbox extends AsyncDisposable {
   listen(): Promise<{ readonly url: string; readonly port: number }>;
   close(): Promise<void>;
-  /** Answers one request: for a server of somebody else's, as `createSandbox({ rest })`. */
+  /** Answers one request, for a server that has checked who asks, as that of `createSandbox({ rest })`. */
   handle(request: IncomingMessage, response: ServerResponse): void;
   /** The Spot account that all keys share. */
   readonly spot: SpotAccount;
@@ -165,14 +165,16 @@ export function createRestSandbox(options: RestSandboxOptions): RestSandbox {
 
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     response.setHeader(SANDBOX_HEADER, '1');
-    // As for the sockets: no page of the web gets here through its visitor's browser.
-    if (refusalStatus({ headers: request.headers, url: WS_PATH }) !== undefined) {
-      sendAnswer(response, { status: 403, contentType: 'text/plain', body: 'loopback only' });
-      return;
-    }
     serve(request, response).catch(() => response.destroy());
   };
-  const server = createServer({ keepAliveTimeout: 30_000 }, handle);
+  const server = createServer({ keepAliveTimeout: 30_000 }, (request, response) => {
+    if (!isForeign(request)) {
+      handle(request, response);
+      return;
+    }
+    response.setHeader(SANDBOX_HEADER, '1');
+    sendAnswer(response, { status: 403, contentType: 'text/plain', body: 'loopback only' });
+  });
   const close = async (): Promise<void> => {
     server.closeAllConnections();
     if (!server.listening) return;

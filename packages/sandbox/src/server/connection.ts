@@ -14,10 +14,12 @@ import type { LedgerTail } from './ledger-tail.ts';
 import type { Limits } from './limits.ts';
 import { type HeartbeatMode, Liveness } from './liveness.ts';
 import { Outbox } from './outbox.ts';
+import type { OpenSession } from './protocols.ts';
 import type { Session, SessionHost } from './session.ts';
-import { V2Session } from './v2-session.ts';
 
 export interface ConnectionOptions {
+  /** Opens the protocol that it speaks. */
+  readonly open: OpenSession;
   readonly id: bigint;
   /** The nth connection of its sandbox, from 1. */
   readonly ordinal: number;
@@ -132,7 +134,7 @@ export class Connection implements SessionHost {
         this.#outbox.thaw();
       },
     });
-    this.#session = new V2Session(this);
+    this.#session = options.open(this);
     webSocket.on('message', (data, isBinary) => {
       this.#handleMessage(data, isBinary);
     });

@@ -9,13 +9,7 @@ import type { ConnectLimiter } from './connect-limiter.ts';
 import type { Counters } from './counters.ts';
 import { isLoopback } from './loopback.ts';
 import { refuseUpgrade } from './refuse-upgrade.ts';
-import {
-  type HostCheck,
-  hostsOf,
-  refusalStatus,
-  SANDBOX_HEADER,
-  WS_PATH,
-} from './upgrade-check.ts';
+import { type HostCheck, hostsOf, isForeign, SANDBOX_HEADER } from './upgrade-check.ts';
 
 /** Answers the HTTP requests below one path. */
 export interface Wing {
@@ -29,7 +23,9 @@ export interface FrontDoorOptions {
   readonly connects: ConnectLimiter | undefined;
   readonly counters: Counters;
   readonly wings: readonly Wing[];
-  readonly onWebSocket: (webSocket: WebSocket, line: LineSockets) => void;
+  /** Where sockets are opened. */
+  readonly paths: ReadonlySet<string>;
+  readonly onWebSocket: (webSocket: WebSocket, line: LineSockets, path: string) => void;
 }
 
 /** What lies under a WebSocket. */
@@ -125,22 +121,23 @@ export class FrontDoor {
 
   #handleRequest(request: IncomingMessage, response: ServerResponse): void {
     const url = request.url ?? '';
-    const refused = refusalStatus(request, this.#isOurs);
+    const refused = this.#refusal(request);
     const wing = this.#options.wings.find(({ path }) => path.test(url));
     if (wing !== undefined && refused !== 403) {
       wing.handle(request, response);
       return;
     }
     const status = refused ?? 426;
+    const paths = [...this.#options.paths].join(', ');
     response.writeHead(status, { [SANDBOX_HEADER]: '1', 'content-type': 'text/plain' });
-    response.end(`sandbox: a WebSocket is served at ${WS_PATH}\n`);
+    response.end(`sandbox: WebSockets are served at ${paths}\n`);
   }
 
   #handleUpgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
     // Without a listener a reset by the client would be an uncaught exception.
     socket.on('error', () => undefined);
     const { counters, faults, connects, onWebSocket } = this.#options;
-    const status = this.#isOpen ? refusalStatus(request, this.#isOurs) : 503;
+    const status = this.#isOpen ? this.#refusal(request) : 503;
     if (status !== undefined) {
       counters.rejectedUpgrades += 1;
       refuseUpgrade(socket, { status });
@@ -161,10 +158,21 @@ export class FrontDoor {
       socket.once('close', () => this.#hanging.delete(socket));
     } else {
       this.#webSocketServer.handleUpgrade(request, socket, head, (webSocket) => {
-        onWebSocket(webSocket, { socket, tcp: this.#tcp.get(endOf(socket)) ?? socket });
+        const tcp = this.#tcp.get(endOf(socket)) ?? socket;
+        onWebSocket(webSocket, { socket, tcp }, pathOf(request));
       });
     }
   }
+
+  /** Who may not come in at all, and then what is not there. */
+  #refusal(request: IncomingMessage): 403 | 404 | undefined {
+    if (isForeign(request, this.#isOurs)) return 403;
+    return this.#options.paths.has(pathOf(request)) ? undefined : 404;
+  }
+}
+
+function pathOf({ url = '' }: IncomingMessage): string {
+  return url.split('?', 1)[0] ?? '';
 }
 
 /** The other end of a connection: what TLS and the TCP under it have in common. */

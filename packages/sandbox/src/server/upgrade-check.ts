@@ -2,8 +2,6 @@ import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import { isLoopback } from './loopback.ts';
 
-/** Where v2 is spoken; every other path is answered 404. */
-export const WS_PATH = '/v2';
 /** Says on every answer that this is no exchange. */
 export const SANDBOX_HEADER = 'x-kr-sandbox';
 
@@ -22,19 +20,15 @@ export function hostsOf(host: string): HostCheck {
 }
 
 /**
- * The status that refuses a request, `undefined` when it may pass: 403 for a `Host` that is not ours or an
- * `Origin` that is not loopback, so that no page of the web reaches the sandbox through its visitor's browser
- * (DNS rebinding), then 404 for a wrong path.
+ * True for a request whose `Host` is not ours or whose `Origin` is not loopback: no page of the web
+ * reaches the sandbox through its visitor's browser (DNS rebinding).
  */
-export function refusalStatus(
-  request: Pick<IncomingMessage, 'headers' | 'url'>,
+export function isForeign(
+  { headers: { host, origin } }: Pick<IncomingMessage, 'headers'>,
   isOurs: HostCheck = isLoopback,
-): 403 | 404 | undefined {
-  const { host, origin } = request.headers;
-  if (host === undefined || !isOurs(hostnameOf(`http://${host}`))) return 403;
-  if (origin !== undefined && !isLoopback(hostnameOf(origin))) return 403;
-  const path = (request.url ?? '').split('?', 1)[0];
-  return path === WS_PATH ? undefined : 404;
+): boolean {
+  if (host === undefined || !isOurs(hostnameOf(`http://${host}`))) return true;
+  return origin !== undefined && !isLoopback(hostnameOf(origin));
 }
 
 /** Empty for what is no address. */

@@ -1,5 +1,3 @@
-import type { RequestSubject } from '../faults/arm.ts';
-import type { RequestVerdict } from '../faults/line-faults.ts';
 import { ackText } from '../paper/acks.ts';
 import { answerPrivate } from '../paper/private-requests.ts';
 import {
@@ -16,13 +14,8 @@ import { readRequestSubject } from '../protocol/request-subject.ts';
 import { type Subscription, subscriptionKey } from '../protocol/subscription.ts';
 import { formatMicros } from '../protocol/timestamp.ts';
 import { WireFrame } from '../protocol/wire-frame.ts';
+import { Answers, type Refused } from './answers.ts';
 import type { Session, SessionHost } from './session.ts';
-
-/** An answer on its way: the text, and what a fault makes of it. */
-interface Answer {
-  readonly text: string;
-  readonly verdict: RequestVerdict;
-}
 
 /** How the exchange says that it was asked too fast, in no acknowledgement. */
 const BARE_RATE = JSON.stringify({ Error: WIRE_ERRORS.messageRate });
@@ -62,7 +55,7 @@ export class V2Session implements Session {
   }
 
   #answer(request: Request, text: string): void {
-    const { clock, faults, source } = this.#host;
+    const { clock, source, desk } = this.#host;
     const timeIn = formatMicros(clock.wallNs());
     const envelope = (method?: string): AckEnvelope => ({
       method,
@@ -70,23 +63,13 @@ export class V2Session implements Session {
       timeIn,
       timeOut: formatMicros(clock.wallNs()),
     });
-    const subject = faults.isIdle ? undefined : readRequestSubject(text);
-    const answers: Answer[] = [];
+    const answers = new Answers(this.#host, () => readRequestSubject(text));
     const granted: Subscription[] = [];
     let afterwards: (() => void) | undefined;
-    /** One request about several orders has an answer for each. */
-    const others: string[] = [];
-    /** Answers what a fault says, or else what `act` does. */
-    const settle = (target: Target | undefined, act: () => string): RequestVerdict => {
-      const verdict: RequestVerdict =
-        subject === undefined ? {} : faults.judge({ ...subject, symbol: symbolOf(target) });
-      if (verdict.ignored === true) return verdict;
-      const refused = verdict.error !== undefined;
-      const said = refused ? refusal(verdict, envelope(subject?.method), target) : act();
-      // Which symbol was one too many is not said, so it is said once.
-      if (said === BARE_RATE && answers.some((answer) => answer.text === said)) return verdict;
-      answers.push({ verdict, text: said });
-      return verdict;
+    const settle = (target: Target | undefined, act: () => string | readonly string[]): void => {
+      answers.settle(symbolOf(target), act, (refused) =>
+        refusal(refused, envelope(readRequestSubject(text).method), target),
+      );
     };
     switch (request.kind) {
       case 'refused':
@@ -95,31 +78,33 @@ export class V2Session implements Session {
       case 'ping':
         settle(undefined, () => pongAck(envelope()));
         break;
-      case 'private': {
-        const verdict = settle(undefined, () => {
-          const said = answerPrivate(this.#host.desk, text, this.#host);
+      case 'private':
+        settle(undefined, () => {
+          const said = answerPrivate(desk, text, this.#host);
           afterwards = said.afterwards;
-          const [first = '', ...texts] = said.acks.map((ack) =>
-            ackText(ack, envelope(request.method)),
-          );
-          others.push(...texts);
-          return first;
+          return said.acks.map((ack) => ackText(ack, envelope(request.method)));
         });
-        answers.push(...others.map((other) => ({ verdict, text: other })));
         break;
-      }
-      case 'subscribe':
+      case 'subscribe': {
+        let isLimited = false;
         for (const target of request.targets) {
-          settle(target, () => this.#subscribe(target, granted, envelope(request.kind)));
+          settle(target, () => {
+            const said = this.#subscribe(target, granted, envelope(request.kind));
+            // Which symbol was one too many is not said, so it is said once.
+            const isRepeated = said === BARE_RATE && isLimited;
+            isLimited ||= said === BARE_RATE;
+            return isRepeated ? [] : said;
+          });
         }
         break;
+      }
       case 'unsubscribe':
         for (const target of request.targets) {
           settle(target, () => this.#unsubscribe(target, envelope(request.kind)));
         }
         break;
     }
-    this.#reply(answers, subject);
+    answers.send();
     if (afterwards !== undefined) {
       this.#host.noteSubscribed();
       afterwards();
@@ -171,18 +156,6 @@ export class V2Session implements Session {
     this.#host.source.detach(active, this.#host);
     return unsubscribeAck(envelope, active);
   }
-
-  #reply(answers: readonly Answer[], subject: RequestSubject | undefined): void {
-    const { faults } = this.#host;
-    const turned = subject === undefined ? undefined : faults.turnsAround(subject);
-    for (const { text, verdict } of turned === undefined ? answers : answers.toReversed()) {
-      const frame = new WireFrame(text);
-      const note = verdict.note ?? turned;
-      if (verdict.lost !== undefined) faults.lose(frame, verdict.lost);
-      else if (verdict.delayMs === undefined) this.#host.reply(frame, note);
-      else faults.pushLater(frame, verdict.delayMs, note);
-    }
-  }
 }
 
 function symbolOf(target: Target | undefined): string | undefined {
@@ -192,11 +165,7 @@ function symbolOf(target: Target | undefined): string | undefined {
 }
 
 /** The answer of a fault that refuses. */
-function refusal(
-  { error = '', bare }: RequestVerdict,
-  ack: AckEnvelope,
-  target: Target | undefined,
-): string {
-  if (bare === true) return JSON.stringify({ Error: error });
+function refusal({ error, bare }: Refused, ack: AckEnvelope, target: Target | undefined): string {
+  if (bare) return JSON.stringify({ Error: error });
   return errorAck(ack, error, carriesSymbol(error) ? symbolOf(target) : undefined);
 }

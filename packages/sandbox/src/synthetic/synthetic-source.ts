@@ -2,9 +2,10 @@ import type { Clock, Timers } from '@kr/schemas/shared';
 import { SandboxError } from '../errors.ts';
 import { type Account, type Batch, Exchange } from '../exchange/index.ts';
 import { PublicFeeds } from '../market-data/public-feeds.ts';
+import { topicOf } from '../market-data/topics.ts';
 import type { MarketSource, SourceStats, Subscriber } from '../market-source.ts';
 import { WIRE_ERRORS } from '../protocol/errors.ts';
-import type { Subscription } from '../protocol/subscription.ts';
+import { type Subscription, subscriptionKey } from '../protocol/subscription.ts';
 import type { SyntheticInstrument } from './instruments.ts';
 import { Pacer } from './pacer.ts';
 import { createRandom, type Random } from './random.ts';
@@ -123,13 +124,18 @@ export class SyntheticSource implements MarketSource {
 
   attach(subscriptions: readonly Subscription[], subscriber: Subscriber): void {
     for (const subscription of subscriptions) {
-      if (subscription.channel !== 'instrument') this.wake(subscription.symbol);
-      this.feeds.attach(subscription, subscriber, this.#clock.wallNs());
+      if (subscription.channel === 'instrument') {
+        this.feeds.attachInstruments(subscriber, subscription.snapshot);
+        continue;
+      }
+      this.wake(subscription.symbol);
+      this.feeds.attach(topicOf(subscription), subscriber, this.#clock.wallNs());
     }
   }
 
   detach(subscription: Subscription, subscriber: Subscriber): void {
-    this.feeds.detach(subscription, subscriber);
+    if (subscription.channel === 'instrument') this.feeds.detachInstruments(subscriber);
+    else this.feeds.detach(subscriptionKey(subscription), subscriber);
   }
 
   detachAll(subscriber: Subscriber): void {
