@@ -74,6 +74,8 @@ export interface SandboxStats {
 export interface SandboxAddress {
   /** `ws://127.0.0.1:<port>/v2`, or `wss:`. */
   readonly url: string;
+  /** `ws://127.0.0.1:<port>/`: where the v1 sockets are spoken, as at ws.kraken.com. */
+  readonly v1Url: string;
   readonly port: number;
   /** `http://127.0.0.1:<port>`, or `https:`: for REST, and for `/sandbox`. */
   readonly httpUrl: string;

@@ -306,7 +306,7 @@ describe('the port', () => {
     ['/v2', {}, 101],
     ['/v2?token=1', {}, 101],
     ['/v2', { origin: 'http://localhost:5173' }, 101],
-    ['/', {}, 404],
+    ['/', {}, 101],
     ['/v1', {}, 404],
     ['/v2', { host: 'evil.example' }, 403],
     ['/v2', { host: '127.0.0.1.evil.example' }, 403],
@@ -320,7 +320,7 @@ describe('the port', () => {
   it('tells a plain request to upgrade', async () => {
     const { port } = await start();
     expect(await status(port, '/v2', {})).toBe(426);
-    expect(await status(port, '/', {})).toBe(404);
+    expect(await status(port, '/v3', {})).toBe(404);
   });
 
   it('in use gives one clear error', async () => {

@@ -153,8 +153,13 @@ class LocalSandbox implements Sandbox {
       const authority = `${urlHost(host)}:${port}`;
       this.#url = `ws${secure}://${authority}/v2`;
       if (this.#isClosed()) throw new SandboxError('CLOSED', 'closed while it was opening');
-      const httpUrl = `http${secure}://${authority}`;
-      return { url: this.#url, port, httpUrl, ...(made === undefined ? {} : { ca: made.ca }) };
+      return {
+        url: this.#url,
+        v1Url: `ws${secure}://${authority}/`,
+        port,
+        httpUrl: `http${secure}://${authority}`,
+        ...(made === undefined ? {} : { ca: made.ca }),
+      };
     } catch (error) {
       await this.#door.close();
       await this.#source.close();

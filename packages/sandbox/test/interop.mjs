@@ -1,6 +1,6 @@
 // `pnpm test:interop`: starts a sandbox with TLS, and lets clients that others wrote do their work
 // against it, each in a process of its own, unmodified, told nothing but other addresses.
-// Prints a table, `--markdown` for the README's; exits with 1 when a step failed.
+// Prints a table, `--markdown` for the README's; exits with 1 when a step failed. Names of clients run those alone.
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -67,9 +67,10 @@ const runClient = (client) =>
   });
 
 const isMarkdown = process.argv.includes('--markdown');
+const named = process.argv.slice(2).filter((each) => !each.startsWith('--'));
 let passed = 0;
 let failed = 0;
-for (const client of CLIENTS) {
+for (const client of named.length > 0 ? named : CLIENTS) {
   const rows = await runClient(client);
   for (const { step, ok, detail } of rows) {
     if (ok) passed += 1;

@@ -1,4 +1,5 @@
-// node-kraken-api: its host is written into it, so the addresses are changed where it asks for one.
+// node-kraken-api, REST and the v1 sockets: its hosts are written into it, so the addresses are changed
+// where it asks for one.
 import https from 'node:https';
 import { expect, place, step } from '../step.mjs';
 
@@ -53,3 +54,86 @@ await step(
 await step('tradesHistory', async () => (await kraken.tradesHistory()).count);
 await step('ledgers', async () => (await kraken.ledgers()).count);
 await step('tradeVolume', async () => (await kraken.tradeVolume()).currency);
+
+/**
+ * The first of an event's arguments that fits.
+ * @param {any} source @param {string} event @param {(...args: any[]) => any} fits
+ */
+const heard = (source, event, fits = () => true) =>
+  new Promise((resolve, reject) => {
+    source.on(event, (/** @type {any[]} */ ...args) => {
+      if (fits(...args)) resolve(args[0]);
+    });
+    source.on('error', reject);
+  });
+const { ws } = kraken;
+// It puts `:443` behind the name.
+Object.assign(ws.pub, { hostname: `${hostname}:${port}/?` });
+Object.assign(ws.priv, { hostname: `${hostname}:${port}/?` });
+const PAIR = 'XBT/USD';
+await step('ws ticker', async () => {
+  const it = ws.ticker();
+  const seen = heard(it, 'update', ({ a, b }) => Number(b[0]) < Number(a[0]));
+  await it.subscribe(PAIR);
+  return (await seen).c[0];
+});
+await step('ws ohlc, trade, spread', async () => {
+  for (const channel of [ws.ohlc({ interval: 5 }), ws.trade(), ws.spread()]) {
+    const seen = heard(channel, 'update', (_row, pair) => pair === PAIR);
+    await channel.subscribe(PAIR);
+    await seen;
+    await channel.unsubscribe(PAIR);
+  }
+});
+await step('ws book, mirrored and verified by its checksums', async () => {
+  const book = ws.book({ depth: 25 });
+  let mirrors = 0;
+  let snapshots = 0;
+  book.on('snapshot', () => (snapshots += 1));
+  const seen = heard(book, 'mirror', () => ++mirrors === 50);
+  await book.subscribe(PAIR);
+  await seen;
+  // It subscribes anew when a checksum does not fit.
+  expect(snapshots === 1, `one snapshot, not ${snapshots}`);
+});
+const { token } = await kraken.getWebSocketsToken();
+const orders = ws.openOrders({ token });
+const trades = ws.ownTrades({ token });
+await step('ws openOrders, ownTrades', async () => {
+  await orders.subscribe();
+  await trades.subscribe();
+});
+await step('ws addOrder, cancelOrder, cancelAll', async () => {
+  const closed = heard(orders, 'update', (/** @type {any[]} */ rows) =>
+    rows.some((row) => Object.values(row)[0].status === 'canceled'),
+  );
+  const placed = await ws.addOrder({ ...order, pair: PAIR, token });
+  const [said] = await ws.cancelOrder({ txid: [placed.txid], token });
+  expect(said?.status === 'ok', 'it is cancelled');
+  await closed;
+  expect((await ws.cancelAll({ token })).count === 0, 'none is left');
+});
+await step('ws addOrder that is filled', async () => {
+  const filled = heard(trades, 'update', (/** @type {any[]} */ rows) =>
+    rows.some((row) => Object.values(row)[0].pair === PAIR),
+  );
+  const market = { ordertype: 'market', type: 'buy', pair: PAIR, volume: '0.01', token };
+  const placed = await ws.addOrder(market);
+  await filled;
+  return placed.txid;
+});
+await step('ws cancelAllOrdersAfter', async () => {
+  const { triggerTime } = await ws.cancelAllOrdersAfter({ timeout: 0, token });
+  expect(triggerTime === '0', 'it is disarmed');
+});
+await step('ws refusal', async () => {
+  const refused = await ws.addOrder({ ...order, pair: PAIR, volume: '1000000', token }).then(
+    () => 'accepted',
+    (/** @type {Error} */ error) => error.message,
+  );
+  expect(refused === 'EOrder:Insufficient funds', refused);
+});
+await step('ws close', async () => {
+  await ws.pub.close();
+  await ws.priv.close();
+});

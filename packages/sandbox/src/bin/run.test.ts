@@ -75,6 +75,7 @@ describe('kr-sandbox', () => {
     const { port } = line;
     expect(line).toEqual({
       url: `ws://127.0.0.1:${String(port)}/v2`,
+      v1Url: `ws://127.0.0.1:${String(port)}/`,
       port: expect.any(Number),
       simulated: true,
       source: 'synthetic',

@@ -42,7 +42,7 @@ export async function run(argv: readonly string[], io: BinIo): Promise<number> {
       clock: time,
       timers: time,
     });
-    const { url, port, httpUrl, ca } = await sandbox.listen();
+    const { url, v1Url, port, httpUrl, ca } = await sandbox.listen();
     if (ca !== undefined) caFile = writeCaFile(ca);
     if (options.allowRemote) {
       io.talk(
@@ -51,6 +51,7 @@ export async function run(argv: readonly string[], io: BinIo): Promise<number> {
     }
     const line = {
       url,
+      v1Url,
       port,
       simulated: true,
       source: options.source.kind,

@@ -46,7 +46,8 @@ function open(subscription: MarketSubscription, feed: SymbolFeed): Channel {
           trades.length === 0 ? undefined : feed.ohlcFrame('update', interval, atNs),
       };
     }
-    case 'ticker': {
+    case 'ticker':
+    default: {
       const { eventTrigger } = subscription;
       return {
         snapshot: (atNs) => feed.tickerFrame('snapshot', atNs),

@@ -11,7 +11,9 @@ export class WireFrame {
   #crc32: number | undefined;
   #subject: FrameSubject | undefined;
 
-  constructor(text: string | Uint8Array) {
+  /** `subject` where the bytes are not of v2, and do not say it in its way. */
+  constructor(text: string | Uint8Array, subject?: FrameSubject) {
+    this.#subject = subject;
     if (typeof text === 'string') {
       const length = Buffer.byteLength(text);
       this.#framed = withHeader(length);

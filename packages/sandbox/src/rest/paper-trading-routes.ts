@@ -1,5 +1,5 @@
-import { formatTimestamp } from '@kr/schemas/shared';
 import { type Market, type Order, REFUSALS, Refusal } from '../exchange/index.ts';
+import { wholeSeconds } from '../paper/account-actions.ts';
 import { readEditParams } from './edit-params.ts';
 import { describeOrder, describeRequest, orderBody } from './paper-bodies.ts';
 import { isTrue, readAmendParams, readOrderParams } from './paper-order-params.ts';
@@ -52,11 +52,6 @@ export const tradingRoutes: readonly (readonly [string, PaperRoute])[] = [
     };
   }),
 ];
-
-/** `2024-05-19T19:22:20Z` */
-function wholeSeconds(ns: bigint): string {
-  return `${formatTimestamp(ns).slice(0, 19)}Z`;
-}
 
 function cancelBatch(context: PaperContext): unknown {
   const { desk, account, params } = context;
