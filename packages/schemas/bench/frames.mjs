@@ -34,3 +34,24 @@ export function createFrames(count = 2000, seed = 20260719) {
     Object.entries(make).map(([channel, one]) => [channel, Array.from({ length: count }, one)]),
   );
 }
+
+/**
+ * The same frames as Kraken could send them tomorrow, with a field that nobody knows: behind the
+ * others, and before them.
+ * @param {Record<string, string[]>} frames @returns {Record<string, string[]>}
+ */
+export function withNewFields(frames) {
+  return Object.fromEntries(
+    Object.entries(frames).flatMap(([channel, texts]) => [
+      [channel, texts],
+      [
+        `${channel}, new field last`,
+        texts.map((text) => text.replace(/\}\]\}$/, ',"venue":"one"}]}')),
+      ],
+      [
+        `${channel}, new field first`,
+        texts.map((text) => text.replaceAll('{"symbol"', '{"venue":"one","symbol"')),
+      ],
+    ]),
+  );
+}

@@ -5,7 +5,7 @@ import { bookFrameSchema } from '../dist/ws/book.js';
 import { parseWsMessage } from '../dist/ws/message.js';
 import { tickerFrameSchema } from '../dist/ws/ticker.js';
 import { tradeFrameSchema } from '../dist/ws/trade.js';
-import { createFrames } from './frames.mjs';
+import { createFrames, withNewFields } from './frames.mjs';
 import { measure } from './measure.mjs';
 
 const schemas = { book: bookFrameSchema, ticker: tickerFrameSchema, trade: tradeFrameSchema };
@@ -19,7 +19,7 @@ function parseByZod(text) {
 /** @param {() => number} nowMs @param {Record<string, string[]>} frames */
 export function run(nowMs, frames = createFrames()) {
   return measure(
-    frames,
+    withNewFields(frames),
     { 'JSON.parse': JSON.parse, parseJson, parseWsMessage, 'JSON.parse + zod': parseByZod },
     nowMs,
   );

@@ -7,6 +7,7 @@ import {
   discriminatorValuesOf,
   hasDefault,
   isOptional,
+  isPlain,
   patternOf,
 } from './zod-internals.ts';
 
@@ -18,9 +19,9 @@ import {
  */
 
 /** What a decoder gives for a value that is not of its schema. */
-const REFUSED = Symbol('refused');
+export const REFUSED = Symbol('refused');
 
-type Decoder = (value: unknown) => unknown;
+export type Decoder = (value: unknown) => unknown;
 type Fields = Record<string, unknown>;
 
 const decoders = /* @__PURE__ */ new WeakMap<z.core.$ZodType, Decoder>();
@@ -37,12 +38,15 @@ export function decodeInPlace<S extends z.core.$ZodType>(
   return decoded === REFUSED ? undefined : (decoded as z.output<S>);
 }
 
-function decoderOf(schema: z.core.$ZodType): Decoder {
+export function decoderOf(schema: z.core.$ZodType): Decoder {
   const known = decoders.get(schema);
   if (known !== undefined) return known;
-  const decoder = createDecoder(schema);
-  decoders.set(schema, decoder);
-  return decoder;
+  // A schema that holds itself finds this one.
+  let made: Decoder | undefined;
+  decoders.set(schema, (value) => (made as Decoder)(value));
+  made = createDecoder(schema);
+  decoders.set(schema, made);
+  return made;
 }
 
 function createDecoder(schema: z.core.$ZodType): Decoder {
@@ -56,12 +60,6 @@ function createDecoder(schema: z.core.$ZodType): Decoder {
     ? (creators[definition.type] as ((own: Definition) => Decoder | undefined) | undefined)
     : undefined;
   return create?.(definition) ?? createZodDecoder(schema);
-}
-
-/** Checks and coercions are zod's, but for the one pattern that a string is held against here. */
-function isPlain(definition: Definition): boolean {
-  if ('coerce' in definition && definition.coerce) return false;
-  return definition.type === 'string' || (definition.checks ?? []).length === 0;
 }
 
 type DefinitionOf<Type extends Definition['type']> = Extract<Definition, { readonly type: Type }>;
@@ -156,7 +154,7 @@ function createTupleDecoder(def: z.core.$ZodTupleDef): Decoder | undefined {
   };
 }
 
-function takesAnyKey(keyType: z.core.$ZodType): boolean {
+export function takesAnyKey(keyType: z.core.$ZodType): boolean {
   const definition = definitionOf(keyType);
   return (
     definition.type === 'string' &&

@@ -3,6 +3,8 @@ import { decodeInPlace, inOrderOf } from './decode.ts';
 import { describeIssues } from './issues.ts';
 import { parseJson } from './json/parse-json.ts';
 import { stringifyJson } from './json/stringify-json.ts';
+import { decodeUtf8 } from './json/utf8.ts';
+import { readText } from './read.ts';
 import { SchemaError } from './schema-error.ts';
 
 /**
@@ -16,7 +18,8 @@ export function parseText<S extends z.core.$ZodType>(
   source: string | Uint8Array,
   subject?: string,
 ): z.output<S> {
-  return parseOwn(schema, parseJson(source), subject, source);
+  const text = typeof source === 'string' ? source : decodeUtf8(source);
+  return readText(schema, text) ?? parseWith(schema, parseJson(text), subject);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import type { JsonObject, JsonValue } from './json/json-value.ts';
 import { RawNumber } from './json/raw-number.ts';
+import { readText } from './read.ts';
 
 /** What a message is, found out from its outside alone, and the schema it must then have. */
 export interface Route<T = unknown> {
@@ -18,6 +19,25 @@ export function isJsonObject(value: JsonValue): value is JsonObject {
     !Array.isArray(value) &&
     !(value instanceof RawNumber)
   );
+}
+
+const CHANNEL_FIRST = '{"channel":"';
+
+/**
+ * A frame whose channel stands first in its text, where every socket of the second version has it, by
+ * the channel's schema at once; `undefined` of any other text, and of one that has to be looked at
+ * more closely.
+ */
+export function readFrame<T extends object>(
+  schemas: Readonly<Record<string, z.ZodMiniType<T>>>,
+  text: string,
+): T | undefined {
+  if (!text.startsWith(CHANNEL_FIRST)) return undefined;
+  const end = text.indexOf('"', CHANNEL_FIRST.length);
+  const schema = lookUp(schemas, text.slice(CHANNEL_FIRST.length, end));
+  const frame = schema && readText(schema, text);
+  // With a method it is no frame, of another type no known one.
+  return frame === undefined || 'method' in frame || !('type' in frame) ? undefined : frame;
 }
 
 /** A row of a table by a key that came from outside, where `constructor` is no row. */

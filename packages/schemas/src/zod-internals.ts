@@ -16,6 +16,12 @@ export function patternOf(definition: z.core.$ZodStringDef): RegExp | undefined 
   return format === 'regex' ? pattern : undefined;
 }
 
+/** Checks and coercions are zod's, but for the one pattern that a string is held against. */
+export function isPlain(definition: Definition): boolean {
+  if ('coerce' in definition && definition.coerce) return false;
+  return definition.type === 'string' || (definition.checks ?? []).length === 0;
+}
+
 /** Whether a tuple may end before this item, an object lack this field. */
 export function isOptional(schema: z.core.$ZodType): boolean {
   return schema._zod.optin === 'optional';

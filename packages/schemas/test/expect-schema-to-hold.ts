@@ -11,7 +11,8 @@ import {
   strictOf,
   stringifyJson,
 } from '../src/index.ts';
-import { toJsonSchema } from '../src/json-schema/index.ts';
+import { type CatalogEntry, toJsonSchema } from '../src/json-schema/index.ts';
+import { readText } from '../src/read.ts';
 import { arbitraryOf } from './arbitrary.ts';
 import { isValid } from './is-valid.ts';
 import { mutate } from './mutate.ts';
@@ -26,10 +27,11 @@ export interface CheckedCounts {
 
 /** The properties that every schema has. */
 export function expectSchemaToHold(
-  schema: z.core.$ZodType,
+  { name, schema }: Pick<CatalogEntry, 'name' | 'schema'>,
   parameters: { readonly numRuns: number; readonly seed?: number },
 ): CheckedCounts {
   const wires = arbitraryOf(schema);
+  const strict = strictOf(schema);
   const judge = strictJsonSchema(toJsonSchema(schema));
   const counts = { parsed: 0, refused: 0, accepted: 0 };
   fc.assert(
@@ -41,7 +43,7 @@ export function expectSchemaToHold(
   );
   fc.assert(
     fc.property(wires, fc.array(fc.nat(), { minLength: 2, maxLength: 7 }), (wire, choices) => {
-      counts[expectVerdict(schema, judge, wire, choices)] += 1;
+      counts[expectVerdict(name, strict, judge, mutate(wire, choices))] += 1;
     }),
     parameters,
   );
@@ -54,6 +56,7 @@ function expectRoundTrip(schema: z.core.$ZodType, wire: unknown): void {
   // The quick way and zod's own agree, the order of the fields and all.
   expect(value).toStrictEqual(parseWith(schema, parseJson(text)));
   expect(decodeInPlace(schema, parseJson(text))).toStrictEqual(value);
+  expect(readText(schema, text)).toStrictEqual(value);
   expect(parseText(strictOf(schema), text)).toStrictEqual(value);
   // Decoding what is decoded changes nothing.
   expect(z.parse(schema, value)).toStrictEqual(z.parse(schema, parseJson(text)));
@@ -65,27 +68,39 @@ function expectRoundTrip(schema: z.core.$ZodType, wire: unknown): void {
  * another program judges by, has the last word.
  */
 function expectVerdict(
-  schema: z.core.$ZodType,
+  name: string,
+  strict: z.core.$ZodType,
   judge: unknown,
-  wire: unknown,
-  choices: readonly number[],
+  [mutated, where]: readonly [unknown, string],
 ): 'accepted' | 'refused' {
-  const [mutated, where] = mutate(wire, choices);
   const text = stringifyJson(mutated);
-  const error = errorOf(() => parseText(strictOf(schema), text));
-  expect({ text, valid: isValid(judge, JSON.parse(text)) }).toStrictEqual({
-    text,
-    valid: error === undefined,
+  const error = errorOf(() => parseText(strict, text));
+  if (error !== undefined && !isSchemaError(error, 'INVALID_MESSAGE')) throw error;
+  const issues = error?.context.issues ?? [];
+  const seen = { name, text, where, issues };
+  expect({
+    ...seen,
+    jsonSchema: verdict(isValid(judge, JSON.parse(text))),
+    strict: verdict(error === undefined),
+  }).toStrictEqual({
+    ...seen,
+    jsonSchema: verdict(error === undefined),
+    strict: verdict(error === undefined),
   });
   if (error === undefined) return 'accepted';
-  if (!isSchemaError(error, 'INVALID_MESSAGE')) throw error;
-  const { issues = [] } = error.context;
-  expect(issues.filter(({ reason }) => reason === '')).toStrictEqual([]);
   // Of a union, the option that came closest speaks: it may stop above the place.
-  expect(issues.map(({ path }) => path)).toSatisfy((paths: readonly string[]) =>
-    paths.some((path) => where.startsWith(path) || path.startsWith(where)),
+  const said = issues.filter(
+    ({ path, reason }) => reason !== '' && (where.startsWith(path) || path.startsWith(where)),
   );
+  expect({ ...seen, isReasonGiven: said.length > 0 }).toStrictEqual({
+    ...seen,
+    isReasonGiven: true,
+  });
   return 'refused';
+}
+
+function verdict(isTaken: boolean): string {
+  return isTaken ? 'takes it' : 'refuses it';
 }
 
 function errorOf(run: () => unknown): unknown {

@@ -42,6 +42,7 @@ export const decimalSchema: z.ZodMiniType<string, WireDecimal> = createLeafSchem
   decode: digitsOf,
   encode: (digits) => new RawNumber(digits),
   isDecoded: isDecimalString,
+  keepsDigits: 'any',
   wireJsonSchema: { type: 'number' },
   decodedJsonSchema: DECIMAL_STRING,
 });
@@ -66,6 +67,7 @@ export const decimalOrStringSchema: z.ZodMiniType<string, WireDecimal> = createL
   decode: digitsOf,
   encode: (digits) => digits,
   isDecoded: isDecimalString,
+  keepsDigits: 'any',
   wireJsonSchema: { anyOf: [{ type: 'number' }, DECIMAL_STRING] },
   decodedJsonSchema: DECIMAL_STRING,
 });

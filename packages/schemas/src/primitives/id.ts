@@ -20,6 +20,7 @@ export const idSchema: z.ZodMiniType<string, WireId> = createLeafSchema({
   decode: String,
   encode: (text) => (isNumberText(text) ? new RawNumber(text) : text),
   isDecoded: (value) => typeof value === 'string',
+  keepsDigits: 'whole',
   wireJsonSchema: { type: 'integer' },
   decodedJsonSchema: { type: 'string' },
 });

@@ -18,6 +18,11 @@ export interface Leaf<Wire, Decoded> {
   decode(value: Wire): Decoded;
   encode(value: Decoded): unknown;
   isDecoded(value: unknown): boolean;
+  /**
+   * The numbers that are taken and decode to their digits as they stand in the text: any number, or
+   * at least those of nothing but digits.
+   */
+  readonly keepsDigits?: 'any' | 'whole';
   readonly wireJsonSchema: JsonSchema;
   readonly decodedJsonSchema: JsonSchema;
 }

@@ -1,8 +1,9 @@
 import type * as z from 'zod/mini';
 import type { JsonValue } from '../json/json-value.ts';
 import { parseJson } from '../json/parse-json.ts';
+import { decodeUtf8 } from '../json/utf8.ts';
 import { parseOwn } from '../parse-with.ts';
-import { isJsonObject, lookUp, type Route } from '../routes.ts';
+import { isJsonObject, lookUp, type Route, readFrame } from '../routes.ts';
 import { addOrderAckSchema } from '../ws/add-order.ts';
 import { amendOrderAckSchema } from '../ws/amend-order.ts';
 import { balancesFrameSchema } from '../ws/balances.ts';
@@ -110,17 +111,20 @@ export function routeUwsMessage(value: JsonValue): UwsRoute | undefined {
  * documented shape. What is not known at all comes back as `unknown`.
  */
 export function parseUwsMessage(source: string | Uint8Array): UwsMessage {
-  const value = parseJson(source);
+  const text = typeof source === 'string' ? source : decodeUtf8(source);
+  const frame = readFrame<UwsFrame>(uwsFrameSchemas, text);
+  if (frame !== undefined) return { kind: 'data', frame };
+  const value = parseJson(text);
   const route = routeUwsMessage(value);
   if (route === undefined) return { kind: 'unknown', value };
   switch (route.kind) {
     case 'data':
-      return { kind: 'data', frame: parseOwn(route.schema, value, route.subject, source) };
+      return { kind: 'data', frame: parseOwn(route.schema, value, route.subject, text) };
     case 'ack':
-      return { kind: 'ack', ack: parseOwn(route.schema, value, route.subject, source) };
+      return { kind: 'ack', ack: parseOwn(route.schema, value, route.subject, text) };
     case 'error':
     default: {
-      const error = parseOwn(route.schema, value, route.subject, source);
+      const error = parseOwn(route.schema, value, route.subject, text);
       return { kind: 'error', error, text: 'error' in error ? error.error : error.Error };
     }
   }

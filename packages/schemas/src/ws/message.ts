@@ -3,7 +3,7 @@ import type { JsonValue } from '../json/json-value.ts';
 import { parseJson } from '../json/parse-json.ts';
 import { decodeUtf8 } from '../json/utf8.ts';
 import { parseOwn } from '../parse-with.ts';
-import { isJsonObject, lookUp, type Route } from '../routes.ts';
+import { isJsonObject, lookUp, type Route, readFrame } from '../routes.ts';
 import { type AddOrderAck, addOrderAckSchema } from './add-order.ts';
 import { type AmendOrderAck, amendOrderAckSchema } from './amend-order.ts';
 import { type BalancesFrame, balancesFrameSchema } from './balances.ts';
@@ -24,7 +24,6 @@ import { type InstrumentFrame, instrumentFrameSchema } from './instrument.ts';
 import { type Level3Frame, level3FrameSchema } from './level3.ts';
 import { type OhlcFrame, ohlcFrameSchema } from './ohlc.ts';
 import { type PongAck, pongAckSchema } from './ping.ts';
-import { readDocumented } from './read-documented.ts';
 import { isRefusal, refusalSchemaOf } from './refusal.ts';
 import { type StatusFrame, statusFrameSchema } from './status.ts';
 import {
@@ -140,7 +139,7 @@ export function routeWsMessage(value: JsonValue): WsRoute | undefined {
  */
 export function parseWsMessage(source: string | Uint8Array): WsMessage {
   const text = typeof source === 'string' ? source : decodeUtf8(source);
-  const frame = readDocumented(text);
+  const frame = readFrame(wsFrameSchemas, text);
   if (frame !== undefined) return { kind: 'data', frame };
   const value = parseJson(text);
   const route = routeWsMessage(value);
