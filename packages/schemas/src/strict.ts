@@ -3,7 +3,7 @@ import type { JsonValue } from './json/json-value.ts';
 import { parseJson } from './json/parse-json.ts';
 import { parseOwn } from './parse-with.ts';
 import { strictLeafOf } from './primitives/leaf.ts';
-import { knownValuesOf } from './primitives/open.ts';
+import { knownUnionOf, knownValuesOf } from './primitives/open.ts';
 import { strictUint32Schema, uint32Schema } from './primitives/scalars.ts';
 import type { Route } from './routes.ts';
 import { SchemaError } from './schema-error.ts';
@@ -13,7 +13,7 @@ const strictSchemas = /* @__PURE__ */ new WeakMap<z.core.$ZodType, z.core.$ZodTy
 
 /**
  * The same schema without its openness: unknown fields are refused, unknown values of an
- * enumeration, numbers that come as strings, and checksums of more than 32 bits. For tests and for watching the exchange; a program
+ * enumeration or of what tells a union's options apart, numbers that come as strings, and checksums of more than 32 bits. For tests and for watching the exchange; a program
  * that must go on when Kraken adds a field has no use for it.
  */
 export function strictOf<S extends z.core.$ZodType>(
@@ -51,6 +51,8 @@ function createStrict(schema: z.core.$ZodType): z.core.$ZodType {
   if (leaf !== undefined) return leaf;
   const values = knownValuesOf(schema);
   if (values !== undefined) return z.literal([...values]);
+  const union = knownUnionOf(schema);
+  if (union !== undefined) return strictOf(union);
   if (schema === uint32Schema) return strictUint32Schema;
   const definition = definitionOf(schema);
   const create = creators[definition.type] as ((own: Definition) => z.ZodMiniType) | undefined;

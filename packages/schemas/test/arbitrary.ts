@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import type * as z from 'zod/mini';
 import { RawNumber } from '../src/json/raw-number.ts';
 import { leafOf } from '../src/primitives/leaf.ts';
-import { knownValuesOf } from '../src/primitives/open.ts';
+import { knownUnionOf, knownValuesOf } from '../src/primitives/open.ts';
 import { definitionOf, isOptional, patternOf } from '../src/zod-internals.ts';
 
 /*
@@ -72,6 +72,8 @@ export function arbitraryOf(schema: z.core.$ZodType): fc.Arbitrary<unknown> {
   if (leaf !== undefined) return leaves[leaf.expected] ?? missing(leaf.expected);
   const values = knownValuesOf(schema);
   if (values !== undefined) return fc.constantFrom(...values);
+  const union = knownUnionOf(schema);
+  if (union !== undefined) return arbitraryOf(union);
   const definition = definitionOf(schema);
   return (byType[definition.type] ?? missing)(definition as never);
 }

@@ -32,6 +32,7 @@ const keywords: Readonly<Record<string, Check>> = {
   minItems: (own: number, value) => !Array.isArray(value) || value.length >= own,
   maxItems: (own: number, value) => !Array.isArray(value) || value.length <= own,
   anyOf: (own: readonly Json[], value) => own.some((option) => isValid(option, value)),
+  not: (own: Json, value) => !isValid(own, value),
   oneOf: (own: readonly Json[], value) =>
     own.filter((option) => isValid(option, value)).length === 1,
   allOf: (own: readonly Json[], value) => own.every((option) => isValid(option, value)),

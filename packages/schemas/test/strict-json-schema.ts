@@ -9,6 +9,8 @@ export function strictJsonSchema(open: unknown): unknown {
   if (!isNode(open)) return open;
   const known = knownValuesOf(open);
   if (known !== undefined) return { enum: known };
+  const union = knownUnionOf(open);
+  if (union !== undefined) return strictJsonSchema(union);
   const strict = Object.fromEntries(
     Object.entries(open).map(([keyword, value]) => [
       keyword,
@@ -35,6 +37,14 @@ function knownValuesOf({ anyOf }: JsonSchema): unknown {
   return isOpen && known !== undefined && Object.keys(known).join(',') === 'enum'
     ? known['enum']
     : undefined;
+}
+
+/** A union is open by its second half: an object of which one field holds any other word. */
+function knownUnionOf({ anyOf }: JsonSchema): unknown {
+  if (!Array.isArray(anyOf) || anyOf.length !== 2) return undefined;
+  const [known, other] = anyOf as readonly JsonSchema[];
+  const fields = isNode(other?.['properties']) ? Object.values(other['properties']) : [];
+  return fields.length === 1 && isNode(fields[0]) && 'not' in fields[0] ? known : undefined;
 }
 
 function isAnything(schema: unknown): boolean {

@@ -1,6 +1,6 @@
 /** https://docs.kraken.com/api/docs/futures-api/trading/general and https://docs.kraken.com/api/docs/guides/futures-rest */
 import * as z from 'zod/mini';
-import { openEnum, openObject } from '../primitives/index.ts';
+import { integerSchema, openEnum, openObject } from '../primitives/index.ts';
 
 /** Of every answer that is no error. It says that the request was received, not that it worked. */
 export const successFields = {
@@ -54,7 +54,7 @@ export const statusErrorResultSchema = openObject({
   status: z.string(),
   errors: z.array(
     openObject({
-      code: z.optional(z.union([z.number(), z.string()])),
+      code: z.optional(z.union([integerSchema, z.string()])),
       message: z.optional(z.string()),
     }),
   ),

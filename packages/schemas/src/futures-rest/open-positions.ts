@@ -1,8 +1,8 @@
 /** https://docs.kraken.com/api/docs/futures-api/trading/get-open-positions */
 import * as z from 'zod/mini';
-import { decimalSchema, openEnum, openObject, timestampSchema } from '../primitives/index.ts';
+import { decimalSchema, openEnum, openObject } from '../primitives/index.ts';
 import { successFields } from './envelope.ts';
-import { optionalDecimal, optionalText } from './fields.ts';
+import { optionalDecimal, optionalText, optionalTime } from './fields.ts';
 import { greeksSchema } from './tickers.ts';
 
 /** https://docs.kraken.com/api/docs/futures-api/trading/get-open-positions */
@@ -15,9 +15,9 @@ export const openPositionSchema = openObject({
   side: openEnum(['long', 'short']),
   size: decimalSchema,
   price: decimalSchema,
-  fillTime: timestampSchema,
+  fillTime: optionalTime,
   unrealizedPnl: optionalDecimal,
-  unrealizedFunding: z.nullable(decimalSchema),
+  unrealizedFunding: optionalDecimal,
   pnlCurrency: optionalText,
   maxFixedLeverage: optionalDecimal,
   greeks: z.optional(z.nullable(greeksSchema)),

@@ -1,6 +1,7 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type * as z from 'zod/mini';
 import { parseText } from '../parse-with.ts';
+import { strictOf } from '../strict.ts';
 import { orderEventsSchema } from './order-events.ts';
 
 function executionPrice(event: z.output<typeof orderEventsSchema>[number]): string | undefined {
@@ -20,6 +21,12 @@ describe('orderEventsSchema', () => {
   it('lets a kind that is not known pass as it is', () => {
     const events = [{ type: 'SETTLE', uid: 'a' }];
     expect(parseText(orderEventsSchema, JSON.stringify(events))).toStrictEqual(events);
+  });
+
+  it('refuses such a kind when it is strict', () => {
+    const strict = strictOf(orderEventsSchema);
+    expect(() => parseText(strict, '[{"type":"SETTLE"}]')).toThrow('unknown type at [0].type');
+    expect(parseText(strict, `[${execution}]`)).toHaveLength(1);
   });
 
   it.each([

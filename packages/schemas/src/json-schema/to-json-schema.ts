@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type JsonSchema, leafOf } from '../primitives/leaf.ts';
-import { knownValuesOf } from '../primitives/open.ts';
+import { knownValuesOf, otherOptionOf } from '../primitives/open.ts';
 import { uint32Schema } from '../primitives/scalars.ts';
 
 export interface JsonSchemaOptions {
@@ -25,6 +25,8 @@ export function toJsonSchema(schema: z.core.$ZodType, options: JsonSchemaOptions
     override: ({ zodSchema, jsonSchema }) => {
       const replacement = replacementFor(zodSchema, of);
       if (replacement !== undefined) replace(jsonSchema, replacement);
+      const other = otherOptionOf(zodSchema);
+      if (other !== undefined) exclude(jsonSchema, other.by, other.values);
     },
   });
   return {
@@ -45,6 +47,11 @@ function replacementFor(schema: z.core.$ZodType, of: 'wire' | 'decoded'): JsonSc
   const type = typeof values[0] === 'number' ? 'integer' : 'string';
   // The second half makes the first a hint: other values are valid too.
   return { anyOf: [{ enum: values }, { type }] };
+}
+
+function exclude({ properties }: JsonSchema, name: string, values: readonly unknown[]): void {
+  const field = (properties as Record<string, Record<string, unknown>>)[name];
+  if (field !== undefined) field['not'] = { enum: values };
 }
 
 function replace(target: object, replacement: JsonSchema): void {

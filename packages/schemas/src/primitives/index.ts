@@ -19,6 +19,7 @@ export {
   openEnum,
   openIntegers,
   openObject,
+  openUnion,
 } from './open.ts';
 export {
   integerSchema,

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { discriminatorValuesOf } from '../zod-internals.ts';
 
 /** One of these, or one that Kraken has added since. */
 export type Open<Known extends number | string> =
@@ -32,6 +33,43 @@ export function openIntegers<const Known extends readonly number[]>(
 /** The values of an {@link openEnum} or of {@link openIntegers}; `undefined` for any other schema. */
 export function knownValuesOf(schema: z.core.$ZodType): Values | undefined {
   return knownValues.get(schema);
+}
+
+const knownUnions = new WeakMap<z.core.$ZodType, z.core.$ZodType>();
+const otherOptions = new WeakMap<z.core.$ZodType, { by: string; values: readonly unknown[] }>();
+
+/**
+ * A union told apart by one field. What has another value there passes as it is (and is refused by
+ * `strictOf`); it is left out of the type, or the field would narrow no more.
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export function openUnion<Options extends readonly z.core.SomeType[], By extends string>(
+  by: By,
+  union: z.ZodMiniDiscriminatedUnion<Options, By>,
+): z.ZodMiniType<z.output<typeof union>> {
+  const values = union.def.options.flatMap((option) => [
+    ...discriminatorValuesOf(option as unknown as z.core.$ZodType, by),
+  ]);
+  const other = z.looseObject({ [by]: z.string() }).check(
+    // One of the known values and of a wrong shape is no new one.
+    z.refine((value) => !values.includes(value[by]), { abort: true }),
+  );
+  const schema = z.union([union, other]);
+  knownUnions.set(schema, union);
+  otherOptions.set(other, { by, values });
+  return schema as never;
+}
+
+/** The union of an {@link openUnion}; `undefined` for any other schema. */
+export function knownUnionOf(schema: z.core.$ZodType): z.core.$ZodType | undefined {
+  return knownUnions.get(schema);
+}
+
+/** Of what passes an {@link openUnion}: the field that must hold none of these values. */
+export function otherOptionOf(
+  schema: z.core.$ZodType,
+): { readonly by: string; readonly values: readonly unknown[] } | undefined {
+  return otherOptions.get(schema);
 }
 
 /**

@@ -30,7 +30,6 @@ export const kinds: Readonly<Record<string, string>> = {
   i: 'an integer',
   u32: 'an unsigned integer of 32 bits',
   id: 'an integer that may pass 2^53',
-  number: 'a number that may lose digits',
   b: 'a boolean',
   numbered: 'a channel with its depth or interval',
   t: 'a time with its zone',
