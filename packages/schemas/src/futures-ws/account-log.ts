@@ -1,6 +1,6 @@
 /** https://docs.kraken.com/api/docs/futures-api/websocket/account_log */
 import * as z from 'zod/mini';
-import { decimalSchema, integerSchema, openObject, timestampSchema } from '../primitives/index.ts';
+import { decimalSchema, idSchema, openObject, timestampSchema } from '../primitives/index.ts';
 
 const decimal = z.optional(z.nullable(decimalSchema));
 const text = z.optional(z.nullable(z.string()));
@@ -10,7 +10,8 @@ const text = z.optional(z.nullable(z.string()));
  * https://docs.kraken.com/api/docs/futures-api/websocket/account_log
  */
 export const accountLogEntrySchema = openObject({
-  id: integerSchema,
+  /** As digits, as REST gives it: no page says how large it grows. */
+  id: idSchema,
   date: timestampSchema,
   asset: text,
   info: z.string(),

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { openObject } from '../primitives/index.ts';
 
+/** Spot's, by the page's words: its table is not public. Fields beside these pass as they are. */
 export { type BalancesFrame, balancesFrameSchema } from '../ws/balances.ts';
 
 /**

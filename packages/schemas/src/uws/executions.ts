@@ -4,7 +4,8 @@ import { openObject } from '../primitives/index.ts';
 import { assetClassSchema } from './asset-class.ts';
 
 /**
- * Spot's schema. Derivatives have no `pending_new`: a live order is first reported as `new`. Their
+ * Spot's schema, which the page says is shared; which fields derivatives have is public in part, and of
+ * them only `order_id` and `exec_type` are taken to be always there. Derivatives have no `pending_new`: a live order is first reported as `new`. Their
  * order ids are UUIDs.
  */
 export {

@@ -9,7 +9,7 @@ import {
 import { assetClassEcho, assetClassSchema } from './asset-class.ts';
 
 /**
- * Candles of a mark or a spot price count no trades. Whether they leave out what comes of trades, or
+ * Spot's fields, as the page says that the format is Spot's. Candles of a mark or a spot price count no trades. Whether they leave out what comes of trades, or
  * print it as 0, is not public.
  * https://docs.kraken.com/exchange/api-reference/unified-ws/ohlc
  */

@@ -8,11 +8,15 @@ import {
 import { assetClassEcho, assetClassSchema } from './asset-class.ts';
 
 /**
- * Spot's. The futures API tells liquidations and blocks apart where Spot has the type of an order:
- * whether derivatives have one here is not public.
+ * Spot's fields, as the page says that the format is Spot's; its own table is not public. The futures
+ * API tells liquidations and blocks apart where Spot has the type of an order, and names a trade by a
+ * UUID where Spot counts: whether derivatives have either here is not known.
  * https://docs.kraken.com/exchange/api-reference/unified-ws/trade
  */
-export const tradeSchema = z.extend(z.partial(spotTradeSchema, { ord_type: true }), assetClassEcho);
+export const tradeSchema = z.extend(
+  z.partial(spotTradeSchema, { ord_type: true, trade_id: true }),
+  assetClassEcho,
+);
 export type Trade = z.output<typeof tradeSchema>;
 
 /** https://docs.kraken.com/exchange/api-reference/unified-ws/trade */
