@@ -30,10 +30,10 @@ export function admit(
   const { side, type } = request;
   const refused =
     checkState(market, request) ??
-    checkOptions(request, limits.nowNs) ??
+    checkOptions(market, request, limits.nowNs) ??
     checkAccount(market, account, request, limits.maxOpenOrders);
   if (refused !== undefined) return refused;
-  const size = readSize(market, request);
+  const size = readSize(market, account, request);
   if (size instanceof Refusal) return size;
   const rules = readRules(market, type, request);
   if (rules instanceof Refusal) return rules;
@@ -77,11 +77,17 @@ export function checkState(
   return fits ? undefined : new Refusal(REFUSALS.mode(state));
 }
 
-function checkOptions(request: OrderRequest, nowNs: bigint): Refusal | undefined {
+function checkOptions(
+  { clearing }: Market,
+  request: OrderRequest,
+  nowNs: bigint,
+): Refusal | undefined {
   const { type, timeInForce = 'gtc', expireNs, startNs } = request;
   if (request.margin === true) return new Refusal(REFUSALS.margin);
   if (type === 'settle-position') return new Refusal(REFUSALS.unknownPosition);
-  if (request.reduceOnly === true) return new Refusal(REFUSALS.noPosition);
+  if (request.reduceOnly === true && clearing === undefined) {
+    return new Refusal(REFUSALS.noPosition);
+  }
   const isLimit = type === 'limit' || type === 'iceberg';
   if (request.postOnly === true && !(isLimit && (timeInForce === 'gtc' || timeInForce === 'gtd'))) {
     return new Refusal(REFUSALS.invalid('post_only'));
@@ -117,7 +123,8 @@ function checkAccount(
   { clientOrderId }: OrderRequest,
   maxOpenOrders: number,
 ): Refusal | undefined {
-  if (clientOrderId !== undefined && !CLIENT_ORDER_ID.test(clientOrderId)) {
+  const form = market.clearing?.clientOrderId ?? CLIENT_ORDER_ID;
+  if (clientOrderId !== undefined && !form.test(clientOrderId)) {
     return new Refusal(REFUSALS.invalid('cl_ord_id'));
   }
   let inMarket = 0;
@@ -132,6 +139,7 @@ function checkAccount(
 
 function readSize(
   market: Market,
+  account: Account,
   request: OrderRequest,
 ): Pick<Admitted, 'lots' | 'cash' | 'displayLots'> | Refusal {
   const { quantity, cash, displayQuantity, type, side } = request;
@@ -143,7 +151,10 @@ function readSize(
     if (amount === undefined || amount <= 0n) return new Refusal(REFUSALS.invalid('volume'));
     return { lots: 0n, cash: amount, displayLots: undefined };
   }
-  const lots = readLots(market, quantity ?? '', 'volume');
+  const asked = readLots(market, quantity ?? '', 'volume');
+  if (asked instanceof Refusal) return asked;
+  const { reduceOnly = false } = request;
+  const lots = market.clearing?.fit({ account, market, side, reduceOnly }, asked) ?? asked;
   if (lots instanceof Refusal) return lots;
   if (type !== 'iceberg') {
     return displayQuantity === undefined

@@ -3,7 +3,13 @@ import type { Account } from './account.ts';
 import type { FeeRates } from './fees.ts';
 import type { Market } from './market.ts';
 import { REFUSALS, Refusal } from './refusal.ts';
-import { type PriceRule, resolvePrice, type Trigger, trailingRule } from './trigger.ts';
+import {
+  type PriceReference,
+  type PriceRule,
+  resolvePrice,
+  type Trigger,
+  trailingRule,
+} from './trigger.ts';
 import {
   type ConditionalClose,
   isMarketType,
@@ -33,7 +39,7 @@ export interface OrderRequest {
   readonly limitPrice?: PriceText | undefined;
   readonly displayQuantity?: string | undefined;
   readonly triggerPrice?: PriceText | undefined;
-  readonly triggerReference?: 'index' | 'last' | undefined;
+  readonly triggerReference?: PriceReference | undefined;
   readonly timeInForce?: TimeInForce | undefined;
   readonly postOnly?: boolean | undefined;
   readonly reduceOnly?: boolean | undefined;
@@ -119,7 +125,7 @@ export function createTrigger(
   order: { readonly market: Market; readonly side: Side; readonly type: OrderType },
   rule: PriceRule,
   limit: PriceRule | undefined,
-  reference: 'index' | 'last',
+  reference: PriceReference,
 ): Trigger | Refusal {
   const { market, side, type } = order;
   if (reference === 'index' && market.instrument.margin === undefined) {

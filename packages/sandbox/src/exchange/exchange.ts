@@ -1,12 +1,13 @@
 import { Account } from './account.ts';
 import { type Admitted, admit } from './admission.ts';
 import { type AmendRequest, amendOrder, requeue } from './amend.ts';
+import type { Clearing } from './clearing.ts';
 import { createOrder, createTrigger, type OrderRequest, type OrderTerms, scaled } from './draft.ts';
 import { DueQueue } from './due.ts';
 import type { Batch } from './events.ts';
 import { type FeeRates, type FeeTier, KRAKEN_FEES, tierOf } from './fees.ts';
 import { affordableLots, requiredHold, reserve } from './funds.ts';
-import { IdSource } from './ids.ts';
+import { IdSource, type Ids } from './ids.ts';
 import {
   accountingScales,
   type ExchangeAsset,
@@ -30,6 +31,10 @@ export interface ExchangeOptions {
   readonly publish: (batch: Batch) => void;
   /** Makes the ids of orders, trades and ledger entries; other salts make other ids. */
   readonly salt?: number | undefined;
+  /** Makes them in another form. */
+  readonly ids?: Ids | undefined;
+  /** Of markets in contracts; default: all are Spot's. */
+  readonly clearing?: Clearing | undefined;
   /** @defaultValue {@link KRAKEN_FEES} */
   readonly fees?: readonly FeeTier[] | undefined;
   /** Of one account in one market; default 225, a Pro account's. */
@@ -58,7 +63,7 @@ export class Exchange {
   readonly scales: ReadonlyMap<string, number>;
   readonly accounts: Map<string, Account> = new Map();
   readonly #options: ExchangeOptions;
-  readonly #ids: IdSource;
+  readonly #ids: Ids;
   readonly #journal: Journal;
   readonly #settlement: Settlement;
   readonly #matching: Matching;
@@ -67,17 +72,18 @@ export class Exchange {
   #entries = 0;
 
   constructor(options: ExchangeOptions) {
-    const { instruments, assets, publish, salt = 1, firstTradeId } = options;
+    const { instruments, assets, publish, salt = 1, firstTradeId, clearing } = options;
     this.#options = options;
     this.assets = assets;
     this.scales = accountingScales(assets, instruments);
     this.markets = new Map(
       instruments.map((instrument, index) => {
         const { symbol } = instrument;
-        return [symbol, new Market(instrument, this.scales, firstTradeId?.(symbol) ?? 0, index)];
+        const tradeId = firstTradeId?.(symbol) ?? 0;
+        return [symbol, new Market(instrument, this.scales, tradeId, index, clearing)];
       }),
     );
-    this.#ids = new IdSource(salt);
+    this.#ids = options.ids ?? new IdSource(salt);
     this.#journal = new Journal(publish);
     this.#settlement = new Settlement(this.#ids, this.#journal);
     this.#matching = new Matching(this.#journal, this.#settlement);
@@ -486,6 +492,7 @@ const NOTHING = {
 /** Whether a market order's fills can all be paid for, as the book stands. */
 function canPay(order: Order): boolean {
   const { account, market, side, cash, rates } = order;
+  if (market.clearing !== undefined) return true;
   if (cash !== undefined) {
     const fee = order.feeAsset === 'quote' ? (cash * rates.taker) / 1_000_000n : 0n;
     return cash + fee <= account.available(market.instrument.quote);

@@ -35,9 +35,10 @@ function paymentOf(order: Order, rate: bigint, lots: bigint, ticks: number): big
  * nothing is held, and each of its fills is checked instead.
  */
 export function requiredHold(order: Order): bigint {
-  const { limitTicks, trigger, side, rates } = order;
+  const { limitTicks, trigger, side, rates, market } = order;
   const rate = rates.maker > rates.taker ? rates.maker : rates.taker;
   const lots = remainingLots(order);
+  if (market.clearing !== undefined) return lots;
   if (lots <= 0n || order.type === 'market') return 0n;
   const ticks = isMarketType(order.type) ? trigger?.ticks : (limitTicks ?? trigger?.ticks);
   if (side === 'buy' && ticks === undefined) return 0n;
@@ -46,8 +47,9 @@ export function requiredHold(order: Order): bigint {
 
 /** Sets what is held for an order; false, and nothing changed, when the account has not enough. */
 export function reserve(order: Order, amount: bigint): boolean {
-  const { account } = order;
+  const { account, market } = order;
   if (account.isHouse) return true;
+  if (market.clearing !== undefined) return market.clearing.reserve(order, amount);
   const asset = payingAsset(order);
   if (amount > account.available(asset) + order.held) return false;
   account.hold(asset, amount - order.held);
@@ -59,6 +61,7 @@ export function reserve(order: Order, amount: bigint): boolean {
 export function affordableLots(order: Order, lots: bigint, ticks: number): bigint {
   const { account, market, side, rates } = order;
   if (account.isHouse) return lots;
+  if (market.clearing !== undefined) return market.clearing.affordable(order, lots);
   const funds = account.available(payingAsset(order)) + order.held;
   if (paymentOf(order, rates.taker, lots, ticks) <= funds) return lots;
   let most = side === 'buy' ? market.lotsFor(funds, ticks) : funds / market.baseAmount(1n);

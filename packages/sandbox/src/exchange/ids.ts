@@ -13,8 +13,14 @@ function mix(value: number): number {
   return (mixed ^ (mixed >>> 16)) >>> 0;
 }
 
+/** Texts that never repeat. */
+export interface Ids {
+  /** `letter` says what of: an order, a trade, a ledger entry, an amend. */
+  next(letter: string): string;
+}
+
 /** Ids in the exchange's form, `OTCFZG-YOE2Q-LQKNM3`: never the same twice of one source. */
-export class IdSource {
+export class IdSource implements Ids {
   readonly #salt: number;
   #count = 0;
 

@@ -31,11 +31,15 @@
  * **House accounts** (`openAccount(…, true)`) are the synthetic market's: they may owe, pay no fees,
  * trade with themselves, and leave no history. `quote` and `withdraw` are theirs, `commit` publishes.
  *
- * **Not done:** margin. `margin`, `reduce_only` and `settle-position` are refused as for an account
+ * **Contracts.** An exchange that is given a `clearing` trades contracts on margin: who may place what,
+ * and what a fill does to whom, is then the clearing's. Without one fills are paid in two assets.
+ *
+ * **Not done** without a clearing: margin. `margin`, `reduce_only` and `settle-position` are refused as for an account
  * that has no positions and may have none. The index price is the middle of the book.
  */
 export { Account, type AccountTrade, type LedgerEntry } from './account.ts';
 export type { AmendRequest } from './amend.ts';
+export type { Clearing } from './clearing.ts';
 export type { OrderRequest, PriceText } from './draft.ts';
 export type {
   Batch,
@@ -46,11 +50,12 @@ export type {
 } from './events.ts';
 export { Exchange, type ExchangeOptions } from './exchange.ts';
 export { KRAKEN_FEES, tierOf } from './fees.ts';
-export { IdSource } from './ids.ts';
+export { IdSource, type Ids } from './ids.ts';
 export type { ExchangeAsset, ExchangeInstrument } from './instrument.ts';
 export type { Market } from './market.ts';
 export type { BookSide, OrderBook } from './order-book.ts';
-export { REFUSALS, Refusal } from './refusal.ts';
+export { REASONS, REFUSALS, Refusal } from './refusal.ts';
+export type { Fill } from './settlement.ts';
 export {
   type Level,
   ORDER_TYPES,

@@ -1,5 +1,7 @@
+import type { Clearing } from './clearing.ts';
 import type { ExchangeInstrument, TradingState } from './instrument.ts';
 import { OrderBook } from './order-book.ts';
+import type { PriceReference } from './trigger.ts';
 import type { Order } from './types.ts';
 
 /** One instrument while it trades: its book, its state, its last price, and the orders that wait for a price. */
@@ -8,6 +10,8 @@ export class Market {
   /** Its place among the exchange's markets, from 0. */
   readonly index: number;
   readonly book: OrderBook = new OrderBook();
+  /** Of contracts; absent: its fills are paid in its two assets. */
+  readonly clearing: Clearing | undefined;
   readonly baseScale: number;
   readonly quoteScale: number;
   /** Price steps, in ticks. */
@@ -26,6 +30,7 @@ export class Market {
     scales: ReadonlyMap<string, number>,
     firstTradeId: number,
     index: number,
+    clearing?: Clearing,
   ) {
     this.instrument = instrument;
     this.index = index;
@@ -33,6 +38,7 @@ export class Market {
     this.quoteScale = scales.get(instrument.quote) ?? instrument.costPrecision;
     this.increment = instrument.incrementTicks ?? 1;
     this.tradeId = firstTradeId;
+    this.clearing = clearing;
     this.#lotUnit = 10n ** BigInt(this.baseScale - instrument.quantityPrecision);
     this.#valueShift = instrument.pricePrecision + instrument.quantityPrecision - this.quoteScale;
     this.#valueUnit = 10n ** BigInt(Math.abs(this.#valueShift));
@@ -70,7 +76,8 @@ export class Market {
     return bid === undefined || ask === undefined ? undefined : Math.floor((bid + ask) / 2);
   }
 
-  reference(kind: 'index' | 'last'): number | undefined {
-    return kind === 'last' ? (this.lastTicks ?? this.indexTicks) : this.indexTicks;
+  reference(kind: PriceReference): number | undefined {
+    if (kind === 'last') return this.lastTicks ?? this.indexTicks;
+    return this.clearing?.price(this, kind) ?? this.indexTicks;
   }
 }

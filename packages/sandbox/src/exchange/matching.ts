@@ -43,7 +43,7 @@ export class Matching {
     else if (isMarketType(type)) this.#endMarketOrder(order, nowNs);
     else if (timeInForce === 'ioc' || timeInForce === 'fok') {
       this.end(order, 'canceled', REASONS.ioc, nowNs);
-    } else {
+    } else if (this.#fits(order, nowNs)) {
       this.rest(order, nowNs);
     }
   }
@@ -111,7 +111,7 @@ export class Matching {
       const most = maker.visibleLots < wanted ? maker.visibleLots : wanted;
       const lots = affordableLots(order, most, level.ticks);
       if (lots > 0n) this.#fill(order, maker, level.ticks, lots, nowNs);
-      if (lots < most) return REASONS.funds;
+      if (lots < most) return order.reduceOnly ? REASONS.reduceOnly : REASONS.funds;
       if (order.cash === undefined && remainingLots(order) === 0n) {
         this.end(order, 'filled', undefined, nowNs);
         return undefined;
@@ -137,6 +137,37 @@ export class Matching {
     this.#settleSide(taker, fill, false);
     this.#settleSide(maker, fill, true);
     this.#shrink(maker, lots, nowNs);
+    if (market.clearing !== undefined) {
+      this.#trim(taker, nowNs);
+      this.#trim(maker, nowNs);
+    }
+  }
+
+  /** What rests to reduce a position never does more than that: it shrinks with it. */
+  #trim({ account, market }: Order, nowNs: bigint): void {
+    if (account.isHouse) return;
+    for (const order of [...account.openOrders]) {
+      if (!order.reduceOnly || order.market !== market || order.level === undefined) continue;
+      if (this.#fits(order, nowNs)) this.resize(order, visibleOf(order));
+    }
+  }
+
+  /** Makes an order that may only reduce no larger than what there is to reduce; false: that ended it. */
+  #fits(order: Order, nowNs: bigint): boolean {
+    const { clearing } = order.market;
+    if (!order.reduceOnly || clearing === undefined) return true;
+    const left = remainingLots(order);
+    const most = clearing.affordable(order, left);
+    if (most === 0n) {
+      this.end(order, 'canceled', REASONS.reduceOnly, nowNs);
+      return false;
+    }
+    if (most < left) {
+      order.lots -= left - most;
+      reserve(order, most);
+      this.#journal.report(order, 'restated', nowNs);
+    }
+    return true;
   }
 
   #settleSide(order: Order, fill: Parameters<Settlement['settle']>[1], isMaker: boolean): void {

@@ -40,5 +40,6 @@ export const REASONS = {
   expired: 'Order expired',
   timeout: 'Cancel all orders after timeout',
   replaced: 'Order replaced',
+  reduceOnly: 'Reduce only: no position left to reduce',
   amended: 'Amended below the executed quantity',
 } as const;

@@ -1,6 +1,7 @@
 import type { Account, AccountTrade, LedgerEntry } from './account.ts';
+import type { Clearing } from './clearing.ts';
 import { feesOf, requiredHold, reserve } from './funds.ts';
-import type { IdSource } from './ids.ts';
+import type { Ids } from './ids.ts';
 import type { Journal } from './journal.ts';
 import type { Order } from './types.ts';
 
@@ -15,10 +16,10 @@ export interface Fill {
 export class Settlement {
   /** What the exchange took in fees, by asset. */
   readonly income: Map<string, bigint> = new Map();
-  readonly #ids: IdSource;
+  readonly #ids: Ids;
   readonly #journal: Journal;
 
-  constructor(ids: IdSource, journal: Journal) {
+  constructor(ids: Ids, journal: Journal) {
     this.#ids = ids;
     this.#journal = journal;
   }
@@ -34,10 +35,11 @@ export class Settlement {
     const { base, quote } = market.instrument;
     const { ticks, lots, atNs } = fill;
     const value = BigInt(ticks) * lots;
-    const cost = market.quoteAmount(value);
-    const amount = market.baseAmount(lots);
     order.filledLots += lots;
     order.filledValue += value;
+    if (market.clearing !== undefined) return this.#clear(market.clearing, order, fill, isMaker);
+    const cost = market.quoteAmount(value);
+    const amount = market.baseAmount(lots);
     order.cost += cost;
     if (account.isHouse) {
       account.add(base, side === 'buy' ? amount : -amount);
@@ -82,6 +84,20 @@ export class Settlement {
     account.addTrade(trade);
     order.tradeIds.push(id);
     order.ledgerIds.push(...ledgerIds);
+    return trade;
+  }
+
+  /** The same for contracts: nothing is held but a claim on margin. */
+  #clear(clearing: Clearing, order: Order, fill: Fill, isMaker: boolean): AccountTrade | undefined {
+    const { cost, fee } = clearing.settle(order, fill, isMaker);
+    order.cost += cost;
+    if (order.account.isHouse) return undefined;
+    order.fees = { base: 0n, quote: order.fees.quote + fee };
+    reserve(order, requiredHold(order));
+    const id = this.#ids.next('T');
+    const trade = { id, order, ...fill, cost, fee, isMaker, ledgerIds: [] };
+    order.account.addTrade(trade);
+    order.tradeIds.push(id);
     return trade;
   }
 

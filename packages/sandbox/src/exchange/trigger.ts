@@ -6,9 +6,12 @@ export type PriceRule =
   | { readonly kind: 'quote'; readonly ticks: number }
   | { readonly kind: 'pct'; readonly millionths: number };
 
+/** Which price a trigger watches: of the last trade, of the index, or that by which margin is reckoned. */
+export type PriceReference = 'index' | 'last' | 'mark';
+
 /** What wakes a stop, a take-profit or a trailing stop. */
 export interface Trigger {
-  readonly reference: 'index' | 'last';
+  readonly reference: PriceReference;
   /** `rising`: at or above its price, `falling`: at or below. */
   readonly direction: 'rising' | 'falling';
   readonly isTrailing: boolean;

@@ -6,6 +6,7 @@ import type { Subscriber } from '../market-source.ts';
 import { RestCounters, type RestLimits } from '../rest/rest-counters.ts';
 import { looksLive } from '../safety/sandbox-key.ts';
 import type { SyntheticSource } from '../synthetic/synthetic-source.ts';
+import { DueTimer } from '../time/due-timer.ts';
 import { PrivateFeeds } from './private-feeds.ts';
 import { Tokens } from './tokens.ts';
 
@@ -57,19 +58,16 @@ export class PaperDesk {
   readonly private: PrivateFeeds;
   readonly counters: RestCounters;
   readonly clock: Clock;
-  readonly #timers: Timers;
+  readonly #due: DueTimer;
   readonly #wake: (symbol: string) => void;
   readonly #accounts = new Map<string, PaperAccount>();
-  #timer: unknown;
-  #timerNs: bigint | undefined;
-  #isClosed = false;
 
   constructor(options: PaperDeskOptions) {
     const { exchange, accounts, clock, timers, limits } = options;
     this.exchange = exchange;
     this.feeds = options.feeds;
     this.clock = clock;
-    this.#timers = timers;
+    this.#due = new DueTimer(exchange, clock, timers);
     this.#wake = options.wake;
     this.counters = new RestCounters(limits ?? AMPLE, clock);
     this.private = new PrivateFeeds();
@@ -133,29 +131,11 @@ export class PaperDesk {
 
   publish(batch: Batch): void {
     this.private.publish(batch);
-    this.#arm();
+    this.#due.arm();
   }
 
   close(): void {
-    this.#isClosed = true;
-    this.#timers.clearTimeout(this.#timer);
-  }
-
-  /** Wakes the exchange when something falls due. */
-  #arm(): void {
-    const { nextDueNs } = this.exchange;
-    if (this.#isClosed || nextDueNs === undefined || this.#timerNs === nextDueNs) return;
-    this.#timers.clearTimeout(this.#timer);
-    this.#timerNs = nextDueNs;
-    const ms = Number(nextDueNs - this.clock.wallNs()) / 1e6;
-    this.#timer = this.#timers.setTimeout(
-      () => {
-        this.#timerNs = undefined;
-        this.exchange.advance(this.clock.wallNs());
-        this.#arm();
-      },
-      Math.max(1, Math.min(ms, 2 ** 31 - 1)),
-    );
+    this.#due.close();
   }
 }
 

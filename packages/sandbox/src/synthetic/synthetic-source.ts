@@ -1,6 +1,6 @@
 import type { Clock, Timers } from '@kr/schemas/shared';
 import { SandboxError } from '../errors.ts';
-import { type Account, type Batch, Exchange } from '../exchange/index.ts';
+import { type Account, type Batch, Exchange, type ExchangeOptions } from '../exchange/index.ts';
 import { PublicFeeds } from '../market-data/public-feeds.ts';
 import { topicOf } from '../market-data/topics.ts';
 import type { MarketSource, SourceStats, Subscriber } from '../market-source.ts';
@@ -23,6 +23,11 @@ export interface SyntheticSourceOptions {
   readonly rate?: number | undefined;
 }
 
+/** Markets that are not named but made: contracts on margin. */
+export type MadeMarkets = Pick<ExchangeOptions, 'assets' | 'clearing' | 'ids'> & {
+  readonly instruments: readonly SyntheticInstrument[];
+};
+
 const DEFAULT_RATE = 50;
 const MAX_RATE = 1_000_000;
 
@@ -41,7 +46,8 @@ export class SyntheticSource implements MarketSource {
   readonly #clock: Clock;
   readonly #seed: string;
   readonly #instruments: readonly SyntheticInstrument[];
-  readonly #house: Account;
+  /** The account of all agents. */
+  readonly house: Account;
   readonly #markets = new Map<string, SymbolMarket>();
   /** Running sums of the instruments' activities. */
   readonly #activity: readonly number[];
@@ -51,10 +57,10 @@ export class SyntheticSource implements MarketSource {
   readonly #listeners = new Set<(batch: Batch) => void>();
   #steps = 0;
 
-  constructor(options: SyntheticSourceOptions, clock: Clock, timers: Timers) {
+  constructor(options: SyntheticSourceOptions, clock: Clock, timers: Timers, made?: MadeMarkets) {
     this.#clock = clock;
     this.#seed = String(options.seed);
-    this.#instruments = resolveInstruments(options.symbols);
+    this.#instruments = made?.instruments ?? resolveInstruments(options.symbols);
     let sum = 0;
     this.#activity = this.#instruments.map(({ activity }) => (sum += activity));
     this.#schedule = createRandom(`${this.#seed} schedule`);
@@ -67,7 +73,9 @@ export class SyntheticSource implements MarketSource {
     }
     this.exchange = new Exchange({
       instruments: this.#instruments,
-      assets: assetsOf(this.#instruments),
+      assets: made?.assets ?? assetsOf(this.#instruments),
+      clearing: made?.clearing,
+      ids: made?.ids,
       salt: createRandom(`${this.#seed} ids`).below(2 ** 32),
       publish: (batch) => {
         this.feeds.publish(batch);
@@ -75,7 +83,7 @@ export class SyntheticSource implements MarketSource {
       },
     });
     this.feeds = new PublicFeeds(this.exchange);
-    this.#house = this.exchange.openAccount(HOUSE, {}, clock.wallNs(), true);
+    this.house = this.exchange.openAccount(HOUSE, {}, clock.wallNs(), true);
     this.#pacer = new Pacer({
       clock,
       timers,
@@ -147,7 +155,7 @@ export class SyntheticSource implements MarketSource {
     if (this.#markets.has(symbol)) return;
     const instrument = this.#instruments.find((each) => each.symbol === symbol);
     if (instrument === undefined) return;
-    const market = new SymbolMarket(this.exchange, this.#house, instrument, this.#seed);
+    const market = new SymbolMarket(this.exchange, this.house, instrument, this.#seed);
     this.#markets.set(symbol, market);
     market.open(this.#clock.wallNs(), this.#instruments.length);
   }
