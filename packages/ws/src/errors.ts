@@ -21,6 +21,8 @@ export interface WsErrorContext {
   readonly DISCONNECTED: { readonly method: string; readonly disconnect: Disconnect };
   /** The connection was closed before this could be done. */
   readonly CLOSED: { readonly what: string };
+  /** A private request was not sent, for the token provider failed. */
+  readonly NO_TOKEN: { readonly failure: string };
   /** The exchange said no. `error` is its own text. */
   readonly REJECTED: { readonly method: string; readonly error: string };
   /** The request was sent and no answer came in time: the outcome is unknown. */

@@ -9,6 +9,7 @@ export type {
   Client,
   ClientOptions,
   ClientStats,
+  ClientUrls,
   ConnectionView,
   EndedEvent,
   FrameEvent,
@@ -22,6 +23,7 @@ export type {
 export { createClient } from './client/create-client.ts';
 export type { DataMessage, Delivery, Message, OtherFrame } from './client/message.ts';
 export type { MessageFormat } from './client/message-format.ts';
+export { spotBetaUrls, spotUrls } from './client/urls.ts';
 export type { WeightOf } from './client/weight.ts';
 export {
   type AttemptBudget,
@@ -46,7 +48,7 @@ export { createConnection } from './connection/create-connection.ts';
 export { isWsError, WsError, type WsErrorCode, type WsErrorContext } from './errors.ts';
 export type { FramesOptions } from './frames/frame-fanout.ts';
 export type { Ack } from './protocol/incoming.ts';
-export type { Params, Protocol } from './protocol/protocol.ts';
+export type { Access, Params, Protocol } from './protocol/protocol.ts';
 export type { OverflowPolicy } from './queue/bounded-queue.ts';
 export type { RequestOptions } from './requests/request-table.ts';
 export type { Disconnect } from './socket/disconnect.ts';
@@ -59,4 +61,3 @@ export type {
   UnsubscribeParams,
 } from './subscriptions/subscription.ts';
 export type { CadenceOf } from './subscriptions/watchdog.ts';
-export type { Authorize } from './subscriptions/wire.ts';

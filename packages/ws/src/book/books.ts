@@ -12,7 +12,7 @@ type BookOf<Channel extends 'book' | 'level3'> = Channel extends 'level3' ? L3Bo
 
 export interface BooksOptions<Channel extends 'book' | 'level3' = 'book'>
   extends Partial<{ readonly [Name in keyof ResyncLimits]: ResyncLimits[Name] | undefined }> {
-  /** `level3`: order by order; needs a token, see `authorize` of the client. @default 'book' */
+  /** `level3`: order by order; needs a token, see `tokens` of the client. @default 'book' */
   readonly channel?: Channel | undefined;
   readonly symbol: readonly string[];
   /** Levels a side: 10, 25, 100, 500 or 1000; of `level3` 10, 100 or 1000. @default 10 */

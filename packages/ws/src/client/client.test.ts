@@ -35,6 +35,7 @@ const asked = (peers: readonly Peer[] = server.peers): string[] =>
 const row = (symbol: string, id: number): string => trade(symbol, id).slice(43, -2);
 const symbolsOf = ({ data }: Message<'trade'>): string =>
   data.map(({ symbol, trade_id }) => `${symbol} ${trade_id}`).join(', ');
+const HOUR_NS = 3_600_000_000_000n;
 const depthOf = (peer: Peer): unknown => peer.requests[0]?.params?.['depth'];
 const take = async <T>(stream: AsyncIterator<T, undefined>, count: number): Promise<T[]> => {
   const items: T[] = [];
@@ -329,13 +330,13 @@ describe('sharding', () => {
       server: await ScriptedServer.listen(),
       [Symbol.asyncDispose]: () => level3.server.close(),
     };
-    const tokens: string[] = [];
-    await using harness = harnessOf({
-      url: (channel) => (channel === 'level3' ? level3.server.url : server.url),
+    let tokens = 0;
+    await using harness: ClientHarness = harnessOf({
+      url: { public: server.url, level3: level3.server.url },
       level3PerConnection: 2,
-      authorize: (channel) => {
-        tokens.push(channel);
-        return Promise.resolve(channel === 'level3' ? { token: 'secret' } : undefined);
+      tokens: () => {
+        tokens += 1;
+        return Promise.resolve({ token: 'secret', expiresAtNs: harness.time.wallNs() + HOUR_NS });
       },
     });
     await harness.client.subscribe(book('A/USD')).results;
@@ -351,7 +352,7 @@ describe('sharding', () => {
       token: 'secret',
     });
     expect(JSON.stringify(harness.client.subscriptions)).not.toContain('secret');
-    expect(tokens.filter((channel) => channel === 'level3')).toHaveLength(2);
+    expect(tokens).toBe(2);
   });
 
   it('paces 1,500 symbols over all connections together', async () => {

@@ -2,19 +2,21 @@ import type { Clock, Frame, GapEvent, GapReason, Timers } from '@kr/schemas/shar
 import type { ConnectionOptions } from '../connection/connection-options.ts';
 import type { ConnectionState } from '../connection/connection-state.ts';
 import type { WsError } from '../errors.ts';
+import type { Ack } from '../protocol/incoming.ts';
 import type { OverflowPolicy } from '../queue/bounded-queue.ts';
+import type { RequestOptions } from '../requests/request-table.ts';
 import type {
   SubscribeParams,
   SubscribeResult,
   SubscriptionStatus,
 } from '../subscriptions/subscription.ts';
-import type { Message } from './message.ts';
+import type { DataMessage, Delivery, Message } from './message.ts';
 import type { MessageFormat } from './message-format.ts';
 import type { WeightOf } from './weight.ts';
 
 export interface ClientOptions extends Omit<ConnectionOptions, 'url' | 'protocol'> {
-  /** The address, or one by channel: Level 3 has its own, private channels too. */
-  readonly url: string | ((channel: string) => string);
+  /** One address for all, or the exchange's hosts: `spotUrls`. */
+  readonly url: string | ClientUrls;
   /** How the sockets speak and their messages are read. @default Spot v2 */
   readonly format?: MessageFormat | undefined;
   /**
@@ -26,7 +28,7 @@ export interface ClientOptions extends Omit<ConnectionOptions, 'url' | 'protocol
   readonly redundancy?: 1 | 2 | undefined;
   /** Subscriptions on one connection. @default 500 */
   readonly subscriptionsPerConnection?: number | undefined;
-  /** The same for `level3`, whose connections are its own; documented as 200. @default 200 */
+  /** The same for `level3`; documented as 200. @default 200 */
   readonly level3PerConnection?: number | undefined;
   /** Sum of weights on one connection. @default 2000 */
   readonly weightPerConnection?: number | undefined;
@@ -37,6 +39,15 @@ export interface ClientOptions extends Omit<ConnectionOptions, 'url' | 'protocol
    * reconnects without end. @default 1
    */
   readonly attempts?: number | undefined;
+}
+
+/** Where public channels are, private ones with the trading methods, and `level3`. */
+export interface ClientUrls {
+  readonly public: string;
+  /** @default that of `public` */
+  readonly private?: string | undefined;
+  /** @default that of `private` */
+  readonly level3?: string | undefined;
 }
 
 export interface StreamOptions {
@@ -121,6 +132,8 @@ export interface ActiveSubscription {
     readonly connectionId: number | undefined;
     readonly state: ConnectionState;
     readonly status: SubscriptionStatus;
+    /** Why it is not subscribed, when that is known. */
+    readonly error: string | undefined;
   }[];
   /** How many share it. */
   readonly references: number;
@@ -181,6 +194,23 @@ export interface Client extends AsyncDisposable {
     params: { readonly channel: Channel } & SubscribeParams<Channel>,
     listener: Listener<Channel>,
   ): Listening;
+  /**
+   * The message in a frame of this client's, read once however often it is asked for; `undefined`
+   * when it cannot be read, which is told as a problem.
+   */
+  read(frame: Frame): (DataMessage & Delivery) | undefined;
+  /**
+   * Sends a request about one's own account, with the token, on the connection that has the private
+   * subscriptions. Never sent twice, never queued: without an open connection it fails at once.
+   *
+   * @throws WsError `NOT_OPEN`, `NO_TOKEN`, `SEND_OVERFLOW`, `INVALID_PARAMS` (not sent); `REJECTED`;
+   * `TIMEOUT`, `DISCONNECTED`, `ABORTED` with `sent: true` (the outcome is unknown)
+   */
+  request(
+    method: string,
+    params?: Readonly<Record<string, unknown>>,
+    options?: RequestOptions,
+  ): Promise<Ack>;
   /** Closes every connection; loops end after what they hold. */
   close(): Promise<void>;
 }

@@ -7,7 +7,10 @@ import * as failures from '../connection/failures.ts';
 import { createRandom } from '../connection/random.ts';
 import { WsError } from '../errors.ts';
 import { HoleLedger } from '../gaps/hole-ledger.ts';
+import type { Ack } from '../protocol/incoming.ts';
 import { bound } from '../queue/queue-options.ts';
+import type { RequestOptions } from '../requests/request-table.ts';
+import { parseAddress } from '../socket/address.ts';
 import type { EntryListener } from '../subscriptions/coverage.ts';
 import { Pacer } from '../subscriptions/pacer.ts';
 import { parseIntent } from '../subscriptions/subscription.ts';
@@ -29,9 +32,12 @@ import { MessageStream } from './message-stream.ts';
 import { Placement, type PlacementLimits } from './placement.ts';
 import { Shard } from './shard.ts';
 import { Topic, type TopicListener } from './topic.ts';
+import { urlOf } from './urls.ts';
 import { activeSubscription } from './view.ts';
 
 type Params = Readonly<Record<string, unknown>> & { readonly channel: string };
+
+const ACCESSES = ['public', 'private', 'level3'] as const;
 
 /** Topics by what they ask for, shards by what they carry, and what all connections share. */
 class LiveClient implements Client {
@@ -73,11 +79,12 @@ class LiveClient implements Client {
     this.#placement = new Placement({
       limits: limitsOf(options),
       weightOf: options.weightOf,
-      urlOf: (channel) => this.#urlOf(channel),
+      accessOf: (channel) => this.#format.protocol.accessOf(channel),
+      urlOf: (access) => urlOf(options.url, access),
       createShard: (url, group, limits) => this.#createShard(url, group, limits),
     });
     // A wrong address is told now, not when something is subscribed.
-    if (typeof options.url === 'string') this.#placement.check(options.url);
+    for (const access of ACCESSES) parseAddress(urlOf(options.url, access));
   }
 
   get subscriptions(): readonly ActiveSubscription[] {
@@ -123,6 +130,22 @@ class LiveClient implements Client {
     return this.#share('listen', params, listener as unknown as Listener);
   }
 
+  read(frame: Frame): (DataMessage & Delivery) | undefined {
+    return this.#parse(frame);
+  }
+
+  async request(method: string, params: object = {}, options: RequestOptions = {}): Promise<Ack> {
+    if (this.#closing !== undefined) throw closed(method);
+    const [shard] = this.#placement
+      .shardsOf('private')
+      .toSorted((one, other) => other.size - one.size);
+    const lanes = shard?.connections ?? [];
+    // Stale is better than none: it may only have been quiet.
+    const lane = lanes.find(({ state }) => state === 'open') ?? lanes.at(0);
+    if (lane === undefined) throw noPrivateConnection(method);
+    return lane.requestOwn(method, { ...params }, options);
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#close(undefined);
     return this.#closing;
@@ -136,8 +159,7 @@ class LiveClient implements Client {
     if (this.#closing !== undefined) throw closed(method);
     const intent = parseIntent(this.#format.protocol, method, params);
     const created = new Map<Shard, Topic[]>();
-    // An address by channel is the caller's function: it fails before anything is kept.
-    this.#placement.check(this.#urlOf(intent.channel));
+    this.#assertAllowed(method, intent.channel);
     const topics = intent.targets.map((symbol) => {
       const key = JSON.stringify([intent.channel, symbol, intent.variant]);
       const existing = this.#topics.get(key);
@@ -156,9 +178,15 @@ class LiveClient implements Client {
     return share;
   }
 
-  #urlOf(channel: string): string {
-    const { url } = this.#options;
-    return typeof url === 'string' ? url : url(channel);
+  /** What the exchange would refuse is refused here, with the remedy. */
+  #assertAllowed(method: string, channel: string): void {
+    const isPublic = this.#format.protocol.accessOf(channel) === 'public';
+    if (isPublic || this.#options.tokens !== undefined) return;
+    throw new WsError(
+      'INVALID_PARAMS',
+      `${method}: ${channel} needs a token. Create the client with a token provider: tokens.`,
+      { method },
+    );
   }
 
   #release(topic: Topic, listener: TopicListener): void {
@@ -283,6 +311,14 @@ function limitsOf(options: ClientOptions): { level3: PlacementLimits; other: Pla
       maxWeight,
     },
   };
+}
+
+function noPrivateConnection(method: string): WsError<'NOT_OPEN'> {
+  return new WsError(
+    'NOT_OPEN',
+    `${method} was not sent: there is no private connection. Subscribe to something private first, e.g. executions.`,
+    { method, state: 'idle' },
+  );
 }
 
 function closed(method: string): WsError<'CLOSED'> {

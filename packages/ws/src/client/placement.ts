@@ -1,4 +1,4 @@
-import { parseAddress } from '../socket/address.ts';
+import type { Access } from '../protocol/protocol.ts';
 import type { Intent, Target } from '../subscriptions/subscription.ts';
 import type { Shard } from './shard.ts';
 import type { Topic } from './topic.ts';
@@ -12,7 +12,8 @@ export interface PlacementLimits {
 export interface PlacementOptions {
   readonly limits: { readonly level3: PlacementLimits; readonly other: PlacementLimits };
   readonly weightOf: WeightOf | undefined;
-  readonly urlOf: (channel: string) => string;
+  readonly accessOf: (channel: string) => Access;
+  readonly urlOf: (access: Access) => string;
   readonly createShard: (url: string, group: string, limits: PlacementLimits) => Shard;
 }
 
@@ -32,24 +33,26 @@ export class Placement {
     return this.#shards;
   }
 
-  /** @throws WsError `INVALID_OPTION` */
-  check(url: string): void {
-    parseAddress(url);
+  /** Those of these, in the order in which they were opened. */
+  shardsOf(access: Access): readonly Shard[] {
+    const group = `${access} ${this.#options.urlOf(access)}`;
+    return this.#shards.filter((shard) => shard.group === group);
   }
 
   /** @throws WsError `INVALID_OPTION` for an address that is none */
   shardFor(intent: Intent, symbol: Target): Shard {
-    const { limits, urlOf, createShard } = this.#options;
+    const { limits, accessOf, urlOf, createShard } = this.#options;
     const { channel } = intent;
-    const url = urlOf(channel);
-    const kind = channel === 'level3' ? 'level3' : 'other';
-    const group = `${kind} ${url}`;
+    const access = accessOf(channel);
+    const url = urlOf(access);
+    // Own orders never wait behind a flood of market data, not even where one host has both.
+    const group = `${access} ${url}`;
     const weight = this.#weightOf(intent);
     const found = this.#shards.find(
       (shard) => shard.group === group && shard.hasRoomFor(channel, symbol, weight),
     );
     if (found !== undefined) return found;
-    const shard = createShard(url, group, limits[kind]);
+    const shard = createShard(url, group, access === 'level3' ? limits.level3 : limits.other);
     this.#shards.push(shard);
     return shard;
   }

@@ -10,7 +10,8 @@ export function activeSubscription(topic: Topic): ActiveSubscription {
     lanes: shard.connections.map((connection) => ({
       connectionId: connection.connectionId,
       state: connection.state,
-      status: connection.statusOf(channel, symbol) ?? 'pending',
+      status: connection.viewOf(channel, symbol)?.status ?? 'pending',
+      error: connection.viewOf(channel, symbol)?.error,
     })),
     references: listeners.size,
     gap: hole,

@@ -1,9 +1,8 @@
-import type { Clock, Frame, GapEvent, Timers } from '@kr/schemas/shared';
+import type { Clock, Frame, GapEvent, Timers, TokenProvider } from '@kr/schemas/shared';
 import { WsError } from '../errors.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import type { SubscriptionEvent } from '../subscriptions/subscription.ts';
 import type { CadenceOf } from '../subscriptions/watchdog.ts';
-import type { Authorize } from '../subscriptions/wire.ts';
 import type { AttemptBudget } from './attempt-budget.ts';
 import type { StateEvent } from './connection-state.ts';
 
@@ -93,8 +92,11 @@ export interface ConnectionOptions extends Partial<ConnectionLimits> {
    * brought nothing but a snapshot is left alone twice as long. @default { book: 300000, level3: 300000 }
    */
   readonly cadenceMs?: Cadence | undefined;
-  /** Adds what a private channel needs (a token) to each request of it: asked for each time, never kept. */
-  readonly authorize?: Authorize | undefined;
+  /**
+   * Gives the tokens that private channels and `level3` need: asked for anew for each socket, at half
+   * of a token's life, and when the exchange refuses one. `createTokenProvider` of `@kr/rest` is one.
+   */
+  readonly tokens?: TokenProvider | undefined;
   /**
    * Each hole twice: when it opens (before any frame that comes after it, so that a journal never
    * shows a hole without it), and with `to` when that subscription's data is back: its snapshot, or

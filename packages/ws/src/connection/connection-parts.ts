@@ -1,4 +1,6 @@
 import type { Frame, GapEvent } from '@kr/schemas/shared';
+import type { Authorizer } from '../authorization/authorizer.ts';
+import { TokenKeeper } from '../authorization/token-keeper.ts';
 import { FrameFanout } from '../frames/frame-fanout.ts';
 import { GapTracker } from '../gaps/gap-tracker.ts';
 import { spotV2 } from '../protocol/spot-v2.ts';
@@ -40,6 +42,7 @@ export interface ConnectionHooks {
 /** What a connection is made of: each part does one thing and knows nothing of the state machine. */
 export interface ConnectionParts {
   readonly attempts: Attempts;
+  readonly authorizer: Authorizer | undefined;
   readonly liveness: Liveness;
   readonly fanout: FrameFanout;
   readonly gaps: GapTracker;
@@ -55,7 +58,9 @@ export function createParts(
   pacer: Pacer | undefined,
   hooks: ConnectionHooks,
 ): ConnectionParts {
-  const { clock, timers, protocol = spotV2 } = options;
+  const { clock, timers, protocol = spotV2, tokens } = options;
+  const authorizer =
+    tokens === undefined ? undefined : new TokenKeeper({ provider: tokens, clock, timers });
   const attempts = new Attempts({
     ...limits,
     clock,
@@ -87,7 +92,7 @@ export function createParts(
     requests,
     pacer: pacer ?? new Pacer({ clock, timers, perSecond: limits.subscribeCostPerSecond }),
     symbolsPerRequest: limits.symbolsPerRequest,
-    authorize: options.authorize,
+    authorizer,
     snapshotTimeoutMs: limits.snapshotTimeoutMs,
     cadenceOf: resolveCadence(options.cadenceMs),
     isPaused: () => fanout.isPaused,
@@ -111,5 +116,5 @@ export function createParts(
       attempts.handleSystemStatus(status);
     },
   });
-  return { attempts, liveness, fanout, gaps, requests, subscriber, receiver };
+  return { attempts, authorizer, liveness, fanout, gaps, requests, subscriber, receiver };
 }

@@ -1,6 +1,6 @@
 import type { Frame } from '@kr/schemas/shared';
 import { CAN_SET_HEADERS } from '#socket';
-import { abortError } from '../errors.ts';
+import { abortError, isWsError } from '../errors.ts';
 import type { FramesOptions } from '../frames/frame-fanout.ts';
 import type { Ack } from '../protocol/incoming.ts';
 import type { Protocol } from '../protocol/protocol.ts';
@@ -10,7 +10,6 @@ import { parseAddress } from '../socket/address.ts';
 import {
   parseIntent,
   type SubscribeResult,
-  type SubscriptionStatus,
   type SubscriptionView,
 } from '../subscriptions/subscription.ts';
 import type {
@@ -125,8 +124,29 @@ export class LiveConnection implements Connection {
     return this.#life.parts.requests.call(method, params, options);
   }
 
-  statusOf(channel: string, symbol: string | undefined): SubscriptionStatus | undefined {
-    return this.#life.parts.subscriber.statusOf(channel, symbol);
+  /**
+   * The same about what is one's own: with the token of this socket, which is given up when the
+   * exchange refuses it.
+   *
+   * @throws WsError `NO_TOKEN` (not sent), and what `request` does
+   */
+  async requestOwn(method: string, params: Params, options: RequestOptions): Promise<Ack> {
+    const { authorizer } = this.#life.parts;
+    // Nothing is asked of anybody for a request that cannot be sent.
+    if (!this.#life.isUp) throw failures.notOpen(method, this.state);
+    const secret = await authorizer?.params();
+    try {
+      return await this.request(method, { ...params, ...secret }, options);
+    } catch (error) {
+      const isRefused =
+        isWsError(error, 'REJECTED') && this.#protocol.refusals.isSession(error.context.error);
+      if (isRefused && secret !== undefined) authorizer?.handleRefused(secret);
+      throw error;
+    }
+  }
+
+  viewOf(channel: string, symbol: string | undefined): SubscriptionView | undefined {
+    return this.#life.parts.subscriber.viewOf(channel, symbol);
   }
 
   /** See `Subscriber.distrust`. */

@@ -79,6 +79,9 @@ export function refused(result: SubscribeResult): WsError {
   const { channel, symbol, success } = result;
   const what = symbol === undefined ? channel : `${channel} ${symbol}`;
   const error = success ? '' : result.error;
+  if (!success && result.code === 'NO_TOKEN') {
+    return new WsError('NO_TOKEN', `${what} was not subscribed. ${error}`, { failure: error });
+  }
   return !success && result.code === 'TIMEOUT'
     ? new WsError('TIMEOUT', `${what} was not acknowledged: ${error}.`, {
         method: 'subscribe',

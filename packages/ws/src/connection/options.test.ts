@@ -1,23 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { ManualTime } from '../../test/manual-time.ts';
-import * as api from '../index.ts';
 import { createConnection, isWsError, WsError } from '../index.ts';
 import { isStep } from './connection-state.ts';
 
 const time = new ManualTime();
 const base = { url: 'wss://ws.kraken.com/v2', clock: time, timers: time };
-
-describe('the package', () => {
-  it('exports what it says', () => {
-    expect(Object.keys(api).toSorted()).toStrictEqual([
-      'WsError',
-      'createAttemptBudget',
-      'createClient',
-      'createConnection',
-      'isWsError',
-    ]);
-  });
-});
 
 describe('createConnection', () => {
   it.each([

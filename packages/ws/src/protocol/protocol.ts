@@ -3,6 +3,9 @@ import type { Incoming } from './incoming.ts';
 
 export type Params = Readonly<Record<string, unknown>>;
 
+/** `level3` needs a token too, and has a host of its own. */
+export type Access = 'public' | 'private' | 'level3';
+
 /** Called for each subscription that a frame belongs to; `isSnapshot`: its state anew, not a change. */
 export type Visit<T> = (value: T, isSnapshot: boolean) => void;
 
@@ -22,6 +25,8 @@ interface Refusals {
   isNotSubscribed(error: string): boolean;
   /** We ask too fast. */
   isRateLimit(error: string): boolean;
+  /** The token is not taken. */
+  isSession(error: string): boolean;
   /** Asking again later can help. */
   isTransient(error: string): boolean;
 }
@@ -44,9 +49,17 @@ export interface Protocol {
   createRouter<T>(): FrameRouter<T>;
   /** What the server assumes of a channel where nothing is said. */
   defaultsOf(channel: string): Params;
+  /** What unsubscribing repeats of the parameters: the server refuses what belongs to subscribing alone. */
+  unsubscribeParams(channel: string, params: Params): Params;
   /** Units of the subscribe counter for one symbol. */
   costOf(channel: string, params: Params): number;
   /** Whether a subscription begins with a snapshot: only then it covers anything. */
   beginsWithSnapshot(channel: string, params: Params): boolean;
+  /** Who may see a channel, and so which of the exchange's hosts has it. */
+  accessOf(channel: string): Access;
+  /** Whether the messages of a subscription are numbered, so that a lost one shows. */
+  isSequenced(channel: string): boolean;
+  /** The number of a message. */
+  sequenceOf(bytes: Uint8Array): number | undefined;
   readonly refusals: Refusals;
 }

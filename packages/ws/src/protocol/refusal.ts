@@ -18,6 +18,11 @@ export function isRateLimit(error: string): boolean {
   return /Exceeded msg rate|Rate limit exceeded|Too many requests|^EService:Throttled/i.test(error);
 }
 
+/** The token is not taken, or not any more: another one can help. */
+export function isSession(error: string): boolean {
+  return /^ESession:|^EAPI:Invalid (?:token|session)/i.test(error);
+}
+
 /** Asking again later can help: overload and maintenance pass. */
 export function isTransient(error: string): boolean {
   return isRateLimit(error) || /^EService:(?:Unavailable|Busy)|Internal error/i.test(error);

@@ -1,11 +1,13 @@
 import { type Ack, isRecord } from '../protocol/incoming.ts';
 import type { Target } from '../subscriptions/subscription.ts';
 
-/** What became of one symbol of a request. `missing`: nobody can say yet. */
+/** What became of one symbol of a request. `missing`: no answer came, and nobody can say. */
 export type SymbolOutcome =
   | { readonly kind: 'accepted'; readonly warnings: readonly string[] }
   | { readonly kind: 'refused'; readonly error: string }
-  | { readonly kind: 'missing' };
+  | { readonly kind: 'missing' }
+  /** Never sent. */
+  | { readonly kind: 'unsent'; readonly error: string };
 
 /**
  * Puts the acknowledgements of one request together. A request for N symbols is answered by N

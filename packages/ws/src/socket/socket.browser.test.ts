@@ -107,6 +107,10 @@ describe('what a browser loads', () => {
     };
     walk('index.ts');
     expect(seen.size).toBeGreaterThan(20);
-    expect([...imports].toSorted()).toStrictEqual(['@kr/schemas', '@kr/schemas/shared']);
+    expect([...imports].toSorted()).toStrictEqual([
+      '@kr/schemas',
+      '@kr/schemas/json',
+      '@kr/schemas/shared',
+    ]);
   });
 });

@@ -22,7 +22,7 @@ export type EntryPhase =
   | 'renewing'
   | 'rejected';
 
-export type FailureCode = 'REJECTED' | 'TIMEOUT' | 'UNSUBSCRIBED';
+export type FailureCode = 'REJECTED' | 'TIMEOUT' | 'NO_TOKEN' | 'UNSUBSCRIBED';
 
 /** One symbol of the intent, with what is known of it. */
 export class SubscriptionEntry {
@@ -32,6 +32,8 @@ export class SubscriptionEntry {
   readonly variant: string;
   readonly cost: number;
   readonly beginsWithSnapshot: boolean;
+  /** Its messages are numbered. */
+  readonly isSequenced: boolean;
   phase: EntryPhase = 'wanted';
   /** It was acknowledged at least once: it is kept through refusals and renewed. */
   established = false;
@@ -54,6 +56,8 @@ export class SubscriptionEntry {
   coveredNs: bigint | undefined;
   /** Monotonic clock. */
   acceptedNs = 0n;
+  /** Of its last message, where they are numbered; 0 before the first of this stream. */
+  sequence = 0;
   dataFrames = 0;
   lastDataAt: ReceivedAt | undefined;
   #waiters: ((result: SubscribeResult) => void)[] = [];
@@ -66,6 +70,7 @@ export class SubscriptionEntry {
     this.variant = intent.variant;
     this.cost = intent.cost;
     this.beginsWithSnapshot = intent.beginsWithSnapshot;
+    this.isSequenced = intent.isSequenced;
   }
 
   get status(): SubscriptionStatus {
@@ -122,6 +127,7 @@ export class SubscriptionEntry {
     this.isDistrusted = false;
     this.tries = 0;
     this.dataFrames = 0;
+    this.sequence = 0;
     this.#result = undefined;
   }
 
@@ -139,6 +145,7 @@ export class SubscriptionEntry {
     this.renewal = undefined;
     this.tries = 0;
     this.dataFrames = 0;
+    this.sequence = 0;
   }
 
   #settle(result: SubscribeResult): void {

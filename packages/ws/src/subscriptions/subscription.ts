@@ -9,7 +9,7 @@ import type { Protocol } from '../protocol/protocol.ts';
 /** One symbol of a subscription, or `undefined` for a channel that has none. */
 export type Target = string | undefined;
 
-/** Arrays may be frozen ones: they are only read. Tokens are not the caller's: see `authorize`. */
+/** Arrays may be frozen ones: they are only read. Tokens are not the caller's: see `tokens`. */
 type Taken<T> = {
   readonly [Key in keyof T as Exclude<Key, 'token'>]: T[Key] extends string[]
     ? readonly string[]
@@ -93,11 +93,18 @@ export type SubscribeResult =
       /**
        * - `REJECTED`: the exchange said no, `error` is its text;
        * - `TIMEOUT`: no acknowledgement came, after several tries;
+       * - `NO_TOKEN`: no token could be had for it, in several tries;
        * - `CONFLICT`: this symbol is subscribed with another depth, interval or trigger;
        * - `UNSUBSCRIBED`: it was unsubscribed before it was acknowledged;
        * - `NOT_SUBSCRIBED`: there was nothing to unsubscribe.
        */
-      readonly code: 'REJECTED' | 'TIMEOUT' | 'CONFLICT' | 'UNSUBSCRIBED' | 'NOT_SUBSCRIBED';
+      readonly code:
+        | 'REJECTED'
+        | 'TIMEOUT'
+        | 'NO_TOKEN'
+        | 'CONFLICT'
+        | 'UNSUBSCRIBED'
+        | 'NOT_SUBSCRIBED';
       readonly error: string;
     };
 
@@ -113,6 +120,8 @@ export interface Intent {
   readonly cost: number;
   /** Whether it begins with a snapshot: only then it covers anything. */
   readonly beginsWithSnapshot: boolean;
+  /** Whether its messages are numbered. */
+  readonly isSequenced: boolean;
 }
 
 /** @throws WsError `INVALID_PARAMS` */
@@ -128,7 +137,7 @@ export function parseIntent(
   if (params['token'] !== undefined) {
     throw invalid(
       method,
-      'token is not taken: it would be stale after a reconnect. Pass authorize instead',
+      'token is not taken: it would be stale after a reconnect. Pass a token provider as tokens',
     );
   }
   return {
@@ -138,6 +147,7 @@ export function parseIntent(
     variant: variantOf({ ...protocol.defaultsOf(channel), ...params }),
     cost: protocol.costOf(channel, params),
     beginsWithSnapshot: protocol.beginsWithSnapshot(channel, params),
+    isSequenced: protocol.isSequenced(channel),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { Authorizer } from '../authorization/authorizer.ts';
+import { isWsError } from '../errors.ts';
 import type { Params, Protocol } from '../protocol/protocol.ts';
 import type { SymbolOutcome } from '../requests/ack-collector.ts';
 import type { RequestTable } from '../requests/request-table.ts';
@@ -6,15 +8,13 @@ import { costOf, requestsFor } from './subscribe-plan.ts';
 import type { SubscribeResult, Target } from './subscription.ts';
 import type { SubscriptionEntry } from './subscription-entry.ts';
 
-/** Adds what a private channel needs (a token) to each request; asked for anew each time, never kept. */
-export type Authorize = (channel: string) => Promise<Params | undefined>;
-
 export interface WireOptions {
   readonly protocol: Protocol;
   readonly requests: RequestTable;
   readonly pacer: Pacer;
   readonly symbolsPerRequest: number;
-  readonly authorize: Authorize | undefined;
+  /** For channels that are not everybody's. */
+  readonly authorizer: Authorizer | undefined;
 }
 
 export type Outcomes = ReadonlyMap<Target, SymbolOutcome>;
@@ -43,6 +43,7 @@ export class Wire {
   stop(): void {
     this.#socket += 1;
     this.#options.pacer.clear(this);
+    this.#options.authorizer?.forget();
   }
 
   slowDown(ms: number): void {
@@ -56,21 +57,36 @@ export class Wire {
   ): Promise<Outcomes | undefined> {
     const [first] = entries;
     if (first === undefined) return undefined;
-    const { requests, authorize } = this.#options;
+    const { protocol, requests } = this.#options;
     const { channel, params } = first;
     const symbols = entries.map((entry) => entry.symbol);
     const symbol = first.symbol === undefined ? undefined : symbols;
-    // `snapshot` belongs to subscribing alone; depth, interval and trigger are to be repeated.
-    const sent = method === 'subscribe' ? params : { ...params, snapshot: undefined };
+    const sent = method === 'subscribe' ? params : protocol.unsubscribeParams(channel, params);
     const socket = this.#socket;
     try {
-      const secret = authorize === undefined ? undefined : await authorize(channel);
+      const secret = await this.#secretFor(channel);
       if (socket !== this.#socket) return undefined;
-      return await requests.collect(method, { channel, symbol, ...sent, ...secret }, symbols);
-    } catch {
-      return undefined;
+      const asked = { channel, symbol, ...sent, ...secret };
+      const outcomes = await requests.collect(method, asked, symbols);
+      if (secret !== undefined && [...outcomes.values()].some(this.#isSessionRefusal)) {
+        this.#options.authorizer?.handleRefused(secret);
+      }
+      return outcomes;
+    } catch (error) {
+      if (!isWsError(error, 'NO_TOKEN')) return undefined;
+      const { message } = error;
+      return new Map(symbols.map((each) => [each, { kind: 'unsent', error: message }]));
     }
   }
+
+  /** @throws WsError `NO_TOKEN` */
+  async #secretFor(channel: string): Promise<Params | undefined> {
+    const { authorizer, protocol } = this.#options;
+    return protocol.accessOf(channel) === 'public' ? undefined : authorizer?.params();
+  }
+
+  readonly #isSessionRefusal = (outcome: SymbolOutcome): boolean =>
+    outcome.kind === 'refused' && this.#options.protocol.refusals.isSession(outcome.error);
 
   /** Unsubscribes as far as it can be sent, and tells what is known of each symbol. */
   async unsubscribe(entries: readonly SubscriptionEntry[]): Promise<Outcomes> {

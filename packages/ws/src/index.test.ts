@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import * as book from './book/index.ts';
+import * as ws from './index.ts';
+import * as own from './private/index.ts';
+
+it('exports what it promises, and nothing else', () => {
+  expect(Object.keys(ws).toSorted()).toStrictEqual([
+    'WsError',
+    'createAttemptBudget',
+    'createClient',
+    'createConnection',
+    'isWsError',
+    'spotBetaUrls',
+    'spotUrls',
+  ]);
+  expect(Object.keys(book).toSorted()).toStrictEqual(['books']);
+  expect(Object.keys(own).toSorted()).toStrictEqual(['balances', 'orders']);
+});

@@ -1,0 +1,136 @@
+import { createCredentials, createNonceSource, createSpotSigner } from '@kr/auth';
+import { createSpotClient, createTokenProvider, type SpotClient } from '@kr/rest';
+import { createSandbox, createSandboxKey, type Sandbox } from '@kr/sandbox';
+import { type Client, type ClientOptions, createClient } from '../src/index.ts';
+import { ManualTime } from './manual-time.ts';
+import { drained } from './market-script.ts';
+
+export const STEP_MS = 20;
+
+export interface AccountOptions {
+  /** Book updates a second. @default 10 */
+  readonly rate?: number | undefined;
+  readonly client?: Partial<ClientOptions> | undefined;
+  readonly seed?: number | undefined;
+}
+
+/**
+ * A sandbox with two paper accounts, and a client of the first with its REST beside, over real sockets
+ * and in time that only the test moves. The second account is there to trade against.
+ */
+export class AccountHarness implements AsyncDisposable {
+  readonly time = new ManualTime();
+  readonly sandbox: Sandbox;
+  readonly client: Client;
+  readonly spot: SpotClient;
+  readonly rival: SpotClient;
+  readonly url: string;
+  tokens = 0;
+  #underWay = 0;
+
+  private constructor(
+    time: ManualTime,
+    sandbox: Sandbox,
+    { url, httpUrl }: { readonly url: string; readonly httpUrl: string },
+    { client = {} }: AccountOptions,
+  ) {
+    this.time = time;
+    this.sandbox = sandbox;
+    this.url = url;
+    this.spot = this.#watch(this.#restOf('desk', httpUrl));
+    this.rival = this.#watch(this.#restOf('rival', httpUrl));
+    const provider = createTokenProvider(this.spot, time);
+    this.client = createClient({
+      url,
+      clock: time,
+      timers: time,
+      random: () => 0.5,
+      attempts: Number.POSITIVE_INFINITY,
+      tokens: (options) => {
+        this.tokens += 1;
+        return provider(options);
+      },
+      ...client,
+    });
+  }
+
+  static async open(options: AccountOptions = {}): Promise<AccountHarness> {
+    const time = new ManualTime();
+    const balances = { USD: '10000000', BTC: '100' };
+    const sandbox = createSandbox({
+      source: {
+        kind: 'synthetic',
+        seed: options.seed ?? 1,
+        symbols: ['BTC/USD', 'ETH/USD'],
+        rate: options.rate ?? 10,
+      },
+      accounts: ['desk', 'rival'].map((name) => ({ ...createSandboxKey(name), balances })),
+      clock: time,
+      timers: time,
+    });
+    return new AccountHarness(time, sandbox, await sandbox.listen(), options);
+  }
+
+  /** Moves time on in small steps, everything arriving in between, until it is so. */
+  async run(ms: number, isDone = (): boolean => false): Promise<boolean> {
+    for (let passed = 0; passed < ms && !isDone(); passed += STEP_MS) await this.step(STEP_MS);
+    return isDone();
+  }
+
+  async step(ms: number): Promise<void> {
+    await this.time.advance(ms);
+    await drained(this.sandbox);
+    // What waits for an answer of REST waits for no time of ours, or not for long.
+    for (let turn = 0; turn < 50 && this.#underWay > 0; turn += 1) {
+      await new Promise(setImmediate);
+    }
+    await drained(this.sandbox);
+  }
+
+  /** What a promise gives, while time moves on. */
+  async wait<T>(promise: Promise<T>, ms = 60_000): Promise<T> {
+    const state = { isOver: false };
+    const result = promise.finally(() => {
+      state.isOver = true;
+    });
+    // It may fail long before anybody looks.
+    result.catch(() => undefined);
+    if (await this.run(ms, () => state.isOver)) return result;
+    throw new Error(`nothing came of it in ${ms} ms`);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.wait(Promise.all([this.client.close(), this.spot.close(), this.rival.close()]));
+    await this.wait(this.sandbox.close());
+  }
+
+  #restOf(name: string, baseUrl: string): SpotClient {
+    const { time } = this;
+    const credentials = createCredentials({ ...createSandboxKey(name), environment: 'sandbox' });
+    const signer = createSpotSigner({ credentials, nonces: createNonceSource({ clock: time }) });
+    return createSpotClient({ clock: time, timers: time, signer, baseUrl });
+  }
+
+  async #count(result: Promise<unknown>): Promise<unknown> {
+    this.#underWay += 1;
+    try {
+      return await result;
+    } finally {
+      this.#underWay -= 1;
+    }
+  }
+
+  /** The same client, which counts what is under way. */
+  #watch(client: SpotClient): SpotClient {
+    return new Proxy(client, {
+      get: (target, name): unknown => {
+        const member: unknown = Reflect.get(target, name, target);
+        if (typeof member !== 'function') return member;
+        return (...args: unknown[]): unknown => {
+          const result: unknown = Reflect.apply(member, target, args);
+          return result instanceof Promise ? this.#count(result) : result;
+        };
+      },
+    });
+  }
+}
