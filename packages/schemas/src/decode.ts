@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { RawNumber } from './json/raw-number.ts';
+import { setField } from './json/set-field.ts';
 import { acceptorOf, leafOf } from './primitives/leaf.ts';
 import {
   type Definition,
@@ -243,10 +244,10 @@ export function inOrderOf(input: unknown, output: unknown): unknown {
   if (!isFields(input) || !isFields(output)) return output;
   const ordered: Fields = {};
   for (const key of Object.keys(input)) {
-    if (Object.hasOwn(output, key)) ordered[key] = inOrderOf(input[key], output[key]);
+    if (Object.hasOwn(output, key)) setField(ordered, key, inOrderOf(input[key], output[key]));
   }
   for (const key of Object.keys(output)) {
-    if (!Object.hasOwn(ordered, key)) ordered[key] = output[key];
+    if (!Object.hasOwn(ordered, key)) setField(ordered, key, output[key]);
   }
   return ordered;
 }

@@ -106,6 +106,17 @@ describe('readText', () => {
     }
   });
 
+  it.each([
+    '{"channel":"heartbeat"}',
+    '{"channel":"heartbeat","type":"update","beat":1}',
+    '{"channel":"heartbeat","type":"tick"}',
+    '{"channel":"book","type":"tick","data":[]}',
+    '{"channel":"news","type":"update","data":[]}',
+    '{"channel":"ticker"',
+  ])('takes %s for what they take it for', (text) => {
+    expect(quickOf(text)).toStrictEqual(generalOf(text));
+  });
+
   it('refuses an object that lacks a field, in order or not', () => {
     const schema = z.looseObject({ a: z.int(), b: z.optional(z.int()), c: z.int() });
     for (const [text, taken] of [
