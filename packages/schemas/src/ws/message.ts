@@ -24,6 +24,7 @@ import { type InstrumentFrame, instrumentFrameSchema } from './instrument.ts';
 import { type Level3Frame, level3FrameSchema } from './level3.ts';
 import { type OhlcFrame, ohlcFrameSchema } from './ohlc.ts';
 import { type PongAck, pongAckSchema } from './ping.ts';
+import { readDocumented } from './read-documented.ts';
 import { isRefusal, refusalSchemaOf } from './refusal.ts';
 import { type StatusFrame, statusFrameSchema } from './status.ts';
 import {
@@ -139,7 +140,7 @@ export function routeWsMessage(value: JsonValue): WsRoute | undefined {
  */
 export function parseWsMessage(source: string | Uint8Array): WsMessage {
   const text = typeof source === 'string' ? source : decodeUtf8(source);
-  const frame = readFrame(wsFrameSchemas, text);
+  const frame = readDocumented(text) ?? readFrame(wsFrameSchemas, text);
   if (frame !== undefined) return { kind: 'data', frame };
   const value = parseJson(text);
   const route = routeWsMessage(value);
