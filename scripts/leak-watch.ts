@@ -1,6 +1,6 @@
 // A setup file of the tests: what the suites of auth and rest print, in this process and in those
-// that they start, and every error that these packages make, is searched for every secret, signature,
-// token and one-time password that was used in them. A leak fails the file in which it came.
+// that they start, every error that these packages make and every error that anybody throws is
+// searched for every secret, signature, token and one-time password that was used in them. A leak fails the file in which it came.
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 import { inspect } from 'node:util';
@@ -11,6 +11,7 @@ import { SignedRequest } from '../packages/auth/src/signed-request.ts';
 import { RestError } from '../packages/rest/src/errors.ts';
 import { NotSentError } from '../packages/rest/src/transport.ts';
 import { LeakWatch } from './leaks.ts';
+import { ThrownErrors } from './thrown-errors.ts';
 
 const WATCHED = /\/packages\/(?:auth|rest)\//;
 const SIGNATURES = ['api-sign', 'authent', 'authorization', 'proxy-authorization'];
@@ -18,14 +19,16 @@ const STATE = Symbol.for('kr.leak-watch');
 
 interface Installed {
   readonly watch: LeakWatch;
+  readonly thrown: ThrownErrors;
   /** Made in the file that runs; printed when it is over, for an error gets its fields late. */
   errors: Error[];
   isOn: boolean;
 }
 
 function install(): Installed {
-  const state: Installed = { watch: new LeakWatch(), errors: [], isOn: false };
-  const { watch } = state;
+  const watch = new LeakWatch();
+  const thrown = new ThrownErrors((text) => watch.see(text));
+  const state: Installed = { watch, thrown, errors: [], isOn: false };
 
   // Where secrets are used: a text that signs or is sent leaves its Secret by this way alone.
   remember(Secret.prototype, 'expose', 'value', (expose) => {
@@ -122,9 +125,11 @@ if (WATCHED.test(expect.getState().testPath ?? '')) {
   Object.assign(globalThis, { krLeakWatch: state.watch });
   beforeAll(() => {
     state.isOn = true;
+    state.thrown.start();
   });
   afterAll(() => {
     state.isOn = false;
+    state.thrown.stop();
     const errors = state.errors.splice(0);
     for (const error of errors) state.watch.see(printed(error));
     const leaks = state.watch.take();

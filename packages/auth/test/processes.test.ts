@@ -22,7 +22,10 @@ const open = (directory: string) =>
 const isIncreasing = (nonces: readonly bigint[]): boolean =>
   nonces.every((nonce, index) => index === 0 || nonce > (nonces[index - 1] ?? nonce));
 
-describe('several processes with one key', () => {
+/** Generous, for machines that are shared. */
+const LIMITS = { timeout: 240_000 };
+
+describe('several processes with one key', LIMITS, () => {
   it('get 200 nonces for 200 parallel calls, none twice, each higher than the one before', async () => {
     await using scratch = await createScratch();
     const children = Array.from({ length: PROCESSES }, (_, index) =>

@@ -5,7 +5,10 @@ import { failureOf, futuresSigner, SPOT_SECRET, spotSigner, withKraken } from '.
 import { ManualTime } from '../test/manual-time.ts';
 import { createFuturesClient, createSpotClient, type FuturesNotice } from './index.ts';
 
-describe('the Spot client', () => {
+/** The first call loads all schemas; generous, for machines that are shared. */
+const LIMITS = { timeout: 120_000 };
+
+describe('the Spot client', LIMITS, () => {
   it('calls public and signed endpoints, and keeps every digit', async () => {
     await withKraken(async ({ spot, sandbox }) => {
       const client = spot();

@@ -9,7 +9,10 @@ import { SPOT_SECRET, withKraken } from './kraken.ts';
 const PROCESSES = 4;
 const CALLS = 50;
 
-describe('several processes that share a key', () => {
+/** Generous, for machines that are shared. */
+const LIMITS = { timeout: 240_000 };
+
+describe('several processes that share a key', LIMITS, () => {
   it('make 200 parallel signed calls without a nonce error', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'kr-rest-nonces-'));
     await withKraken(async ({ sandbox, url }) => {
