@@ -15,6 +15,8 @@ import { ThrownErrors } from './thrown-errors.ts';
 
 const WATCHED = /\/packages\/(?:auth|rest)\//;
 const SIGNATURES = ['api-sign', 'authent', 'authorization', 'proxy-authorization'];
+/** A long run has much to search, and machines are shared. */
+const LIMIT_MS = 300_000;
 const STATE = Symbol.for('kr.leak-watch');
 
 interface Installed {
@@ -134,5 +136,5 @@ if (WATCHED.test(expect.getState().testPath ?? '')) {
     for (const error of errors) state.watch.see(printed(error));
     const leaks = state.watch.take();
     if (leaks.length > 0) throw new Error(`Secrets were printed or thrown: ${leaks.join('; ')}`);
-  });
+  }, LIMIT_MS);
 }

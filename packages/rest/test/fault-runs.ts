@@ -94,9 +94,18 @@ export async function runFaults(seed: number, runs: number): Promise<FaultRunRep
           } else if (outcome.status === 'rejected') {
             check(kept().length === 0, 'rejected, and there');
           } else {
-            const willCome = !(faults.get(id) ?? '').startsWith('before');
-            const attempts = willCome ? 200 : 2;
-            const found = await orders.reconcile(outcome, { attempts, waitMs: 2, sinceSeconds: 0 });
+            // A client that gave up first knows before the exchange what became of its order.
+            const isLost = (): boolean => (faults.get(id) ?? '').startsWith('before');
+            const look = { attempts: 2, waitMs: 2, sinceSeconds: 0 };
+            let found = await orders.reconcile(outcome, look);
+            for (
+              let looks = 1;
+              found.status === 'notFound' && !isLost() && looks < 200;
+              looks += 1
+            ) {
+              found = await orders.reconcile(outcome, look);
+            }
+            const willCome = sent.has(id) && !isLost();
             count(`unknown, then ${found.status}`);
             check((found.status === 'found') === willCome, `${found.status} by reconciling`);
             check(kept().length === (willCome ? 1 : 0), `${kept().length} orders of it exist`);
