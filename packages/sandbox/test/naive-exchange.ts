@@ -45,7 +45,7 @@ export class NaiveExchange {
     if (order === undefined) return;
     if (price === order.price && lots <= order.left) {
       order.left = lots;
-      order.visible = Math.min(order.shows, lots);
+      order.visible = Math.min(order.visible, lots);
       return;
     }
     this.cancel(name);

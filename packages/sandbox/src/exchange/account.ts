@@ -1,3 +1,4 @@
+import { RecentVolume } from './recent-volume.ts';
 import type { Order } from './types.ts';
 
 /** One change of one balance. `balance` is after it: the one before plus `amount` less `fee`. */
@@ -28,6 +29,9 @@ export interface AccountTrade {
   readonly ledgerIds: readonly string[];
 }
 
+/** Orders that are over, trades and ledger entries that an account keeps, each: more than a test or a paper run looks back. */
+export const DEFAULT_HISTORY = 100_000;
+
 /**
  * Balances, what of them is held for orders, and the history. A `house` account is one of the
  * synthetic market's: it may owe, and nothing but its balances is kept.
@@ -35,25 +39,29 @@ export interface AccountTrade {
 export class Account {
   readonly id: string;
   readonly isHouse: boolean;
+  readonly #history: number;
   readonly #balances = new Map<string, bigint>();
   readonly #held = new Map<string, bigint>();
-  /** Every order that was accepted, by id, oldest first. */
+  /** Orders that were accepted, by id, oldest first: the open ones, and as many that are over as are kept. */
   readonly orders: Map<string, Order> = new Map();
   readonly openOrders: Set<Order> = new Set();
-  /** Trades of the last 30 days begin here; their volume, in whole quote units. */
-  #recent = 0;
-  #volume = 0;
-  /** Oldest first, as the ledger. */
+  /** The last order of each of the client's ids. */
+  readonly #named = new Map<string, Order>();
+  readonly #volume = new RecentVolume();
+  /** Oldest first, as the ledger; the oldest are forgotten. */
   readonly trades: AccountTrade[] = [];
   readonly ledger: LedgerEntry[] = [];
+  /** How many orders, trades and ledger entries were forgotten. */
+  forgotten = 0;
   /** When all its orders will be cancelled. */
   cancelAllNs: bigint | undefined;
   /** Counts its execution reports. */
   sequence = 0;
 
-  constructor(id: string, isHouse = false) {
+  constructor(id: string, isHouse = false, history: number = DEFAULT_HISTORY) {
     this.id = id;
     this.isHouse = isHouse;
+    this.#history = history;
   }
 
   get assets(): Iterable<string> {
@@ -84,28 +92,54 @@ export class Account {
     if (amount !== 0n) this.#held.set(asset, this.held(asset) + amount);
   }
 
-  /** Enters a trade. */
-  addTrade(trade: AccountTrade): void {
-    this.trades.push(trade);
-    this.#volume += volumeOf(trade);
+  /** Takes an accepted order in. */
+  open(order: Order): void {
+    this.orders.set(order.id, order);
+    this.openOrders.add(order);
+    if (order.clientOrderId !== undefined) this.#named.set(order.clientOrderId, order);
   }
 
-  /** Traded since a time, which never runs backwards, in whole units of the quote currencies. */
-  volumeSince(sinceNs: bigint): number {
-    for (;;) {
-      const oldest = this.trades[this.#recent];
-      if (oldest === undefined || oldest.atNs >= sinceNs) return this.#volume;
-      this.#recent += 1;
-      this.#volume -= volumeOf(oldest);
+  /** An order is over, and history. */
+  close(order: Order): void {
+    this.openOrders.delete(order);
+    if (this.orders.size - this.openOrders.size <= this.#history) return;
+    for (const oldest of this.orders.values()) {
+      if (this.openOrders.has(oldest)) continue;
+      this.orders.delete(oldest.id);
+      const name = oldest.clientOrderId;
+      if (name !== undefined && this.#named.get(name) === oldest) this.#named.delete(name);
+      this.forgotten += 1;
+      return;
     }
   }
 
-  /** By the exchange's id or, of open orders first, the client's. */
+  addTrade(trade: AccountTrade): void {
+    this.trades.push(trade);
+    this.#volume.add(trade.atNs, volumeOf(trade));
+    this.#forget(this.trades);
+  }
+
+  addEntry(entry: LedgerEntry): void {
+    this.ledger.push(entry);
+    this.#forget(this.ledger);
+  }
+
+  /** Traded in the 30 days before, in whole units of the quote currencies. */
+  recentVolume(nowNs: bigint): number {
+    return this.#volume.read(nowNs);
+  }
+
+  /** By the exchange's id or the client's: of the latter the last order. */
   find(id: string): Order | undefined {
-    const order = this.orders.get(id);
-    if (order !== undefined) return order;
-    for (const open of this.openOrders) if (open.clientOrderId === id) return open;
-    return [...this.orders.values()].findLast(({ clientOrderId }) => clientOrderId === id);
+    return this.orders.get(id) ?? this.#named.get(id);
+  }
+
+  /** Cuts in lumps, so that each addition is cheap: at most half as much again is held. */
+  #forget(rows: unknown[]): void {
+    if (rows.length < this.#history * 1.5) return;
+    const excess = rows.length - this.#history;
+    rows.splice(0, excess);
+    this.forgotten += excess;
   }
 }
 

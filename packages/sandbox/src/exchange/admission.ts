@@ -19,6 +19,7 @@ export interface Admitted {
 const MOST_TIPS = 15n;
 /** A `gtd` order lives at most a month, and at least five seconds. */
 const LONGEST_NS = 31n * 86_400_000_000_000n;
+const SHORTEST_NS = 5_000_000_000n;
 
 /** Checks a request against the market's state and rules. */
 export function admit(
@@ -99,7 +100,8 @@ function checkOptions(
   if ((timeInForce === 'gtd') !== (expireNs !== undefined)) {
     return new Refusal(REFUSALS.invalid('expiretm'));
   }
-  if (expireNs !== undefined && (expireNs <= nowNs || expireNs > nowNs + LONGEST_NS)) {
+  const isShort = expireNs !== undefined && expireNs < (startNs ?? nowNs) + SHORTEST_NS;
+  if (isShort || (expireNs !== undefined && expireNs > nowNs + LONGEST_NS)) {
     return new Refusal(REFUSALS.invalid('expiretm'));
   }
   if (startNs !== undefined && startNs > nowNs + LONGEST_NS) {
@@ -165,10 +167,15 @@ function readSize(
   return displayLots instanceof Refusal ? displayLots : { lots, cash: undefined, displayLots };
 }
 
+/** An iceberg of so many lots may show no less. */
+export function showsEnough(displayLots: bigint, lots: bigint): boolean {
+  return displayLots * MOST_TIPS >= lots;
+}
+
 export function readDisplay(market: Market, text: string, lots: bigint): bigint | Refusal {
   const display = readLots(market, text, 'displayvol');
   if (display instanceof Refusal) return display;
-  return display > lots || display * MOST_TIPS < lots
+  return display > lots || !showsEnough(display, lots)
     ? new Refusal(REFUSALS.invalid('displayvol'))
     : display;
 }

@@ -1,4 +1,4 @@
-import { checkMinimum, checkState, readDisplay } from './admission.ts';
+import { checkMinimum, checkState, readDisplay, showsEnough } from './admission.ts';
 import { type PriceText, readLots, readPrice } from './draft.ts';
 import { requiredHold, reserve } from './funds.ts';
 import type { Matching } from './matching.ts';
@@ -75,14 +75,21 @@ export function amendOrder(
 /** Gives an amended order that rests its place: kept, or lost; it may trade at its new price. */
 export function requeue(
   order: Order,
-  before: { readonly lots: bigint; readonly limitTicks: number | undefined },
+  before: {
+    readonly lots: bigint;
+    readonly limitTicks: number | undefined;
+    readonly displayLots: bigint | undefined;
+  },
   matching: Matching,
   nowNs: bigint,
 ): void {
   if (order.level === undefined) return;
   const keeps = order.limitTicks === before.limitTicks && order.lots <= before.lots;
   if (keeps) {
-    matching.resize(order, visibleOf(order));
+    const visible = visibleOf(order);
+    // A tip that was partly filled is not refilled in its old place.
+    const isTip = order.displayLots === before.displayLots && order.visibleLots < visible;
+    matching.resize(order, isTip ? order.visibleLots : visible);
   } else {
     matching.lift(order);
     matching.trade(order, nowNs);
@@ -113,6 +120,9 @@ function readTerms(order: Order, request: AmendRequest): Terms | Refusal {
   const displayLots =
     displayQuantity === undefined ? shown : readDisplay(market, displayQuantity, lots);
   if (displayLots instanceof Refusal) return displayLots;
+  if (displayLots !== undefined && !showsEnough(displayLots, lots)) {
+    return new Refusal(REFUSALS.invalid('display_qty'));
+  }
   const triggerRule = readTriggerRule(order, triggerPrice);
   if (triggerRule instanceof Refusal) return triggerRule;
   const limitTicks = readLimit(order, limitPrice);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { at, depositsOf, faultsOf, TestExchange } from '../../test/exchange.ts';
+import { at, depositsOf, faultsOf, START_NS, TestExchange } from '../../test/exchange.ts';
 import type { Account, Order, OrderRequest } from './index.ts';
 import { Refusal } from './index.ts';
 
@@ -195,6 +195,20 @@ describe('amending', () => {
     expect(first.amends.map(({ kind }) => kind)).toEqual(['original', 'user', 'user']);
   });
 
+  it('never refills the tip of an iceberg in its old place, unless it shows more', () => {
+    const { market, alice, bob } = start();
+    const terms = { ...limit('sell', '100.0', '9'), type: 'iceberg' } as const;
+    const iceberg = market.add(alice, { ...terms, displayQuantity: '3' });
+    market.add(bob, limit('buy', '100.0', '2'));
+    const amend = (request: Parameters<TestExchange['exchange']['amend']>[2]) =>
+      market.exchange.amend(alice, iceberg.id, request, market.nowNs);
+    amend({ quantity: '8' });
+    expect(iceberg.visibleLots).toBe(100_000_000n);
+    amend({ displayQuantity: '4' });
+    expect(iceberg.visibleLots).toBe(400_000_000n);
+    expect(amend({ quantity: '61' })).toBeInstanceOf(Refusal);
+  });
+
   it('ends an order below what was filled, and refuses without a change', () => {
     const { market, alice, bob } = start();
     const order = market.add(alice, limit('sell', '100.0', '2'));
@@ -223,6 +237,31 @@ describe('amending', () => {
   });
 });
 
+describe('the history of an account', () => {
+  it('keeps the youngest of what is over, everything that is open, and says what it forgot', () => {
+    const market = new TestExchange({ history: 4 });
+    const alice = market.account('alice');
+    const bob = market.account('bob');
+    const resting = market.add(alice, { ...limit('buy', '90.0'), clientOrderId: 'resting' });
+    const gone = market.add(alice, { ...limit('buy', '91.0'), clientOrderId: 'gone' });
+    market.exchange.cancel(alice, 'gone', market.nowNs);
+    for (let trade = 0; trade < 20; trade += 1) {
+      market.add(alice, limit('sell', '100.0', '0.01'));
+      market.add(bob, limit('buy', '100.0', '0.01'));
+    }
+    expect(alice.orders.size - alice.openOrders.size).toBe(4);
+    expect(alice.find('resting')).toBe(resting);
+    expect([alice.find('gone'), alice.find(gone.id)]).toEqual([undefined, undefined]);
+    expect(alice.trades.length).toBeLessThan(6);
+    expect(alice.trades.at(-1)?.tradeId).toBe(20);
+    expect(alice.ledger.length).toBeLessThan(6);
+    expect(alice.forgotten).toBeGreaterThan(50);
+    expect(market.exchange.volumeOf(alice, market.nowNs)).toBe(20);
+    const month = 31n * 86_400_000_000_000n;
+    expect(market.exchange.volumeOf(alice, market.nowNs + month)).toBe(0);
+  });
+});
+
 describe('time', () => {
   it('expires, starts and cancels when it has come', () => {
     const { market, alice } = start();
@@ -245,6 +284,10 @@ describe('time', () => {
     expect(market.exchange.nextDueNs).toBeUndefined();
   });
 });
+
+const STOP = { type: 'stop-loss', quantity: '1', triggerPrice: at('90.0') } as const;
+const ICEBERG = { ...limit('buy', '1.0', '3'), type: 'iceberg', displayQuantity: '1' } as const;
+const CLOSE = { type: 'limit', limitPrice: at('110.0') } as const;
 
 describe('refusals', () => {
   const refused = (request: Partial<OrderRequest>): unknown => {
@@ -279,6 +322,34 @@ describe('refusals', () => {
       { ...limit('buy', '100.0'), clientOrderId: 'x'.repeat(19) },
     ],
     ['EGeneral:Invalid arguments:expiretm', { ...limit('buy', '100.0'), timeInForce: 'gtd' }],
+    [
+      'EGeneral:Invalid arguments:expiretm',
+      { ...limit('buy', '100.0'), timeInForce: 'gtd', expireNs: START_NS + 4_999_000_000n },
+    ],
+    [
+      'EGeneral:Invalid arguments:expiretm',
+      { ...limit('buy', '100.0'), timeInForce: 'gtd', expireNs: START_NS * 2n },
+    ],
+    ['EGeneral:Invalid arguments:expiretm', { ...limit('buy', '100.0'), expireNs: START_NS * 2n }],
+    ['EGeneral:Invalid arguments:viqc', { type: 'market', side: 'sell', cash: '100' }],
+    ['EGeneral:Invalid arguments:viqc', { ...limit('buy', '100.0'), cash: '100' }],
+    ['EGeneral:Invalid arguments:timeinforce', { ...ICEBERG, timeInForce: 'ioc' }],
+    ['EGeneral:Invalid arguments:timeinforce', { ...STOP, timeInForce: 'fok' }],
+    ['EGeneral:Invalid arguments:post_only', { ...STOP, postOnly: true }],
+    ['EGeneral:Invalid arguments:post_only', { type: 'market', quantity: '1', postOnly: true }],
+    ['EOrder:Invalid price', { ...STOP, type: 'trailing-stop' }],
+    [
+      'EGeneral:Invalid arguments:cl_ord_id and userref are mutually exclusive',
+      { ...limit('buy', '100.0'), clientOrderId: 'mine', userReference: 1 },
+    ],
+    [
+      'EGeneral:Invalid arguments:cl_ord_id',
+      { ...limit('buy', '1.0'), clientOrderId: 'mine', close: CLOSE },
+    ],
+    [
+      'EGeneral:Invalid arguments:close',
+      { ...limit('buy', '1.0'), close: { ...CLOSE, type: 'market' } },
+    ],
   ] as const)('are in the words of the exchange: %s', (error, request) => {
     expect(refused(request)).toBe(error);
   });

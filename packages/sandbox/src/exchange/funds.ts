@@ -1,5 +1,6 @@
 import { feeOf } from './fees.ts';
 import { isMarketType, type Order, remainingLots } from './types.ts';
+import { walk } from './walk.ts';
 
 /** The asset that an order pays with. */
 function payingAsset({ side, market }: Order): string {
@@ -70,4 +71,28 @@ export function affordableLots(order: Order, lots: bigint, ticks: number): bigin
   most = (most * 1_000_000n) / (1_000_000n + rates.taker);
   while (most > 0n && paymentOf(order, rates.taker, most, ticks) > funds) most -= 1n;
   return most;
+}
+
+/** Whether a market order's fills can all be paid for, as the book stands. */
+export function canPay(order: Order): boolean {
+  const { account, market, side, cash, rates } = order;
+  if (market.clearing !== undefined) return true;
+  if (cash !== undefined) {
+    const fee = order.feeAsset === 'quote' ? feeOf(cash, rates.taker) : 0n;
+    return cash + fee <= account.available(market.instrument.quote);
+  }
+  let left = remainingLots(order);
+  if (side === 'sell') return affordableLots(order, left, 1) === left;
+  let lots = 0n;
+  let value = 0n;
+  for (const step of walk(order)) {
+    const part = step.lots < left ? step.lots : left;
+    lots += part;
+    value += BigInt(step.ticks) * part;
+    left -= part;
+    if (left === 0n) break;
+  }
+  if (lots === 0n) return true;
+  const fee = order.feeAsset === 'quote' ? feeOf(value, rates.taker) : 0n;
+  return market.quoteAmount(value + fee) <= account.available(market.instrument.quote);
 }

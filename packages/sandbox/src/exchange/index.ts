@@ -48,14 +48,16 @@ export type {
   MarketChanges,
   Trade,
 } from './events.ts';
-export { Exchange, type ExchangeOptions } from './exchange.ts';
+export { Exchange } from './exchange.ts';
 export { KRAKEN_FEES, tierOf } from './fees.ts';
 export { IdSource, type Ids } from './ids.ts';
 export type { ExchangeAsset, ExchangeInstrument } from './instrument.ts';
 export type { Market } from './market.ts';
+export type { ExchangeOptions } from './options.ts';
 export type { BookSide, OrderBook } from './order-book.ts';
 export { REASONS, REFUSALS, Refusal } from './refusal.ts';
 export type { Fill } from './settlement.ts';
+export type { PriceRule } from './trigger.ts';
 export {
   type Level,
   ORDER_TYPES,

@@ -88,7 +88,7 @@ export class Matching {
     order.reason = reason;
     order.closedNs = nowNs;
     reserve(order, 0n);
-    order.account.openOrders.delete(order);
+    order.account.close(order);
     this.#journal.report(order, status, nowNs);
   }
 

@@ -102,7 +102,7 @@ class Pair {
   amend(pick: number, ticks: number, lots: number): void {
     const name = pick % Math.max(1, this.orders.length);
     const each = this.orders[name];
-    if (each === undefined || each.type !== 'limit') return;
+    if (each === undefined || (each.type !== 'limit' && each.type !== 'iceberg')) return;
     this.market.nowNs += 1n;
     const total = Number(each.filledLots) / LOT + lots;
     const request = {

@@ -107,7 +107,7 @@ export class Settlement {
     if (account.isHouse) return '';
     const id = this.#ids.next('L');
     const booked = { id, ...entry, balance };
-    account.ledger.push(booked);
+    account.addEntry(booked);
     this.#journal.entry(account, booked);
     if (fee > 0n) this.income.set(asset, (this.income.get(asset) ?? 0n) + fee);
     return id;

@@ -52,25 +52,24 @@ function editOf(order: Order, fields: Fields): OrderRequest {
   const text = new OrderText(order.market);
   const limit = fields.decimal('limit_price') ?? fields.decimal('price');
   const triggers = fields.object('triggers');
-  const { limitTicks, displayLots, trigger } = order;
-  const kept = (ticks: number | undefined) =>
-    ticks === undefined ? undefined : ({ kind: 'static', text: text.price(ticks) } as const);
+  const { displayLots, trigger } = order;
   return {
     symbol: order.market.instrument.symbol,
     side: order.side,
     type: order.type,
     quantity: fields.decimal('order_qty') ?? text.quantity(order.lots),
-    limitPrice: limit === undefined ? kept(limitTicks) : { kind: 'static', text: limit },
+    limitPrice: limit === undefined ? text.limitOf(order) : { kind: 'static', text: limit },
     displayQuantity:
       fields.decimal('display_qty') ??
       (displayLots === undefined ? undefined : text.quantity(displayLots)),
-    triggerPrice: readTrigger(fields, triggers) ?? kept(trigger?.ticks),
+    triggerPrice: readTrigger(fields, triggers) ?? text.triggerOf(order),
     triggerReference: triggers?.oneOf('reference', ['index', 'last']) ?? trigger?.reference,
     timeInForce: order.timeInForce,
     expireNs: order.expireNs,
     postOnly: fields.flag('post_only') ?? order.postOnly,
     reduceOnly: fields.flag('reduce_only') ?? order.reduceOnly,
     selfTrade: order.selfTrade,
+    senderSubId: order.senderSubId,
     feeAsset: fields.oneOf('fee_preference', ['base', 'quote']) ?? order.feeAsset,
     userReference: fields.integer('order_userref') ?? order.userReference,
   };

@@ -1,4 +1,4 @@
-import type { ExecutionReport, Market, Order } from '../exchange/index.ts';
+import type { ExecutionReport, Market, Order, PriceRule, PriceText } from '../exchange/index.ts';
 import { fixedText } from '../market-data/fixed-text.ts';
 
 /** The numbers of one market, as the exchange prints them. */
@@ -23,6 +23,26 @@ export class OrderText {
 
   base(amount: bigint): string {
     return fixedText(amount, this.market.baseScale);
+  }
+
+  /** The trigger of an order as it was asked for: the offset of a trailing stop, else the price. */
+  triggerOf({ trigger }: Pick<Order, 'trigger'>): PriceText | undefined {
+    if (trigger === undefined) return undefined;
+    if (!trigger.isTrailing) return { kind: 'static', text: this.price(trigger.ticks) };
+    const { kind, text } = this.#rule(trigger.rule);
+    return { kind, text: text.replace('-', '') };
+  }
+
+  /** The limit of an order as it was asked for. */
+  limitOf({ trigger, limitTicks }: Pick<Order, 'trigger' | 'limitTicks'>): PriceText | undefined {
+    if (trigger?.limitRule !== undefined) return this.#rule(trigger.limitRule);
+    return limitTicks === undefined ? undefined : { kind: 'static', text: this.price(limitTicks) };
+  }
+
+  #rule(rule: PriceRule): PriceText {
+    return rule.kind === 'pct'
+      ? { kind: 'pct', text: fixedText(rule.millionths, 4) }
+      : { kind: rule.kind, text: this.price(rule.ticks) };
   }
 
   /** Volume-weighted, rounded down; 0 of what has no fill. */

@@ -132,6 +132,45 @@ describe('trading over the socket', () => {
     for (const text of said) parseStrictly(routeWsMessage, text);
   });
 
+  it('keeps the offsets of a trailing stop that is edited', async () => {
+    const { ask, client, follow } = await trader();
+    await follow('executions');
+    const placed = await ask('add_order', {
+      order_type: 'trailing-stop-limit',
+      side: 'sell',
+      symbol: 'BTC/USD',
+      order_qty: 0.5,
+      limit_price: -10,
+      triggers: { price: 1, price_type: 'pct' },
+    });
+    const priceOf = (id: string): string | undefined => {
+      const row = client.received.findLast(
+        (each) => each.includes(id) && each.includes('"pending_new"'),
+      );
+      return /"triggers":\{"price":([\d.]+)/.exec(row ?? '')?.[1];
+    };
+    const before = priceOf(idOf(placed));
+    const edited = await ask('edit_order', {
+      order_id: idOf(placed),
+      symbol: 'BTC/USD',
+      order_qty: 0.4,
+    });
+    expect(before).toBeDefined();
+    expect(priceOf(idOf(edited))).toBe(before);
+  });
+
+  it.each([
+    [{ margin: true }, 'EOrder:Cannot open position'],
+    [{ reduce_only: true }, 'EOrder:Reduce only:No position exists'],
+    [{ order_type: 'settle-position', limit_price: undefined }, 'EOrder:Unknown position'],
+  ])('refuses %j as for an account without margin: %s', async (change, error) => {
+    const { ask } = await trader();
+    expect(await ask('add_order', { ...LIMIT, ...change })).toMatchObject({
+      success: false,
+      error,
+    });
+  });
+
   it('amends, edits and cancels', async () => {
     const { ask, client } = await trader();
     const id = idOf(await ask('add_order', { ...LIMIT, order_userref: 5 }));

@@ -1,4 +1,4 @@
-import type { Order, OrderRequest } from '../exchange/index.ts';
+import type { Order, OrderRequest, PriceText } from '../exchange/index.ts';
 import { OrderText } from '../paper/order-text.ts';
 import { readOrderParams } from './paper-order-params.ts';
 import { textOf, type WireParams } from './request-params.ts';
@@ -10,20 +10,19 @@ export function readEditParams(
   params: WireParams,
   nowNs: bigint,
 ): OrderRequest | SpotRefusal {
-  const { market, limitTicks, displayLots, trigger } = order;
+  const { market, displayLots, trigger } = order;
   const text = new OrderText(market);
-  const first = trigger?.ticks ?? limitTicks;
-  const second = trigger === undefined ? undefined : limitTicks;
-  const price = (ticks: number | undefined): string | undefined =>
-    ticks === undefined ? undefined : text.price(ticks);
+  const limit = written(text.limitOf(order));
+  const [first, second] =
+    trigger === undefined ? [limit, undefined] : [written(text.triggerOf(order)), limit];
   const displayed = displayLots === undefined ? undefined : text.quantity(displayLots);
   return readOrderParams(
     {
       ordertype: order.type,
       type: order.side,
       volume: textOf(params['volume']) ?? text.quantity(order.lots),
-      price: textOf(params['price']) ?? price(first),
-      price2: textOf(params['price2']) ?? price(second),
+      price: textOf(params['price']) ?? first,
+      price2: textOf(params['price2']) ?? second,
       displayvol: textOf(params['displayvol']) ?? displayed,
       oflags: textOf(params['oflags']) ?? (order.postOnly ? 'post' : ''),
       userref: params['userref'] ?? params['newuserref'] ?? order.userReference,
@@ -31,4 +30,11 @@ export function readEditParams(
     market.instrument.symbol,
     nowNs,
   );
+}
+
+/** A price as REST writes it: offsets with their sign, per cents with their mark. */
+function written(price: PriceText | undefined): string | undefined {
+  if (price === undefined || price.kind === 'static') return price?.text;
+  const sign = price.text.startsWith('-') ? '' : '+';
+  return `${sign}${price.text}${price.kind === 'pct' ? '%' : ''}`;
 }

@@ -138,7 +138,8 @@ describe('the market on v1', () => {
         expect(updates.length).toBeGreaterThan(20);
         for (const update of updates) {
           expect(engine.apply(update)).toBe('verified');
-          if (depth <= 100) expect(reference.apply(update)).toBe(true);
+          // The independent book is slow, and all depths have the same checksum.
+          expect(depth > 100 || reference.apply(update)).toBe(true);
         }
         republished += reference.republished;
       }

@@ -1,0 +1,141 @@
+import type { Account } from './account.ts';
+import { type Admitted, admit } from './admission.ts';
+import { createOrder, createTrigger, type OrderRequest, type OrderTerms } from './draft.ts';
+import type { DueQueue } from './due.ts';
+import type { FeeRates } from './fees.ts';
+import { canPay, requiredHold, reserve } from './funds.ts';
+import type { Ids } from './ids.ts';
+import type { Journal } from './journal.ts';
+import type { Market } from './market.ts';
+import type { Matching, ToClose } from './matching.ts';
+import { REASONS, REFUSALS, Refusal } from './refusal.ts';
+import { resolvePrice } from './trigger.ts';
+import { isOpen, isTriggered, type Order, type Side } from './types.ts';
+
+export interface EntranceOptions {
+  readonly markets: ReadonlyMap<string, Market>;
+  readonly ids: Ids;
+  readonly journal: Journal;
+  readonly matching: Matching;
+  readonly due: DueQueue;
+  /** Of one account in one market. */
+  readonly maxOpenOrders: number;
+  readonly ratesOf: (account: Account, market: Market, nowNs: bigint) => FeeRates;
+}
+
+/** Where orders come in: from a request to an order that trades, rests or waits. */
+export class Entrance {
+  readonly #options: EntranceOptions;
+  #entries = 0;
+
+  constructor(options: EntranceOptions) {
+    this.#options = options;
+  }
+
+  /** The number of the next order of the exchange. */
+  nextEntry(): number {
+    this.#entries += 1;
+    return this.#entries;
+  }
+
+  /** An order that nothing but funds can refuse any more; it is not in yet. */
+  prepare(
+    account: Account,
+    request: OrderRequest,
+    nowNs: bigint,
+    replaced?: Order,
+  ): Order | Refusal {
+    const { markets, maxOpenOrders: most } = this.#options;
+    const market = markets.get(request.symbol);
+    if (market === undefined) return new Refusal(REFUSALS.unknownPair);
+    const maxOpenOrders = replaced === undefined ? most : most + 1;
+    const admitted = admit(market, account, request, { nowNs, maxOpenOrders });
+    if (admitted instanceof Refusal) return admitted;
+    return this.#create(request, { account, market, nowNs, ...admitted });
+  }
+
+  /** Holds what an order needs (`keep`) or only tells whether it could. */
+  checkFunds(order: Order, keep: boolean): Refusal | undefined {
+    const hold = requiredHold(order);
+    if (!reserve(order, hold)) return new Refusal(REFUSALS.funds);
+    if (!keep) reserve(order, 0n);
+    if (order.type === 'market' && !canPay(order)) return new Refusal(REFUSALS.funds);
+    return undefined;
+  }
+
+  /** Lets an order in that is paid for: it begins now, or when its time has come. */
+  enter(order: Order, nowNs: bigint): void {
+    const { journal, matching, due } = this.#options;
+    const { account, startNs, expireNs } = order;
+    account.open(order);
+    journal.report(order, 'pending_new', nowNs);
+    if (expireNs !== undefined) {
+      due.add(expireNs, () => {
+        matching.end(order, 'expired', REASONS.expired, expireNs);
+      });
+    }
+    if (startNs === undefined || startNs <= nowNs) this.#activate(order, nowNs);
+    else {
+      due.add(startNs, () => {
+        if (isOpen(order)) this.#activate(order, startNs);
+      });
+    }
+  }
+
+  /** The order that closes a fill; one that cannot be paid for is over at once, and says so. */
+  placeClose({ parent, ticks, lots }: ToClose, nowNs: bigint): void {
+    const { close, account, market } = parent;
+    if (close === undefined) return;
+    const side: Side = parent.side === 'buy' ? 'sell' : 'buy';
+    let trigger: Admitted['trigger'];
+    if (close.trigger !== undefined) {
+      const terms = { market, side, type: close.type };
+      const made = createTrigger(terms, close.trigger, close.limit, 'last');
+      if (made instanceof Refusal) return;
+      trigger = made;
+    }
+    const basis = trigger?.ticks ?? ticks;
+    const limitTicks =
+      close.limit === undefined ? undefined : resolvePrice(close.limit, basis, market.increment);
+    const order = this.#create(
+      { side, type: close.type, parentId: parent.id, feeAsset: parent.feeAsset },
+      { ...NOTHING, account, market, nowNs, lots, limitTicks, trigger },
+    );
+    if (reserve(order, requiredHold(order))) {
+      this.enter(order, nowNs);
+      return;
+    }
+    account.open(order);
+    this.#options.journal.report(order, 'pending_new', nowNs);
+    this.#options.matching.end(order, 'canceled', REASONS.funds, nowNs);
+  }
+
+  #create(
+    terms: OrderTerms,
+    parts: Admitted & {
+      readonly account: Account;
+      readonly market: Market;
+      readonly nowNs: bigint;
+    },
+  ): Order {
+    const { ids, ratesOf } = this.#options;
+    return createOrder(terms, {
+      id: ids.next('O'),
+      entry: this.nextEntry(),
+      rates: ratesOf(parts.account, parts.market, parts.nowNs),
+      ...parts,
+    });
+  }
+
+  #activate(order: Order, nowNs: bigint): void {
+    const { journal, matching } = this.#options;
+    order.status = 'new';
+    journal.report(order, 'new', nowNs);
+    if (isTriggered(order.type)) {
+      order.market.untriggered.add(order);
+      journal.touch(order.market);
+    } else matching.trade(order, nowNs);
+  }
+}
+
+const NOTHING = { cash: undefined, displayLots: undefined, close: undefined } as const;
