@@ -41,6 +41,8 @@ export interface SandboxOptions {
   readonly limits?: Limits | LimitsName | undefined;
   /** Paper accounts of the synthetic market: their keys trade over REST and over the sockets. */
   readonly accounts?: readonly PaperAccount[] | undefined;
+  /** The futures market beside it. */
+  readonly futures?: { readonly rate?: number | undefined } | undefined;
   /** How fast an account may ask and trade, e.g. `proLimits` of `@kr/sandbox/rest`; default: as fast as it likes. */
   readonly accountLimits?: RestLimits | undefined;
   /** `createRestSandbox` of `@kr/sandbox/rest`, unlistened: answers REST on the same port. */
@@ -76,6 +78,8 @@ export interface SandboxAddress {
   readonly url: string;
   /** `ws://127.0.0.1:<port>/`: where the v1 sockets are spoken, as at ws.kraken.com. */
   readonly v1Url: string;
+  /** `ws://127.0.0.1:<port>/ws/v1`: the futures' v1 socket. A replay has none. */
+  readonly futuresUrl?: string;
   readonly port: number;
   /** `http://127.0.0.1:<port>`, or `https:`: for REST, and for `/sandbox`. */
   readonly httpUrl: string;

@@ -2,6 +2,7 @@ import type { WebSocket } from 'ws';
 import { Control } from './control/control.ts';
 import { SandboxError } from './errors.ts';
 import { FaultBox } from './faults/faults.ts';
+import { FuturesDesk } from './futures/desk.ts';
 import type { MarketSource } from './market-source.ts';
 import { openDesk, type PaperDesk } from './paper/paper-desk.ts';
 import type { SystemStatus } from './protocol/frames.ts';
@@ -16,7 +17,7 @@ import { FrontDoor, type LineSockets } from './server/front-door.ts';
 import { type FaultNote, faultLine } from './server/ledger.ts';
 import { LedgerTail } from './server/ledger-tail.ts';
 import { type Limits, resolveLimits } from './server/limits.ts';
-import { PROTOCOLS } from './server/protocols.ts';
+import { type OpenSession, protocolsOf } from './server/protocols.ts';
 import { SyntheticSource } from './synthetic/synthetic-source.ts';
 import { createSandboxTime, isSandboxTime, type SandboxTime } from './time/sandbox-time.ts';
 import { createTlsIdentity } from './tls/certificate.ts';
@@ -38,12 +39,19 @@ export function createSandbox(options: SandboxOptions): Sandbox {
         'accounts trade in a synthetic market, and a replay has none: leave one of the two out',
       );
     }
-    return new LocalSandbox(options, time, new ReplaySource(source, time, time), undefined);
+    return new LocalSandbox(options, time, new ReplaySource(source, time, time));
   }
   const market = new SyntheticSource(source, time, time);
   const { accounts = [], accountLimits: limits } = options;
   const desk = openDesk(market, { accounts, limits, clock: time, timers: time });
-  return new LocalSandbox(options, time, market, desk);
+  const futures = new FuturesDesk({
+    seed: String(source.seed),
+    ...options.futures,
+    accounts: accounts.flatMap((account) => account.futures ?? []),
+    clock: time,
+    timers: time,
+  });
+  return new LocalSandbox(options, time, market, desk, futures);
 }
 
 /** The REST side of the accounts, where there are any. */
@@ -60,6 +68,8 @@ class LocalSandbox implements Sandbox {
   readonly #options: SandboxOptions;
   readonly #source: MarketSource;
   readonly #desk: PaperDesk | undefined;
+  readonly #futures: FuturesDesk | undefined;
+  readonly #protocols: ReadonlyMap<string, OpenSession>;
   readonly #counters: Counters = createCounters();
   readonly #connections = new Set<Connection>();
   readonly #limits: Limits;
@@ -78,11 +88,14 @@ class LocalSandbox implements Sandbox {
     options: SandboxOptions,
     time: SandboxTime,
     source: MarketSource,
-    desk: PaperDesk | undefined,
+    desk?: PaperDesk,
+    futures?: FuturesDesk,
   ) {
     this.#options = options;
     this.#source = source;
     this.#desk = desk;
+    this.#futures = futures;
+    this.#protocols = protocolsOf(futures);
     this.time = time;
     this.#limits = resolveLimits(options.limits);
     this.faults = new FaultBox({
@@ -106,7 +119,7 @@ class LocalSandbox implements Sandbox {
         new Control(this, this.#tail),
         ...(rest === undefined ? [] : [{ path: REST_PATH, handle: rest.handle.bind(rest) }]),
       ],
-      paths: new Set(PROTOCOLS.keys()),
+      paths: new Set(this.#protocols.keys()),
       onWebSocket: (webSocket, sockets, path) => {
         this.#welcome(webSocket, sockets, path);
       },
@@ -156,6 +169,7 @@ class LocalSandbox implements Sandbox {
       return {
         url: this.#url,
         v1Url: `ws${secure}://${authority}/`,
+        ...(this.#futures && { futuresUrl: `ws${secure}://${authority}/ws/v1` }),
         port,
         httpUrl: `http${secure}://${authority}`,
         ...(made === undefined ? {} : { ca: made.ca }),
@@ -175,6 +189,7 @@ class LocalSandbox implements Sandbox {
     this.#desk?.close();
     this.#door.lock();
     await this.#source.close();
+    await this.#futures?.close();
     for (const connection of this.#connections) connection.goAway();
     // Not the market's time: that may stand still, and the sockets are real.
     const { timers } = this.time.below;
@@ -197,6 +212,7 @@ class LocalSandbox implements Sandbox {
   setStatus(system: SystemStatus): void {
     this.#system = system;
     this.#desk?.exchange.setState(system, this.time.wallNs());
+    this.#futures?.exchange.setState(system, this.time.wallNs());
     for (const connection of this.#connections) connection.pushStatus(system);
   }
 
@@ -206,7 +222,7 @@ class LocalSandbox implements Sandbox {
   }
 
   #welcome(webSocket: WebSocket, sockets: LineSockets, path: string): void {
-    const open = PROTOCOLS.get(path);
+    const open = this.#protocols.get(path);
     if (open === undefined) throw new RangeError(`no protocol at ${path}`);
     this.#counters.connections += 1;
     const connection = new Connection({

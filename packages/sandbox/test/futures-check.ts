@@ -56,7 +56,8 @@ export function futuresFaultsOf(
         faults.push(`${account.id}: log of ${entry.asset} has a hole at ${entry.id}`);
       }
       const { realized = 0n, fee = 0n, funding = 0n } = entry;
-      if (!entry.isPosition && entry.after !== entry.before + realized - fee + funding) {
+      const isMove = entry.info !== 'transfer' && !entry.isPosition;
+      if (isMove && entry.after !== entry.before + realized - fee + funding) {
         faults.push(`${account.id}: log entry ${entry.id} does not add up`);
       }
       last.set(entry.asset, entry.after);

@@ -49,7 +49,6 @@ export class FuturesClearing implements Clearing {
   counterparty: Account | undefined;
   readonly #bySymbol: ReadonlyMap<string, FuturesContract>;
   readonly #holdings = new Map<Account, Map<Market, Holding>>();
-  /** Why positions change at the moment. */
   #info: LogInfo = 'futures trade';
 
   constructor(contracts: readonly FuturesContract[]) {
@@ -228,13 +227,14 @@ export class FuturesClearing implements Clearing {
     this.#pay(contract, realized, { ...shared, realized });
   }
 
-  get isLiquidating(): boolean {
-    return this.#info === 'futures liquidation';
+  /** Why positions change at the moment. */
+  get info(): LogInfo {
+    return this.#info;
   }
 
-  /** What is done meanwhile is written into the log as a liquidation. */
-  whileLiquidating(act: () => void): void {
-    this.#info = 'futures liquidation';
+  /** What is done meanwhile is written into the log as this. */
+  during(info: LogInfo, act: () => void): void {
+    this.#info = info;
     try {
       act();
     } finally {

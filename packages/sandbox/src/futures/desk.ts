@@ -1,12 +1,15 @@
 import type { Clock, Timers } from '@kr/schemas/shared';
 import { SandboxError } from '../errors.ts';
 import type { Account, Batch, Exchange, Market } from '../exchange/index.ts';
+import { PrivateFeeds } from '../paper/private-feeds.ts';
 import { looksLive } from '../safety/sandbox-key.ts';
 import { SyntheticSource } from '../synthetic/synthetic-source.ts';
 import { DueTimer } from '../time/due-timer.ts';
-import type { LogEntry } from './account-log.ts';
+import type { LogEntry, LogInfo } from './account-log.ts';
 import { FuturesClearing } from './clearing.ts';
 import { contractsAt, type FuturesContract } from './contracts.ts';
+import { FillBook, type FuturesFill } from './fills.ts';
+import { BookSequences } from './socket/market-topics.ts';
 import { Upkeep } from './upkeep.ts';
 import { UuidSource, uuidOf } from './uuid.ts';
 import { FLEX_CURRENCIES, singleWallets } from './wallets.ts';
@@ -38,7 +41,15 @@ export interface FuturesDeskOptions {
 /** What happened at once, with the entries of the account logs that it made. */
 export interface FuturesBatch extends Batch {
   readonly log: readonly LogEntry[];
+  readonly fills: readonly FuturesFill[];
+  /** Why the exchange itself cancelled the orders of it, in the words of `open_orders`. */
+  readonly cancelReason: string | undefined;
 }
+
+const CANCEL_REASONS: Readonly<Partial<Record<LogInfo, string>>> = {
+  'futures liquidation': 'liquidation',
+  settlement: 'contract_expired',
+};
 
 /**
  * The futures exchange: contracts, their market, the accounts. It stands still until somebody looks
@@ -49,6 +60,10 @@ export class FuturesDesk {
   readonly source: SyntheticSource;
   readonly exchange: Exchange;
   readonly clock: Clock;
+  readonly fills: FillBook = new FillBook();
+  /** The private subscriptions of the v1 socket. */
+  readonly private: PrivateFeeds<FuturesBatch> = new PrivateFeeds();
+  readonly sequences: BookSequences = new BookSequences();
   readonly #options: ReadonlyMap<string, FuturesAccountOptions>;
   readonly #upkeep: Upkeep;
   readonly #due: DueTimer;
@@ -160,7 +175,11 @@ export class FuturesDesk {
       );
     }
     try {
-      this.exchange.openAccount(key, balances, this.clock.wallNs());
+      const account = this.exchange.openAccount(key, balances, this.clock.wallNs());
+      for (const { asset, amount, atNs } of account.ledger) {
+        const entry = { account, atNs, info: 'transfer', asset, isPosition: false } as const;
+        this.clearing.log.add({ ...entry, before: 0n, after: amount });
+      }
     } catch (error) {
       throw new SandboxError(
         'INVALID_OPTION',
@@ -173,11 +192,16 @@ export class FuturesDesk {
 
   #handle(batch: Batch): void {
     for (const market of batch.markets.keys()) this.clearing.prices.follow(market, batch.atNs);
-    if (this.clearing.isLiquidating) {
+    const { info } = this.clearing;
+    const isLiquidation = info === 'futures liquidation';
+    if (isLiquidation) {
       for (const { order } of batch.reports) this.#liquidations.add(order.id);
     }
     const log = this.clearing.log.take();
-    for (const listener of this.#listeners) listener({ ...batch, log });
+    const fills = this.fills.add(batch, isLiquidation);
+    const told = { ...batch, log, fills, cancelReason: CANCEL_REASONS[info] };
+    this.private.publish(told);
+    for (const listener of this.#listeners) listener(told);
     this.#due.arm();
     // Last: what it does is a batch of its own, told after this one.
     if (this.#isMoving) this.#upkeep.afterBatch(batch);

@@ -74,16 +74,18 @@ export class Upkeep {
 
   #expire(market: Market, nowNs: bigint): void {
     const { symbol } = market.instrument;
-    for (const account of this.#exchange.accounts.values()) {
-      if (!account.isHouse)
-        this.#exchange.cancelAll(account, nowNs, (order) => order.market === market);
-    }
     const contract = this.#clearing.contractOf(market);
     const { prices } = this.#clearing;
     const ticks = prices.ticksOf(contract, prices.index(contract));
-    for (const account of this.#clearing.holders) {
-      this.#clearing.settlePosition(account, market, ticks, nowNs);
-    }
+    this.#clearing.during('settlement', () => {
+      for (const account of this.#exchange.accounts.values()) {
+        if (account.isHouse) continue;
+        this.#exchange.cancelAll(account, nowNs, (order) => order.market === market);
+      }
+      for (const account of this.#clearing.holders) {
+        this.#clearing.settlePosition(account, market, ticks, nowNs);
+      }
+    });
     this.#exchange.setState('maintenance', nowNs, symbol);
   }
 
@@ -95,9 +97,9 @@ export class Upkeep {
     if (!isShort()) return;
     const concerns = (market: Market): boolean =>
       this.#clearing.contractOf(market).wallet === wallet;
-    // Orders bind nothing of the maintenance margin, but must not open anew what is closed now.
-    this.#exchange.cancelAll(account, nowNs, ({ market }) => concerns(market));
-    this.#clearing.whileLiquidating(() => {
+    this.#clearing.during('futures liquidation', () => {
+      // Orders bind nothing of the maintenance margin, but must not open anew what is closed now.
+      this.#exchange.cancelAll(account, nowNs, ({ market }) => concerns(market));
       for (const { market, holding } of this.#clearing.statesOf(account, nowNs, wallet)) {
         const { lots } = holding.position;
         if (lots !== 0n) this.#close(account, market, lots, nowNs);

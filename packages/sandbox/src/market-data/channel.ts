@@ -14,8 +14,11 @@ export interface MarketUpdate {
 /** One channel of one market: the frames that its subscribers begin with, and those that keep them right. */
 export interface Channel {
   snapshot(atNs: bigint): WireFrame | undefined;
-  /** Called after the books and the {@link SymbolFeed} took the batch in; `undefined`: nothing to tell. */
-  update(update: MarketUpdate): WireFrame | undefined;
+  /**
+   * Called after the books and the {@link SymbolFeed} took the batch in; `undefined`: nothing to tell.
+   * Protocols with a message for each change tell several.
+   */
+  update(update: MarketUpdate): WireFrame | readonly WireFrame[] | undefined;
 }
 
 /** In which order the channels of a market tell a batch. */

@@ -1,6 +1,6 @@
 import type { Batch, Exchange, Market, MarketChanges } from '../exchange/index.ts';
 import type { Subscriber } from '../market-source.ts';
-import type { WireFrame } from '../protocol/wire-frame.ts';
+import { WireFrame } from '../protocol/wire-frame.ts';
 import type { Channel, Topic } from './channel.ts';
 import { instrumentFrame } from './instrument-frame.ts';
 import { SymbolFeed } from './symbol-feed.ts';
@@ -99,8 +99,10 @@ export class PublicFeeds {
     const topMoved = before === undefined || !isSame(before, top);
     const update = { changes, trades, topMoved, atNs };
     for (const { channel, subscribers } of groups) {
-      const frame = channel.update(update);
-      if (frame !== undefined) broadcast(subscribers, frame);
+      const told = channel.update(update);
+      if (told === undefined) continue;
+      if (told instanceof WireFrame) broadcast(subscribers, told);
+      else for (const frame of told) broadcast(subscribers, frame);
     }
   }
 

@@ -1,6 +1,7 @@
 import type { Clock, Timers } from '@kr/schemas/shared';
 import { SandboxError } from '../errors.ts';
 import { type Account, type Batch, type Exchange, IdSource } from '../exchange/index.ts';
+import type { FuturesAccountOptions } from '../futures/desk.ts';
 import type { PublicFeeds } from '../market-data/public-feeds.ts';
 import type { Subscriber } from '../market-source.ts';
 import { RestCounters, type RestLimits } from '../rest/rest-counters.ts';
@@ -19,6 +20,8 @@ export interface PaperAccount {
   readonly balances: Readonly<Record<string, string>>;
   /** What the key may do, by the names of GetApiKeyInfo; default: all of it. */
   readonly permissions?: readonly string[] | undefined;
+  /** Its futures side, with a key and wallets of its own; default: it has none. */
+  readonly futures?: FuturesAccountOptions | undefined;
 }
 
 const ALL_PERMISSIONS: readonly string[] = [
@@ -130,7 +133,7 @@ export class PaperDesk {
   }
 
   publish(batch: Batch): void {
-    this.private.publish(batch);
+    if (batch.reports.length > 0 || batch.ledger.length > 0) this.private.publish(batch);
     this.#due.arm();
   }
 

@@ -2,19 +2,19 @@ import type { Account, Batch } from '../exchange/index.ts';
 import type { Subscriber } from '../market-source.ts';
 
 /** One private subscription of one connection, in the form of its protocol. */
-export interface PrivateFeed {
+export interface PrivateFeed<B extends Batch = Batch> {
   /** Its channel: a connection has one of each. */
   readonly name: string;
   readonly account: Account;
   readonly subscriber: Subscriber;
   /** Sends what it begins with; its acknowledgement was sent. */
   open(): void;
-  publish(batch: Batch): void;
+  publish(batch: B): void;
 }
 
 /** All private subscriptions. */
-export class PrivateFeeds {
-  readonly #feeds = new Set<PrivateFeed>();
+export class PrivateFeeds<B extends Batch = Batch> {
+  readonly #feeds = new Set<PrivateFeed<B>>();
 
   has(name: string, subscriber: Subscriber): boolean {
     return this.#find(name, subscriber) !== undefined;
@@ -27,7 +27,7 @@ export class PrivateFeeds {
     return count;
   }
 
-  attach(feed: PrivateFeed): void {
+  attach(feed: PrivateFeed<B>): void {
     this.#feeds.add(feed);
     feed.open();
   }
@@ -42,12 +42,11 @@ export class PrivateFeeds {
     for (const feed of this.#feeds) if (feed.subscriber === subscriber) this.#feeds.delete(feed);
   }
 
-  publish(batch: Batch): void {
-    if (batch.reports.length === 0 && batch.ledger.length === 0) return;
+  publish(batch: B): void {
     for (const feed of this.#feeds) feed.publish(batch);
   }
 
-  #find(name: string, subscriber: Subscriber): PrivateFeed | undefined {
+  #find(name: string, subscriber: Subscriber): PrivateFeed<B> | undefined {
     for (const feed of this.#feeds) {
       if (feed.subscriber === subscriber && feed.name === name) return feed;
     }

@@ -90,10 +90,11 @@ export class Connection implements SessionHost {
       timers,
       mode: options.heartbeats,
       idleTimeoutMs: options.idleTimeoutMs,
-      hasSubscriptions: () => this.#session.subscriptionCount > 0,
+      hasSubscriptions: () => this.#session.isKeptAlive ?? this.#session.subscriptionCount > 0,
       onHeartbeat: () => {
         // A client that does not read gets no heartbeats on top.
-        if (!this.#outbox.isFull) this.push(this.#session.heartbeat);
+        const { heartbeat } = this.#session;
+        if (heartbeat !== undefined && !this.#outbox.isFull) this.push(heartbeat);
       },
       onIdle: () => {
         this.end();
@@ -139,6 +140,7 @@ export class Connection implements SessionHost {
       this.#handleMessage(data, isBinary);
     });
     webSocket.on('ping', () => {
+      if (this.#session.countsPings === true) this.#liveness.noteRequest();
       if (this.#outbox.isFull) webSocket.pause();
     });
     webSocket.on('close', () => {

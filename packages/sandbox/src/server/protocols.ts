@@ -1,3 +1,5 @@
+import type { FuturesDesk } from '../futures/desk.ts';
+import { FuturesSession } from '../futures/socket/futures-session.ts';
 import { V1Session } from '../spot-v1/v1-session.ts';
 import type { Session, SessionHost } from './session.ts';
 import { V2Session } from './v2-session.ts';
@@ -6,7 +8,13 @@ import { V2Session } from './v2-session.ts';
 export type OpenSession = (host: SessionHost) => Session;
 
 /** Which protocol is spoken at which path, as at the exchange's hosts; every other path is answered 404. */
-export const PROTOCOLS: ReadonlyMap<string, OpenSession> = new Map<string, OpenSession>([
-  ['/', (host) => new V1Session(host)],
-  ['/v2', (host) => new V2Session(host)],
-]);
+export function protocolsOf(futures: FuturesDesk | undefined): ReadonlyMap<string, OpenSession> {
+  const protocols = new Map<string, OpenSession>([
+    ['/', (host) => new V1Session(host)],
+    ['/v2', (host) => new V2Session(host)],
+  ]);
+  if (futures !== undefined) {
+    protocols.set('/ws/v1', (host) => new FuturesSession(host, futures));
+  }
+  return protocols;
+}

@@ -25,7 +25,12 @@ export interface SessionHost extends Subscriber {
 /** One client's side of a protocol: its requests and its subscriptions. */
 export interface Session {
   readonly subscriptionCount: number;
-  readonly heartbeat: WireFrame;
+  /** `undefined`: none is wanted. */
+  readonly heartbeat: WireFrame | undefined;
+  /** Absent: subscriptions do. Else whether it may be silent without being closed, and is sent heartbeats. */
+  readonly isKeptAlive?: boolean;
+  /** Whether a ping of the WebSocket itself counts as a sign of life, as a request does. */
+  readonly countsPings?: boolean;
   /** What opens the connection, and tells of each change of the trading engine. */
   status(system: SystemStatus): WireFrame | undefined;
   /** Answers a message; `undefined` is a binary one. */
