@@ -12,6 +12,8 @@ export interface AccountOptions {
   readonly rate?: number | undefined;
   readonly client?: Partial<ClientOptions> | undefined;
   readonly seed?: number | undefined;
+  /** Asked each time that a token is wanted: then there is none to be had. */
+  readonly isDown?: (() => boolean) | undefined;
 }
 
 /**
@@ -32,7 +34,7 @@ export class AccountHarness implements AsyncDisposable {
     time: ManualTime,
     sandbox: Sandbox,
     { url, httpUrl }: { readonly url: string; readonly httpUrl: string },
-    { client = {} }: AccountOptions,
+    { client = {}, isDown }: AccountOptions,
   ) {
     this.time = time;
     this.sandbox = sandbox;
@@ -46,9 +48,10 @@ export class AccountHarness implements AsyncDisposable {
       timers: time,
       random: () => 0.5,
       attempts: Number.POSITIVE_INFINITY,
-      tokens: (options) => {
+      tokens: (tokenOptions) => {
         this.tokens += 1;
-        return provider(options);
+        if (isDown?.() === true) return Promise.reject(new Error('REST is down'));
+        return provider(tokenOptions);
       },
       ...client,
     });
@@ -72,8 +75,8 @@ export class AccountHarness implements AsyncDisposable {
   }
 
   /** Moves time on in small steps, everything arriving in between, until it is so. */
-  async run(ms: number, isDone = (): boolean => false): Promise<boolean> {
-    for (let passed = 0; passed < ms && !isDone(); passed += STEP_MS) await this.step(STEP_MS);
+  async run(ms: number, isDone = (): boolean => false, stepMs = STEP_MS): Promise<boolean> {
+    for (let passed = 0; passed < ms && !isDone(); passed += stepMs) await this.step(stepMs);
     return isDone();
   }
 
@@ -84,18 +87,17 @@ export class AccountHarness implements AsyncDisposable {
     for (let turn = 0; turn < 50 && this.#underWay > 0; turn += 1) {
       await new Promise(setImmediate);
     }
-    await drained(this.sandbox);
   }
 
   /** What a promise gives, while time moves on. */
-  async wait<T>(promise: Promise<T>, ms = 60_000): Promise<T> {
+  async wait<T>(promise: Promise<T>, ms = 60_000, stepMs = STEP_MS): Promise<T> {
     const state = { isOver: false };
     const result = promise.finally(() => {
       state.isOver = true;
     });
     // It may fail long before anybody looks.
     result.catch(() => undefined);
-    if (await this.run(ms, () => state.isOver)) return result;
+    if (await this.run(ms, () => state.isOver, stepMs)) return result;
     throw new Error(`nothing came of it in ${ms} ms`);
   }
 

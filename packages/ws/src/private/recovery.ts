@@ -1,8 +1,9 @@
 import type { Order } from '@kr/schemas/rest';
 import type { Timers } from '@kr/schemas/shared';
 import { sleep } from '../async/sleep.ts';
-import { type Fill, fillOfTrade, timeOfSeconds } from './fill.ts';
-import type { OrderStatus, TrackedOrder } from './order.ts';
+import { type Fill, fillOfTrade } from './fill.ts';
+import type { TrackedOrder } from './order.ts';
+import { orderOfRest } from './order-of-rest.ts';
 import { type OrderReader, readFills, readOrders } from './order-reader.ts';
 import type { OrderStore } from './order-store.ts';
 
@@ -27,13 +28,6 @@ export interface Doubts {
   readonly mayLackFills: boolean;
 }
 
-const STATUSES: ReadonlyMap<string, OrderStatus> = new Map([
-  ['pending', 'pending_new'],
-  ['open', 'new'],
-  ['closed', 'filled'],
-  ['canceled', 'canceled'],
-  ['expired', 'expired'],
-]);
 const FIRST_WAIT_MS = 1000;
 
 /** Finds out by reading what a snapshot leaves open. What nobody can say is `unknown`, and said to be. */
@@ -89,25 +83,7 @@ export class Recovery {
 
   #settle(orderId: string, order: Order): void {
     const { store, onOrder } = this.#options;
-    const before = store.get(orderId);
-    const status = STATUSES.get(order.status) ?? order.status;
-    const settled: TrackedOrder = {
-      orderId,
-      clientOrderId: before?.clientOrderId ?? order.cl_ord_id ?? undefined,
-      symbol: before?.symbol,
-      side: before?.side ?? order.descr.type,
-      orderType: before?.orderType ?? order.descr.ordertype,
-      status,
-      isOpen: status === 'new' || status === 'pending_new',
-      quantity: order.vol,
-      limitPrice: before?.limitPrice,
-      filledQuantity: order.vol_exec,
-      filledCost: order.cost,
-      averagePrice: order.price,
-      reason: order.reason ?? before?.reason,
-      updatedAt: order.closetm === undefined ? before?.updatedAt : timeOfSeconds(order.closetm),
-      report: before?.report ?? {},
-    };
+    const settled = orderOfRest(orderId, order, store.get(orderId));
     store.replace(settled);
     onOrder(settled);
   }

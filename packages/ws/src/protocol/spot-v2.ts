@@ -1,3 +1,4 @@
+import { formatWsRequest, type WsRequest } from '@kr/schemas';
 import { stringifyJson } from '@kr/schemas/json';
 import { DataRouter } from './data-router.ts';
 import { mentionsMethod, parseIncoming, startsAsData, systemStatus } from './incoming.ts';
@@ -40,6 +41,16 @@ const NAMED: ReadonlySet<string> = new Set([
   'trade',
 ]);
 
+const TRADING: ReadonlySet<string> = new Set([
+  'add_order',
+  'amend_order',
+  'batch_add',
+  'batch_cancel',
+  'cancel_all',
+  'cancel_all_orders_after',
+  'cancel_order',
+  'edit_order',
+]);
 const ACCESS: ReadonlyMap<string, Access> = new Map<string, Access>([
   ['balances', 'private'],
   ['executions', 'private'],
@@ -51,7 +62,13 @@ const SEQUENCED: ReadonlySet<string> = new Set(['balances', 'executions']);
 /** The v2 sockets of Spot, and Level 3: https://docs.kraken.com/api/docs/guides/spot-ws-intro */
 export const spotV2: Protocol = {
   name: 'spot-v2',
-  formatRequest: (method, params, id) => stringifyJson({ method, params, req_id: id }),
+  formatRequest: (method, params, id) => {
+    const request = { method, params, req_id: id };
+    // Prices and quantities are numbers on the wire, with the digits of the texts they are here.
+    return TRADING.has(method)
+      ? formatWsRequest(request as unknown as WsRequest)
+      : stringifyJson(request);
+  },
   isData: (bytes, awaitsAnswer) => startsAsData(bytes) && !(awaitsAnswer && mentionsMethod(bytes)),
   parse: parseIncoming,
   systemStatus,

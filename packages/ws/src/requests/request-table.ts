@@ -1,3 +1,4 @@
+import { isSchemaError } from '@kr/schemas';
 import type { Timers } from '@kr/schemas/shared';
 import { abortError, WsError } from '../errors.ts';
 import type { Ack } from '../protocol/incoming.ts';
@@ -32,6 +33,9 @@ interface Pending {
   readonly accept: (ack: Ack) => void;
   readonly fail: (error: WsError) => void;
 }
+
+/** In place of the exchange's words where an answer is neither a yes nor has any. */
+export const NO_REASON = 'no reason given';
 
 /** Who waits for which answer: requests by their `req_id`, which is never used twice. */
 export class RequestTable {
@@ -153,7 +157,7 @@ export class RequestTable {
     params: Params | undefined,
     handlers: Omit<Pending, 'method'>,
   ): { forget(): void; fail(error: WsError): void } {
-    const { maxPending, protocol, send } = this.#options;
+    const { maxPending, send } = this.#options;
     if (this.#pending.size >= maxPending) {
       throw new WsError(
         'SEND_OVERFLOW',
@@ -163,7 +167,7 @@ export class RequestTable {
     }
     this.#lastId += 1;
     const id = this.#lastId;
-    send(method, protocol.formatRequest(method, params, id));
+    send(method, this.#format(method, params, id));
     this.#pending.set(id, { method, ...handlers });
     return {
       forget: () => {
@@ -171,6 +175,16 @@ export class RequestTable {
       },
       fail: handlers.fail,
     };
+  }
+
+  #format(method: string, params: Params | undefined, id: number): string {
+    try {
+      return this.#options.protocol.formatRequest(method, params, id);
+    } catch (cause) {
+      if (!isSchemaError(cause)) throw cause;
+      const message = `${method} was not sent: ${cause.message}`;
+      throw new WsError('INVALID_PARAMS', message, { method }, { cause });
+    }
   }
 
   #handleDrained(): void {
@@ -182,7 +196,7 @@ export class RequestTable {
 
 /** The error of a refusal, with the exchange's own words less any token of ours that they repeat. */
 function rejection(method: string, ack: Ack, params: Params | undefined): WsError<'REJECTED'> {
-  const error = withoutToken(ack.error ?? 'no reason given', params);
+  const error = withoutToken(ack.error ?? NO_REASON, params);
   return new WsError('REJECTED', `Kraken refused ${method}: ${error}`, { method, error });
 }
 
