@@ -123,6 +123,16 @@ describe('placing a batch of Futures', () => {
     }, mixed);
   });
 
+  it('leaves an order open whose status nobody documented: the word may mean either', async () => {
+    await withFuturesExchange(
+      async (client) => {
+        const [outcome] = await ordersOf(client).placeBatch(several.slice(0, 1));
+        expect(outcome).toMatchObject({ status: 'unknown', error: { raw: 'heldForReview' } });
+      },
+      () => ({ batchStatus: [row('0', 'heldForReview', 'order-0')] }),
+    );
+  });
+
   it('whose answer is lost is unknown for each, and sent once', async () => {
     await withFuturesExchange(
       async (client, heard) => {

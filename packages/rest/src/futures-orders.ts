@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { parseFuturesError } from '@kr/schemas/errors';
+import { instructionStatuses, parseFuturesError } from '@kr/schemas/errors';
 import type { OrderOutcome, Timers } from '@kr/schemas/shared';
 import type { CallOptions } from './call-options.ts';
 import { assertFuturesOrder } from './check-futures-order.ts';
@@ -65,6 +65,8 @@ export interface FuturesOrders {
 
 /** `result: "success"` says nothing; these words of `sendStatus.status` say that it was taken. */
 const TAKEN = new Set(['placed', 'partiallyFilled', 'filled', 'cancelled', 'edited']);
+/** A word that nobody documented may mean either. */
+const DOCUMENTED: ReadonlySet<string> = new Set(instructionStatuses);
 
 export function createFuturesOrders(options: FuturesOrdersOptions): FuturesOrders {
   const { client, timers, instruments, onIntent } = options;
@@ -123,7 +125,7 @@ function outcomeOf(
   const { status, order_id: orderId } = row;
   if (!TAKEN.has(status)) {
     const error = parseFuturesError(status);
-    return error.ambiguous
+    return error.ambiguous || !DOCUMENTED.has(status)
       ? { status: 'unknown', clientOrderId, reason: 'ambiguousError', error }
       : { status: 'rejected', clientOrderId, error };
   }

@@ -3,4 +3,5 @@
  *
  * @packageDocumentation
  */
+export { instructionStatuses } from './instruction-statuses.ts';
 export { type KrakenError, parseFuturesError, parseKrakenError } from './kraken-error.ts';

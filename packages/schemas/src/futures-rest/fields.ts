@@ -2,7 +2,9 @@
  * The words that several endpoints share.
  * https://docs.kraken.com/api/docs/futures-api/trading/send-order
  */
+
 import * as z from 'zod/mini';
+import { instructionStatuses } from '../errors/instruction-statuses.ts';
 import { decimalSchema, openEnum, timestampSchema } from '../primitives/index.ts';
 
 /** https://docs.kraken.com/api/docs/futures-api/trading/send-order */
@@ -74,39 +76,4 @@ export const orderErrorSchema = openEnum([
  * What an instruction came to: the words of `sendStatus`, `editStatus` and `batchStatus`.
  * https://docs.kraken.com/api/docs/futures-api/trading/send-order
  */
-export const instructionStatusSchema = openEnum([
-  'placed',
-  'partiallyFilled',
-  'filled',
-  'cancelled',
-  'edited',
-  'marketSuspended',
-  'marketInactive',
-  'invalidPrice',
-  'invalidSize',
-  'invalidOrderType',
-  'invalidSide',
-  'tooManySmallOrders',
-  'tooManyOrders',
-  'insufficientAvailableFunds',
-  'wouldCauseLiquidation',
-  'clientOrderIdAlreadyExist',
-  'clientOrderIdTooBig',
-  'clientOrderIdTooLong',
-  'clientOrderIdInvalid',
-  'maxPositionViolation',
-  'outsidePriceCollar',
-  'wouldIncreasePriceDislocation',
-  'notFound',
-  'orderForEditNotAStop',
-  'orderForEditNotFound',
-  'postWouldExecute',
-  'iocWouldNotExecute',
-  'selfFill',
-  'wouldNotReducePosition',
-  'marketIsPostOnly',
-  'fixedLeverageTooHigh',
-  'cannotEditTriggerPriceOfTrailingStop',
-  'cannotEditLimitPriceOfTrailingStop',
-  'wouldProcessAfterSpecifiedTime',
-]);
+export const instructionStatusSchema = openEnum(instructionStatuses);
