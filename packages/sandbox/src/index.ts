@@ -15,6 +15,7 @@ export type { ReplaySourceOptions } from './replay/replay-source.ts';
 export { createSandboxKey, type FakeKey } from './safety/sandbox-key.ts';
 export { createSandbox } from './sandbox.ts';
 export type {
+  FundsStats,
   Sandbox,
   SandboxAddress,
   SandboxOptions,

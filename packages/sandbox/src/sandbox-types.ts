@@ -70,6 +70,19 @@ export interface SandboxStats {
   readonly ledgerErrors: number;
   readonly lastLedgerError: string | undefined;
   readonly source: SourceStats;
+  /**
+   * Where the money is, decimal texts by asset: `accounts`, `agents` and `fees` add up to `deposited`
+   * to the last digit. The agents begin with nothing and may owe. Empty where nobody trades.
+   */
+  readonly funds: Readonly<Record<string, FundsStats>>;
+}
+
+/** All there is of an asset. */
+export interface FundsStats {
+  readonly deposited: string;
+  readonly accounts: string;
+  readonly agents: string;
+  readonly fees: string;
 }
 
 /** Where a sandbox is reached. */

@@ -144,6 +144,7 @@ class LocalSandbox implements Sandbox {
       faults: this.faults.fired,
       system: this.#system,
       source: this.#source.stats,
+      funds: this.#desk?.funds ?? {},
     };
   }
 

@@ -7,6 +7,8 @@ import { openPaper, type PaperClient, paperAccount } from './paper.ts';
 const CLIENTS = 10;
 /** Orders that a client sends before it reads an answer. */
 const WINDOW = 25;
+/** Orders of a page of ClosedOrders. */
+const PAGE = 50;
 const TYPES = [
   'limit',
   'market',
@@ -59,6 +61,13 @@ export async function runCrowd(seed: string, ordersEach: number): Promise<CrowdR
       trades += result.trades;
       orders += result.orders;
     }
+    for (const [asset, funds] of Object.entries(paper.sandbox.stats.funds)) {
+      const { deposited, accounts: ofAccounts, agents, fees } = funds;
+      const sum = addDecimals(addDecimals(ofAccounts, agents), fees);
+      if (compareDecimals(sum, deposited) !== 0) {
+        report.faults.push(`${asset}: ${sum} is there, ${deposited} was put in`);
+      }
+    }
     return { ...report, trades, orders };
   } finally {
     await paper.sandbox.close();
@@ -98,6 +107,8 @@ class Trader {
         if (target !== undefined && this.#random.chance(0.2)) this.#change(token, target);
       }
       await this.#readAnswers(types, ids);
+      // So that the 225 open orders that an account may have are not all that it ever has.
+      if (sent % (WINDOW * 4) === 0) client.send({ method: 'cancel_all', params: { token } });
     }
     client.send({ method: 'cancel_all', params: { token }, req_id: 9_999 });
     await client.next((text) => text.includes('"req_id":9999'));
@@ -115,30 +126,52 @@ class Trader {
     const trails = type.startsWith('trailing');
     const waits = trails || type.startsWith('stop') || type.startsWith('take');
     const isLimit = type === 'limit' || type === 'iceberg' || type.endsWith('-limit');
-    const offset = { price: 0.1 + random.below(5) / 10, price_type: 'pct' };
+    const side = random.chance(0.5) ? 'buy' : 'sell';
+    const isCash = type === 'market' && side === 'buy' && random.chance(0.3);
+    const rests = type === 'limit' || type === 'iceberg';
+    const expires = rests && random.chance(0.1);
+    const soon = new Date(Date.now() + 6_000 + random.below(4_000)).toISOString();
+    const close = { order_type: 'limit', limit_price: price() };
+    const offset = { price: (1 + random.below(5)) / 10, price_type: 'pct' };
     return {
       symbol: 'BTC/USD',
       order_type: type,
-      side: random.chance(0.5) ? 'buy' : 'sell',
-      order_qty: quantity,
+      side,
+      ...(isCash ? { cash_order_qty: 20 + random.below(500) } : { order_qty: quantity }),
       stp_type: ['cancel_newest', 'cancel_oldest', 'cancel_both'][random.below(3)],
       fee_preference: random.chance(0.5) ? 'base' : 'quote',
       ...(isLimit && !trails ? { limit_price: price() } : {}),
       ...(trails && isLimit ? { limit_price: -1 } : {}),
       ...(type === 'iceberg' ? { display_qty: Math.ceil(quantity * 1e7) / 1e8 } : {}),
       ...(waits ? { triggers: trails ? offset : { price: price() } } : {}),
-      ...(type === 'limit' && random.chance(0.2) ? { time_in_force: 'ioc' } : {}),
-      ...(type === 'limit' && random.chance(0.05) ? { time_in_force: 'fok' } : {}),
+      ...(expires ? { time_in_force: 'gtd', expire_time: soon } : {}),
+      ...(type === 'limit' && !expires ? this.#life() : {}),
+      ...(random.chance(0.1) ? { conditional: close } : {}),
+      ...(random.chance(0.1) ? { order_userref: random.below(5) } : {}),
     };
   }
 
+  #life(): object {
+    const draw = this.#random.next();
+    if (draw < 0.2) return { time_in_force: 'ioc' };
+    if (draw < 0.3) return { time_in_force: 'fok' };
+    return draw < 0.4 ? { post_only: true } : {};
+  }
+
+  /** Something else than an order: what it does to others stands in the executions. */
   #change(token: string, id: string): void {
-    const amends = this.#random.chance(0.5);
-    this.#client.send(
-      amends
-        ? { method: 'amend_order', params: { order_id: id, order_qty: 0.01, token } }
-        : { method: 'cancel_order', params: { order_id: [id], token } },
-    );
+    const symbol = 'BTC/USD';
+    const quantity = 0.01;
+    const row = { order_type: 'limit', side: 'buy', order_qty: quantity, limit_price: 64_500 };
+    const requests = [
+      { method: 'amend_order', params: { order_id: id, order_qty: quantity, token } },
+      { method: 'cancel_order', params: { order_id: [id], token } },
+      { method: 'edit_order', params: { order_id: id, symbol, order_qty: quantity, token } },
+      { method: 'batch_add', params: { symbol, orders: [row, { ...row, side: 'sell' }], token } },
+      { method: 'cancel_order', params: { order_userref: [this.#random.below(5)], token } },
+      { method: 'cancel_all_orders_after', params: { timeout: 60, token } },
+    ];
+    this.#client.send(requests[this.#random.below(requests.length)]);
   }
 
   async #readAnswers(types: readonly string[], ids: string[]): Promise<void> {
@@ -156,6 +189,8 @@ class Trader {
     const lives = new Map<string, string[]>();
     const sequences = { executions: 0, balances: 0 };
     const balances = new Map<string, string>();
+    /** What was executed of each order, as its last report says. */
+    const filled = new Map<string, string>();
     let trades = 0;
     for (const text of this.#client.received) {
       const [, channel] = /^\{"channel":"(executions|balances)"/.exec(text) ?? [];
@@ -167,6 +202,8 @@ class Trader {
         if (channel === 'balances') this.#fold(row, balances);
         else {
           if (row['exec_type'] === 'trade') trades += 1;
+          if (row['cum_qty'] !== undefined)
+            filled.set(String(row['order_id']), textOf(row, 'cum_qty'));
           this.#live(row, lives);
         }
       }
@@ -186,9 +223,7 @@ class Trader {
     for (const { hold_trade: hold } of Object.values(held)) {
       if (compareDecimals(hold, '0') !== 0) this.#faults.push(`${hold} is still held`);
     }
-    const { count } = await this.#rest.get<{ count: number }>('ClosedOrders');
-    if (count !== lives.size)
-      this.#faults.push(`${count} orders are closed, ${lives.size} were told of`);
+    await this.#compareHistory(lives, filled);
     return {
       trades,
       orders: lives.size,
@@ -198,12 +233,38 @@ class Trader {
     };
   }
 
+  /** REST's history is the one that the executions told: the same orders, ended the same way. */
+  async #compareHistory(
+    lives: ReadonlyMap<string, readonly string[]>,
+    filled: ReadonlyMap<string, string>,
+  ): Promise<void> {
+    let known = 0;
+    for (let ofs = 0; ; ofs += PAGE) {
+      const { closed, count } = await this.#rest.get<{
+        closed: Record<string, { status: string; vol_exec: string }>;
+        count: number;
+      }>('ClosedOrders', { ofs });
+      for (const [id, { status, vol_exec: volume }] of Object.entries(closed)) {
+        known += 1;
+        const end = lives.get(id)?.at(-1);
+        if (end !== (status === 'closed' ? 'filled' : status)) {
+          this.#faults.push(`${id} is ${status} over REST and ${end} in its executions`);
+        }
+        if (compareDecimals(filled.get(id) ?? '0', volume) !== 0) {
+          this.#faults.push(`${id}: ${volume} and ${filled.get(id)} are executed of it`);
+        }
+      }
+      if (ofs + PAGE < count) continue;
+      if (known !== lives.size) {
+        this.#faults.push(`${known} orders are closed, ${lives.size} were told of`);
+      }
+      return;
+    }
+  }
+
   #fold(row: Row, balances: Map<string, string>): void {
     const asset = String(row['asset']);
-    const text = (name: string): string => {
-      const value = row[name];
-      return value instanceof RawNumber ? value.text : String(value);
-    };
+    const text = (name: string): string => textOf(row, name);
     const before = balances.get(asset);
     if (row['amount'] !== undefined && before !== undefined) {
       const sum = subtractDecimals(addDecimals(before, text('amount')), text('fee'));
@@ -222,4 +283,9 @@ class Trader {
     if (ENDS.has(life.at(-1))) this.#faults.push(`${id} goes on after its end`);
     life.push(type);
   }
+}
+
+function textOf(row: Row, name: string): string {
+  const value = row[name];
+  return value instanceof RawNumber ? value.text : String(value);
 }

@@ -18,6 +18,14 @@ import { Settlement } from './settlement.ts';
 import { Triggers } from './triggers.ts';
 import { type Amend, isOpen, type Order } from './types.ts';
 
+/** All there is of an asset, in its accounting scale. */
+export interface Funds {
+  readonly deposited: bigint;
+  readonly accounts: bigint;
+  readonly house: bigint;
+  readonly fees: bigint;
+}
+
 /**
  * All markets and accounts. Pure: the time comes with each call, and may not run backwards between
  * them. Every call first does what fell due before it.
@@ -70,6 +78,26 @@ export class Exchange {
   /** What the exchange took in fees, by asset. */
   get income(): ReadonlyMap<string, bigint> {
     return this.#settlement.income;
+  }
+
+  /**
+   * Where the money is, by asset. What the accounts and the house have and what was taken in fees is
+   * what was deposited, to the last digit, at any time: the house begins with nothing and may owe.
+   */
+  get funds(): ReadonlyMap<string, Funds> {
+    const { deposits, income } = this.#settlement;
+    const rows = new Map<string, Funds>();
+    for (const asset of this.scales.keys()) {
+      let accounts = 0n;
+      let house = 0n;
+      for (const account of this.accounts.values()) {
+        if (account.isHouse) house += account.balance(asset);
+        else accounts += account.balance(asset);
+      }
+      const fees = income.get(asset) ?? 0n;
+      rows.set(asset, { deposited: deposits.get(asset) ?? 0n, accounts, house, fees });
+    }
+    return rows;
   }
 
   /** When {@link Exchange.advance} has something to do, `undefined`: nothing waits for a time. */

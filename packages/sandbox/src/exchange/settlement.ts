@@ -16,6 +16,8 @@ export interface Fill {
 export class Settlement {
   /** What the exchange took in fees, by asset. */
   readonly income: Map<string, bigint> = new Map();
+  /** What was ever put into accounts, by asset. */
+  readonly deposits: Map<string, bigint> = new Map();
   readonly #ids: Ids;
   readonly #journal: Journal;
 
@@ -26,6 +28,7 @@ export class Settlement {
 
   deposit(account: Account, asset: string, amount: bigint, atNs: bigint): void {
     const refId = account.isHouse ? '' : this.#ids.next('R');
+    this.deposits.set(asset, (this.deposits.get(asset) ?? 0n) + amount);
     this.#book(account, { refId, atNs, type: 'deposit', asset, amount, fee: 0n });
   }
 

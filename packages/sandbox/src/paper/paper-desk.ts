@@ -2,10 +2,12 @@ import type { Clock, Timers } from '@kr/schemas/shared';
 import { SandboxError } from '../errors.ts';
 import { type Account, type Batch, type Exchange, IdSource } from '../exchange/index.ts';
 import type { FuturesAccountOptions } from '../futures/desk.ts';
+import { fixedText } from '../market-data/fixed-text.ts';
 import type { PublicFeeds } from '../market-data/public-feeds.ts';
 import type { Subscriber } from '../market-source.ts';
 import { RestCounters, type RestLimits } from '../rest/rest-counters.ts';
 import { looksLive } from '../safety/sandbox-key.ts';
+import type { FundsStats } from '../sandbox-types.ts';
 import type { SyntheticSource } from '../synthetic/synthetic-source.ts';
 import { DueTimer } from '../time/due-timer.ts';
 import { PrivateFeeds } from './private-feeds.ts';
@@ -103,6 +105,23 @@ export class PaperDesk {
         );
       }
     }
+  }
+
+  /** Where the money is, as the stats say it; of assets that somebody has, or owes. */
+  get funds(): Record<string, FundsStats> {
+    const rows: Record<string, FundsStats> = {};
+    for (const [asset, { deposited, accounts, house, fees }] of this.exchange.funds) {
+      if (deposited === 0n && accounts === 0n && house === 0n && fees === 0n) continue;
+      const text = (amount: bigint): string =>
+        fixedText(amount, this.exchange.scales.get(asset) ?? 0);
+      rows[asset] = {
+        deposited: text(deposited),
+        accounts: text(accounts),
+        agents: text(house),
+        fees: text(fees),
+      };
+    }
+    return rows;
   }
 
   /** The account of a token; `undefined`: it is unknown, or dead. */

@@ -48,6 +48,12 @@ const DEFAULT_HOST = '127.0.0.1';
 /** The longest message a client may send; `ws` closes with 1009 above it. */
 const MAX_REQUEST_BYTES = 128 * 1024;
 
+/**
+ * How long a connection without a request stays open. As long as the exchange's: with Node's 5 s a
+ * client on a busy machine sends its next request into a connection that is just being closed.
+ */
+const KEEP_ALIVE_MS = 75_000;
+
 /** The port: who may come in, and where each request goes. */
 export class FrontDoor {
   readonly #options: FrontDoorOptions;
@@ -82,6 +88,7 @@ export class FrontDoor {
     }
     const server: Server =
       tls === undefined ? createServer() : createTlsServer({ cert: tls.cert, key: tls.key });
+    server.keepAliveTimeout = KEEP_ALIVE_MS;
     server.on('request', (request, response) => {
       this.#handleRequest(request, response);
     });
