@@ -93,6 +93,8 @@ export interface SandboxAddress {
   readonly v1Url: string;
   /** `ws://127.0.0.1:<port>/ws/v1`: the futures' v1 socket. A replay has none. */
   readonly futuresUrl?: string;
+  /** The Unified sockets, `ws://127.0.0.1:<port>/v2/public` and `…/private`, as at uws.kraken.com. */
+  readonly unified?: { readonly public: string; readonly private: string };
   readonly port: number;
   /** `http://127.0.0.1:<port>`, or `https:`: for REST, and for `/sandbox`. */
   readonly httpUrl: string;

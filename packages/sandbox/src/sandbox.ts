@@ -95,7 +95,7 @@ class LocalSandbox implements Sandbox {
     this.#source = source;
     this.#desk = desk;
     this.#futures = futures;
-    this.#protocols = protocolsOf(futures);
+    this.#protocols = protocolsOf(desk, futures);
     this.time = time;
     this.#limits = resolveLimits(options.limits);
     this.faults = new FaultBox({
@@ -170,7 +170,13 @@ class LocalSandbox implements Sandbox {
       return {
         url: this.#url,
         v1Url: `ws${secure}://${authority}/`,
-        ...(this.#futures && { futuresUrl: `ws${secure}://${authority}/ws/v1` }),
+        ...(this.#futures && {
+          futuresUrl: `ws${secure}://${authority}/ws/v1`,
+          unified: {
+            public: `ws${secure}://${authority}/v2/public`,
+            private: `ws${secure}://${authority}/v2/private`,
+          },
+        }),
         port,
         httpUrl: `http${secure}://${authority}`,
         ...(made === undefined ? {} : { ca: made.ca }),

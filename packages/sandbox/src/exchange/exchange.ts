@@ -50,7 +50,7 @@ export class Exchange {
     const { instruments, assets, publish, salt = 1, firstTradeId, clearing } = options;
     this.#options = options;
     this.assets = assets;
-    this.scales = accountingScales(assets, instruments);
+    this.scales = new Map([...accountingScales(assets, instruments), ...(options.wallets ?? [])]);
     this.markets = new Map(
       instruments.map((instrument, index) => {
         const { symbol } = instrument;

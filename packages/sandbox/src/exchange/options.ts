@@ -13,6 +13,8 @@ export interface ExchangeOptions {
   readonly salt?: number | undefined;
   /** Makes them in another form. */
   readonly ids?: Ids | undefined;
+  /** Decimals of what is accounted beside assets: wallets. */
+  readonly wallets?: ReadonlyMap<string, number> | undefined;
   /** Of markets in contracts; default: all are Spot's. */
   readonly clearing?: Clearing | undefined;
   /** @defaultValue {@link KRAKEN_FEES} */

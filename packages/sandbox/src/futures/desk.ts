@@ -12,7 +12,7 @@ import { FillBook, type FuturesFill } from './fills.ts';
 import { BookSequences } from './socket/market-topics.ts';
 import { Upkeep } from './upkeep.ts';
 import { UuidSource, uuidOf } from './uuid.ts';
-import { FLEX_CURRENCIES, singleWallets } from './wallets.ts';
+import { singleWallets } from './wallets.ts';
 import { MONEY_SCALE } from './worth.ts';
 
 /** The futures side of a paper account: a key of its own, and what it begins with. */
@@ -75,22 +75,20 @@ export class FuturesDesk {
     this.clock = clock;
     const contracts = contractsAt(Number(clock.wallNs() / 1_000_000n));
     this.clearing = new FuturesClearing(contracts);
-    const wallets = [
-      ...FLEX_CURRENCIES.map(({ id }) => id),
-      ...singleWallets(this.clearing).keys(),
-    ];
+    const currencies = new Set(contracts.flatMap(({ base, quote }) => [base, quote]));
     this.source = new SyntheticSource(
       { kind: 'synthetic', seed: `${seed} futures`, rate },
       clock,
       timers,
       {
         instruments: contracts,
-        assets: [...wallets, 'SOL'].map((id) => ({
+        assets: [...currencies].map((id) => ({
           id,
           precision: MONEY_SCALE,
           precisionDisplay: 4,
           collateralValue: '1.00',
         })),
+        wallets: new Map([...singleWallets(this.clearing).keys()].map((id) => [id, MONEY_SCALE])),
         clearing: this.clearing,
         ids: new UuidSource(`${seed} futures`),
       },
@@ -101,6 +99,8 @@ export class FuturesDesk {
     this.#upkeep = new Upkeep(this.exchange, this.clearing);
     this.#options = new Map(accounts.map((account) => [account.key, account]));
     for (const account of accounts) this.#open(account);
+    // What they begin with is history, no news.
+    this.clearing.log.take();
     this.source.onBatch((batch) => {
       this.#handle(batch);
     });

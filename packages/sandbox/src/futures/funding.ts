@@ -6,7 +6,7 @@ import { valueOf } from './worth.ts';
 export const FUNDING_PERIOD_NS = 3_600_000_000_000n;
 /** Of the premium, what is paid an hour; and the most that is. */
 const HOURS = 24n;
-export const MAX_RELATIVE_RATE: bigint = PICO / 1_000n;
+const MAX_RELATIVE_RATE: bigint = PICO / 1_000n;
 
 /**
  * Funding of the perpetuals: an hour's rate is a 24th of the average premium before it. Longs pay

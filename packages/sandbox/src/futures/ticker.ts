@@ -98,7 +98,7 @@ export function microText(micro: bigint, decimals: number): string {
 }
 
 /** What the market's agents hold among each other, and what accounts hold. */
-export function openInterest(desk: FuturesDesk, contract: FuturesContract): bigint {
+function openInterest(desk: FuturesDesk, contract: FuturesContract): bigint {
   let lots = contract.standingLots;
   const market = desk.marketOf(contract.symbol);
   if (market === undefined) return lots;
@@ -136,7 +136,7 @@ function fundingOf(
 }
 
 /** An hour's funding of one of a contract, in its settlement currency; the smallest have exponents. */
-export function absoluteRate(contract: FuturesContract, rate: bigint, index: bigint): string {
+function absoluteRate(contract: FuturesContract, rate: bigint, index: bigint): string {
   const usd = Number(index) / 1e6;
   const relative = Number(rate) / Number(PICO);
   return jsNumber(contract.kind === 'linear' ? relative * usd : relative / usd);

@@ -2,14 +2,14 @@ import type { Account } from '../exchange/index.ts';
 import type { FuturesClearing, HoldingState } from './clearing.ts';
 
 /** A currency of the multi-collateral wallet, and what share of its value counts as margin, in millionths. */
-export interface FlexCurrency {
+interface FlexCurrency {
   readonly id: string;
   /** The pair whose index it is worth; `undefined`: a USD is a USD. */
   readonly pair: string | undefined;
   readonly collateralShare: bigint;
 }
 
-export const FLEX_CURRENCIES: readonly FlexCurrency[] = [
+const FLEX_CURRENCIES: readonly FlexCurrency[] = [
   { id: 'USD', pair: undefined, collateralShare: 1_000_000n },
   { id: 'XBT', pair: 'XBT:USD', collateralShare: 970_000n },
   { id: 'ETH', pair: 'ETH:USD', collateralShare: 950_000n },

@@ -1,17 +1,26 @@
-import { formatTimestamp } from '@kr/schemas/shared';
-import { type Account, type Order, REFUSALS, Refusal } from '../exchange/index.ts';
+import { type Clock, formatTimestamp } from '@kr/schemas/shared';
+import { type Account, type Exchange, type Order, REFUSALS, Refusal } from '../exchange/index.ts';
+import type { RestCounters } from '../rest/rest-counters.ts';
 import { FieldRefusal } from './fields.ts';
-import type { PaperDesk } from './paper-desk.ts';
 
 const DAY_SECONDS = 86_400;
 const LONGEST_DEADLINE_NS = 60_000_000_000n;
 
+/** Where an account trades. */
+export interface TradingDesk {
+  readonly exchange: Exchange;
+  readonly counters: Pick<RestCounters, 'chargeOrder'>;
+  readonly clock: Clock;
+  /** Now; a market that is named moves from now on. */
+  now(symbol?: string): bigint;
+}
+
 /** What an account can do in any of the socket protocols, charged as the trading engine counts. Throws refusals. */
 export class AccountActions {
-  readonly desk: PaperDesk;
+  readonly desk: TradingDesk;
   readonly account: Account;
 
-  constructor(desk: PaperDesk, account: Account) {
+  constructor(desk: TradingDesk, account: Account) {
     this.desk = desk;
     this.account = account;
   }

@@ -130,6 +130,11 @@ export class PaperDesk {
     return key === undefined ? undefined : this.exchange.accounts.get(key);
   }
 
+  /** The key of an account's futures side. */
+  futuresKeyOf(key: string): string | undefined {
+    return this.#accounts.get(key)?.futures?.key;
+  }
+
   may(key: string, ...permissions: readonly string[]): boolean {
     const granted = this.permissionsOf(key);
     return permissions.some((permission) => granted.includes(permission));

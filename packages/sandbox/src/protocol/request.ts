@@ -40,8 +40,18 @@ type Fields = Readonly<Record<string, unknown>>;
 /** Two names with a slash between: what the exchange calls ISO 4217-A3 format. */
 export const PAIR = /^[A-Za-z0-9.]+\/[A-Za-z0-9.]+$/;
 
-/** Reads one client message. Never throws: whatever is wrong becomes a `refused` request. */
-export function parseRequest(text: string): Request {
+/** What every request has. */
+export interface RequestHead {
+  readonly kind: 'head';
+  readonly method: string;
+  readonly reqId: string | undefined;
+  readonly message: Fields;
+}
+
+type Refused = Extract<Request, { kind: 'refused' }>;
+
+/** Reads what every request has. Never throws: whatever is wrong becomes a `refused` request. */
+export function readHead(text: string): RequestHead | Refused {
   let message: unknown;
   try {
     message = JSON.parse(text);
@@ -56,15 +66,21 @@ export function parseRequest(text: string): Request {
   if ('req_id' in message && reqId === undefined) {
     return { kind: 'refused', method, error: WIRE_ERRORS.reqIdType };
   }
+  return { kind: 'head', method, reqId, message };
+}
+
+/** Reads one client message. Never throws: whatever is wrong becomes a `refused` request. */
+export function parseRequest(text: string): Request {
+  const head = readHead(text);
+  if (head.kind === 'refused') return head;
+  const { method, reqId, message } = head;
   if (isPrivate(method, message['params'])) return { kind: 'private', method, reqId };
   switch (method) {
     case 'ping':
-      return 'params' in message
-        ? { kind: 'refused', method, reqId, error: WIRE_ERRORS.pingParams }
-        : { kind: 'ping', reqId };
+      return readPing(head);
     case 'subscribe':
     case 'unsubscribe': {
-      const targets = readParams(message['params']);
+      const targets = readTargets(message['params'], PAIR);
       return typeof targets === 'string'
         ? { kind: 'refused', method, reqId, error: targets }
         : { kind: method, reqId, targets };
@@ -72,6 +88,12 @@ export function parseRequest(text: string): Request {
     default:
       return { kind: 'refused', method, reqId, error: WIRE_ERRORS.methodUnsupported };
   }
+}
+
+export function readPing({ method, reqId, message }: RequestHead): Request {
+  return 'params' in message
+    ? { kind: 'refused', method, reqId, error: WIRE_ERRORS.pingParams }
+    : { kind: 'ping', reqId };
 }
 
 function isFields(value: unknown): value is Fields {
@@ -86,8 +108,11 @@ function readReqId(message: Fields, text: string): string | undefined {
   return lexeme !== undefined && /^-?\d+$/.test(lexeme) ? lexeme : undefined;
 }
 
-/** The targets of a request in its order, or the one error that answers the request as a whole. */
-function readParams(params: unknown): readonly Target[] | string {
+/**
+ * The targets of a request in its order, or the one error that answers the request as a whole.
+ * `form` is that of a symbol.
+ */
+export function readTargets(params: unknown, form: RegExp): readonly Target[] | string {
   if (params === undefined) return WIRE_ERRORS.paramsMissing;
   if (!isFields(params)) return WIRE_ERRORS.paramsType;
   const channel = params['channel'];
@@ -106,7 +131,7 @@ function readParams(params: unknown): readonly Target[] | string {
   if (!Array.isArray(symbols)) return WIRE_ERRORS.symbolType;
   if (symbols.length === 0) return WIRE_ERRORS.symbolMissing;
   if (symbols.length > MAX_SYMBOLS_PER_REQUEST) return WIRE_ERRORS.messageRate;
-  return symbols.map((symbol) => readTarget(channel, symbol, snapshot, params));
+  return symbols.map((symbol) => readTarget(channel, symbol, { snapshot, params, form }));
 }
 
 function isChannel(name: string): name is Channel {
@@ -116,11 +141,11 @@ function isChannel(name: string): name is Channel {
 function readTarget(
   channel: Exclude<Channel, 'instrument'>,
   symbol: unknown,
-  snapshot: boolean,
-  params: Fields,
+  request: { readonly snapshot: boolean; readonly params: Fields; readonly form: RegExp },
 ): Target {
+  const { snapshot, params, form } = request;
   if (typeof symbol !== 'string') return { error: WIRE_ERRORS.symbolType };
-  if (!PAIR.test(symbol)) return { error: WIRE_ERRORS.pairMalformed(symbol), symbol };
+  if (!form.test(symbol)) return { error: WIRE_ERRORS.pairMalformed(symbol), symbol };
   if (channel === 'trade') return { subscription: { channel, symbol, snapshot } };
   if (channel === 'ticker') {
     const eventTrigger = params['event_trigger'] ?? 'trades';

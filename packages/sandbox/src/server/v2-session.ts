@@ -1,5 +1,4 @@
 import { ackText } from '../paper/acks.ts';
-import { answerPrivate } from '../paper/private-requests.ts';
 import {
   type AckEnvelope,
   errorAck,
@@ -9,29 +8,32 @@ import {
 } from '../protocol/ack.ts';
 import { carriesSymbol, WIRE_ERRORS } from '../protocol/errors.ts';
 import { HEARTBEAT, type SystemStatus, statusFrame } from '../protocol/frames.ts';
-import { parseRequest, type Request, type Target } from '../protocol/request.ts';
+import type { Request, Target } from '../protocol/request.ts';
 import { readRequestSubject } from '../protocol/request-subject.ts';
 import { type Subscription, subscriptionKey } from '../protocol/subscription.ts';
 import { formatMicros } from '../protocol/timestamp.ts';
 import { WireFrame } from '../protocol/wire-frame.ts';
 import { Answers, type Refused } from './answers.ts';
+import { type Dialect, spotDialect } from './dialect.ts';
 import type { Session, SessionHost } from './session.ts';
 
 /** How the exchange says that it was asked too fast, in no acknowledgement. */
 const BARE_RATE = JSON.stringify({ Error: WIRE_ERRORS.messageRate });
 
-/** Spot v2: requests with a `method`, acknowledgements one symbol at a time. */
+/** The words of Spot v2: requests with a `method`, acknowledgements one symbol at a time. */
 export class V2Session implements Session {
   readonly heartbeat = HEARTBEAT;
   readonly #host: SessionHost;
+  readonly #dialect: Dialect;
   readonly #subscriptions = new Map<string, Subscription>();
 
-  constructor(host: SessionHost) {
+  constructor(host: SessionHost, dialect: Dialect = spotDialect(host)) {
     this.#host = host;
+    this.#dialect = dialect;
   }
 
   get subscriptionCount(): number {
-    return this.#subscriptions.size + (this.#host.desk?.private.countOf(this.#host) ?? 0);
+    return this.#subscriptions.size + this.#dialect.countPrivate(this.#host);
   }
 
   status(system: SystemStatus): WireFrame {
@@ -44,18 +46,21 @@ export class V2Session implements Session {
       return;
     }
     const request: Request =
-      text === undefined ? { kind: 'refused', error: WIRE_ERRORS.malformed } : parseRequest(text);
+      text === undefined
+        ? { kind: 'refused', error: WIRE_ERRORS.malformed }
+        : this.#dialect.parse(text);
     this.#answer(request, text ?? '');
   }
 
   close(): void {
-    this.#host.source.detachAll(this.#host);
-    this.#host.desk?.leave(this.#host);
+    this.#dialect.source.detachAll(this.#host);
+    this.#dialect.leave(this.#host);
     this.#subscriptions.clear();
   }
 
   #answer(request: Request, text: string): void {
-    const { clock, source, desk } = this.#host;
+    const { clock } = this.#host;
+    const { source } = this.#dialect;
     const timeIn = formatMicros(clock.wallNs());
     const envelope = (method?: string): AckEnvelope => ({
       method,
@@ -80,7 +85,7 @@ export class V2Session implements Session {
         break;
       case 'private':
         settle(undefined, () => {
-          const said = answerPrivate(desk, text, this.#host);
+          const said = this.#dialect.answerPrivate(text, this.#host);
           afterwards = said.afterwards;
           return said.acks.map((ack) => ackText(ack, envelope(request.method)));
         });
@@ -118,8 +123,8 @@ export class V2Session implements Session {
   #subscribe(target: Target, granted: Subscription[], envelope: AckEnvelope): string {
     if ('error' in target) return errorAck(envelope, target.error, target.symbol);
     const { subscription } = target;
-    const { source, limits } = this.#host;
-    const refused = source.refusal(subscription);
+    const { limits } = this.#host;
+    const refused = this.#dialect.source.refusal(subscription);
     if (refused !== undefined) return errorAck(envelope, refused, symbolOf(target));
     const key = subscriptionKey(subscription);
     if (this.#subscriptions.has(key)) return errorAck(envelope, WIRE_ERRORS.alreadySubscribed);
@@ -128,8 +133,7 @@ export class V2Session implements Session {
     if (excess === WIRE_ERRORS.messageRate && limits.isBare) return BARE_RATE;
     if (excess !== undefined) return errorAck(envelope, excess);
     this.#subscriptions.set(key, subscription);
-    if (subscription.channel === 'level3')
-      this.#host.desk?.tokens.hold(subscription.token, this.#host);
+    if (subscription.channel === 'level3') this.#dialect.hold(subscription.token, this.#host);
     granted.push(subscription);
     return subscribeAck(envelope, subscription);
   }
@@ -153,7 +157,7 @@ export class V2Session implements Session {
     }
     this.#subscriptions.delete(key);
     this.#host.limits.release(active);
-    this.#host.source.detach(active, this.#host);
+    this.#dialect.source.detach(active, this.#host);
     return unsubscribeAck(envelope, active);
   }
 }

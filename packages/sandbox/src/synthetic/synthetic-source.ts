@@ -24,7 +24,7 @@ export interface SyntheticSourceOptions {
 }
 
 /** Markets that are not named but made: contracts on margin. */
-export type MadeMarkets = Pick<ExchangeOptions, 'assets' | 'clearing' | 'ids'> & {
+export type MadeMarkets = Pick<ExchangeOptions, 'assets' | 'wallets' | 'clearing' | 'ids'> & {
   readonly instruments: readonly SyntheticInstrument[];
 };
 
@@ -74,6 +74,7 @@ export class SyntheticSource implements MarketSource {
     this.exchange = new Exchange({
       instruments: this.#instruments,
       assets: made?.assets ?? assetsOf(this.#instruments),
+      wallets: made?.wallets,
       clearing: made?.clearing,
       ids: made?.ids,
       salt: createRandom(`${this.#seed} ids`).below(2 ** 32),

@@ -56,76 +56,89 @@ export class BalancesFeed implements PrivateFeed<FuturesBatch> {
     return this.#desk.contractOf(market).wallet;
   }
 
+  #single(atNs: bigint): string {
+    return row(singleFields(this.#desk, this.account, atNs));
+  }
+
+  #flex(atNs: bigint): string {
+    return row(flexFields(this.#desk, this.account, atNs));
+  }
+
   #tell(feed: 'balances' | 'balances_snapshot', sections: string, atNs: bigint): void {
     this.#toldNs = atNs;
     const text = `{"feed":"${feed}","account":"${this.#desk.uidOf(this.account)}",${sections},"timestamp":${milliseconds(atNs)},"seq":${this.#seq}}`;
     this.#seq += 1;
     this.subscriber.push(feedFrame(text, this.name, feed === 'balances' ? 'update' : 'snapshot'));
   }
+}
 
-  #single(atNs: bigint): string {
-    const { clearing } = this.#desk;
-    const wallets: Record<string, string> = {};
-    for (const [wallet, unit] of singleWallets(clearing)) {
-      const state = marginState(clearing, this.account, wallet, atNs);
-      const pair = clearing.contracts.find((contract) => contract.wallet === wallet)?.pair ?? '';
-      wallets[`F-${pair}`] = row({
-        name: quote(`F-${pair}`),
-        pair: quote(pair.replace(':', '/')),
-        unit: quote(unit),
-        portfolio_value: money(state.portfolioValue),
-        balance: money(state.balanceValue),
-        maintenance_margin: money(state.maintenance),
-        initial_margin: money(state.initialWithOrders),
-        available: money(state.available),
-        unrealized_funding: money(state.funding),
-        pnl: money(state.pnl),
-      });
-    }
-    return row(wallets);
-  }
-
-  #flex(atNs: bigint): string {
-    const { clearing } = this.#desk;
-    const state = marginState(clearing, this.account, 'USD', atNs);
-    const currencies: Record<string, string> = {};
-    for (const { currency, quantity, value, collateral } of currencyStates(
-      clearing,
-      this.account,
-    )) {
-      currencies[currency.id] = row({
-        quantity: money(quantity),
-        value: money(value),
-        collateral_value: money(collateral),
-        available: money(quantity),
-        haircut: roundedText(1_000_000n - currency.collateralShare, 6, 6),
-        conversion_spread: currency.pair === undefined ? '0.0' : '0.0025',
-      });
-    }
-    let exposure = 0n;
-    for (const { contract, holding, markTicks } of state.states) {
-      exposure += valueOf(contract, markTicks, holding.position.lots);
-    }
-    const shared = {
-      balance_value: money(state.balanceValue),
+/** The single-collateral wallets, an object each. */
+export function singleFields(
+  { clearing }: FuturesDesk,
+  account: Account,
+  atNs: bigint,
+): Record<string, string> {
+  const wallets: Record<string, string> = {};
+  for (const [wallet, unit] of singleWallets(clearing)) {
+    const state = marginState(clearing, account, wallet, atNs);
+    const pair = clearing.contracts.find((contract) => contract.wallet === wallet)?.pair ?? '';
+    wallets[`F-${pair}`] = row({
+      name: quote(`F-${pair}`),
+      pair: quote(pair.replace(':', '/')),
+      unit: quote(unit),
       portfolio_value: money(state.portfolioValue),
-      collateral_value: money(state.collateralValue),
-      initial_margin: money(state.initialWithOrders),
-      initial_margin_without_orders: money(state.initial),
+      balance: money(state.balanceValue),
       maintenance_margin: money(state.maintenance),
-      pnl: money(state.pnl),
+      initial_margin: money(state.initialWithOrders),
+      available: money(state.available),
       unrealized_funding: money(state.funding),
-      total_unrealized: money(state.pnl + state.funding),
-      total_unrealized_as_margin: money(state.pnl + state.funding),
-      margin_equity: money(state.equity),
-      available_margin: money(state.available),
-    };
-    const leverage = state.equity > 0n ? (exposure * 10_000n) / state.equity : 0n;
-    return row({
-      currencies: row(currencies),
-      ...shared,
-      isolated: '{}',
-      cross: row({ ...shared, effective_leverage: roundedText(leverage, 4, 4) }),
+      pnl: money(state.pnl),
     });
   }
+  return wallets;
+}
+
+/** The multi-collateral wallet. */
+export function flexFields(
+  { clearing }: FuturesDesk,
+  account: Account,
+  atNs: bigint,
+): Record<string, string> {
+  const state = marginState(clearing, account, 'USD', atNs);
+  const currencies: Record<string, string> = {};
+  for (const { currency, quantity, value, collateral } of currencyStates(clearing, account)) {
+    currencies[currency.id] = row({
+      quantity: money(quantity),
+      value: money(value),
+      collateral_value: money(collateral),
+      available: money(quantity),
+      haircut: roundedText(1_000_000n - currency.collateralShare, 6, 6),
+      conversion_spread: currency.pair === undefined ? '0.0' : '0.0025',
+    });
+  }
+  let exposure = 0n;
+  for (const { contract, holding, markTicks } of state.states) {
+    exposure += valueOf(contract, markTicks, holding.position.lots);
+  }
+  const shared = {
+    balance_value: money(state.balanceValue),
+    portfolio_value: money(state.portfolioValue),
+    collateral_value: money(state.collateralValue),
+    initial_margin: money(state.initialWithOrders),
+    initial_margin_without_orders: money(state.initial),
+    maintenance_margin: money(state.maintenance),
+    pnl: money(state.pnl),
+    unrealized_funding: money(state.funding),
+    total_unrealized: money(state.pnl + state.funding),
+    total_unrealized_as_margin: money(state.pnl + state.funding),
+    margin_equity: money(state.equity),
+    available_margin: money(state.available),
+  };
+  const leverage = state.equity > 0n ? (exposure * 10_000n) / state.equity : 0n;
+  return {
+    currencies: row(currencies),
+    ...shared,
+    isolated: '{}',
+    cross: row({ ...shared, effective_leverage: roundedText(leverage, 4, 4) }),
+  };
 }
