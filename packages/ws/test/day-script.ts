@@ -22,6 +22,8 @@ export async function playDay(random: () => number, hours: number): Promise<DayR
   const script = await TradingScript.open(random, { isDown: () => state.isDown });
   const { harness, wrong } = script;
   let breaks = 0;
+  // The sandbox goes on counting connections that it holds half open: what is meant is named.
+  const present = (): number => harness.sandbox.stats.connections.total;
   for (let hour = 0; hour < hours && wrong.length === 0; hour += 1) {
     const lengthMs = Math.min(1, hours - hour) * HOUR_MS;
     const maintenanceAt = random() * lengthMs;
@@ -32,11 +34,11 @@ export async function playDay(random: () => number, hours: number): Promise<DayR
       passed += pauseMs;
       if (!isOver && passed > maintenanceAt) {
         isOver = true;
-        for (const fault of maintenance(random)) harness.sandbox.faults.inject(fault);
+        for (const fault of maintenance(random, present())) harness.sandbox.faults.inject(fault);
       }
       if (random() < 0.25) {
         breaks += 1;
-        for (const fault of mishap(random)) harness.sandbox.faults.inject(fault);
+        for (const fault of mishap(random, present())) harness.sandbox.faults.inject(fault);
       }
       // REST is away now and then: what is renewed in time does not notice.
       state.isDown = random() < 0.1;
@@ -52,29 +54,32 @@ export async function playDay(random: () => number, hours: number): Promise<DayR
 }
 
 /** Announced, then away for minutes, then back. */
-function maintenance(random: () => number): Fault[] {
+function maintenance(random: () => number, connection: number): Fault[] {
   const ms = 60_000 + Math.floor(random() * 240_000);
   return [
     { kind: 'status', system: 'cancel_only' },
     { kind: 'status', system: 'maintenance', after: { ms: 30_000 } },
-    { kind: 'cut', code: 1012, after: { ms: 40_000 } },
+    { kind: 'cut', code: 1012, connection, after: { ms: 40_000 } },
     { kind: 'refuseUpgrade', status: 503, times: 8, after: { ms: 40_000 } },
     { kind: 'status', system: 'online', after: { ms: 40_000 + ms } },
   ];
 }
 
-function mishap(random: () => number): Fault[] {
+function mishap(random: () => number, connection: number): Fault[] {
   const choices: (() => Fault[])[] = [
-    () => [{ kind: 'cut', code: 1001 }],
-    () => [{ kind: 'reset' }],
-    () => [{ kind: 'halfOpen' }],
-    () => [{ kind: 'expiredToken', method: 'subscribe' }, { kind: 'reset' }],
+    () => [{ kind: 'cut', code: 1001, connection }],
+    () => [{ kind: 'reset', connection }],
+    () => [{ kind: 'halfOpen', connection }],
+    () => [
+      { kind: 'expiredToken', method: 'subscribe' },
+      { kind: 'reset', connection },
+    ],
     () => [{ kind: 'expiredToken' }],
     () => [{ kind: 'drop', channel: random() < 0.5 ? 'executions' : 'balances' }],
     () => [{ kind: 'loseAck', method: 'add_order' }],
     () => [
       { kind: 'refuseUpgrade', status: 429, retryAfter: 30 },
-      { kind: 'cut', code: 1013 },
+      { kind: 'cut', code: 1013, connection },
     ],
   ];
   return choices[Math.floor(random() * choices.length)]?.() ?? [];

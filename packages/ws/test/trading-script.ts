@@ -89,7 +89,10 @@ export class TradingScript {
   }
 
   inject(): void {
-    for (const fault of pickFaults(this.#random)) this.harness.sandbox.faults.inject(fault);
+    const { stats } = this.harness.sandbox;
+    for (const fault of pickFaults(this.#random, stats.connections.total)) {
+      this.harness.sandbox.faults.inject(fault);
+    }
   }
 
   /** No fault happens any more: everything comes to rest, and what is unknown is looked up. */
@@ -264,14 +267,14 @@ export class TradingScript {
 }
 
 /** One fault, or a few that belong together. */
-function pickFaults(random: () => number): Fault[] {
+function pickFaults(random: () => number, connection: number): Fault[] {
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
   const own = pick(['executions', 'balances'] as const);
   const choices: (() => Fault[])[] = [
     () => [{ kind: 'drop', channel: own, type: 'update', times: 1 + Math.floor(random() * 3) }],
     () => [
       { kind: 'drop', channel: own, type: 'snapshot' },
-      { kind: 'cut', code: 1012 },
+      { kind: 'cut', connection, code: 1012 },
     ],
     () => [{ kind: 'duplicate', channel: own, copies: 2 }],
     () => [{ kind: 'loseAck', method: 'add_order' }],
@@ -290,16 +293,22 @@ function pickFaults(random: () => number): Fault[] {
       },
     ],
     () => [{ kind: 'expiredToken' }],
-    () => [{ kind: 'expiredToken', method: 'subscribe' }, { kind: 'reset' }],
-    () => [{ kind: 'reset', after: { ms: 300 * random() } }],
-    () => [{ kind: 'cut', code: pick([1001, 1011, 1013]) }],
-    () => [{ kind: 'cut' }],
-    () => [{ kind: 'halfOpen' }],
-    () => [{ kind: 'freeze', ms: 8000 * random() }],
-    () => [{ kind: 'refuseUpgrade', status: pick([429, 502, 503]), times: 3 }, { kind: 'reset' }],
+    () => [
+      { kind: 'expiredToken', method: 'subscribe' },
+      { kind: 'reset', connection },
+    ],
+    () => [{ kind: 'reset', connection, after: { ms: 300 * random() } }],
+    () => [{ kind: 'cut', connection, code: pick([1001, 1011, 1013]) }],
+    () => [{ kind: 'cut', connection }],
+    () => [{ kind: 'halfOpen', connection }],
+    () => [{ kind: 'freeze', connection, ms: 8000 * random() }],
+    () => [
+      { kind: 'refuseUpgrade', status: pick([429, 502, 503]), times: 3 },
+      { kind: 'reset', connection },
+    ],
     () => [
       { kind: 'status', system: 'maintenance' },
-      { kind: 'cut', code: 1012 },
+      { kind: 'cut', connection, code: 1012 },
       { kind: 'status', system: 'online', after: { ms: 4000 } },
     ],
   ];

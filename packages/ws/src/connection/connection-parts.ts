@@ -24,6 +24,12 @@ import { Receiver } from './receiver.ts';
 /** How long more acknowledgements are waited for after a refusal that may have been the only one. */
 const SETTLE_MS = 1000;
 
+/** What a client that owns several connections puts in place of a connection's own. */
+export interface ConnectionInternals {
+  readonly pacer?: Pacer | undefined;
+  readonly listener?: EntryListener | undefined;
+}
+
 /** What the parts need of the connection. */
 export interface ConnectionHooks {
   readonly send: (method: string, text: string) => void;

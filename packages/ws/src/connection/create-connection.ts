@@ -20,9 +20,10 @@ import type {
   RenewOptions,
 } from './connection.ts';
 import { type ConnectionOptions, resolveLimits } from './connection-options.ts';
+import type { ConnectionInternals } from './connection-parts.ts';
 import type { ConnectionState } from './connection-state.ts';
 import * as failures from './failures.ts';
-import { type ConnectionInternals, Lifecycle } from './lifecycle.ts';
+import { Lifecycle } from './lifecycle.ts';
 
 type Params = Readonly<Record<string, unknown>>;
 

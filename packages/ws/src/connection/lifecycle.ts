@@ -1,24 +1,16 @@
 import type { Frame } from '@kr/schemas/shared';
-import { openSocket } from '#socket';
 import { type Deferred, deferred } from '../async/deferred.ts';
 import { settledWithin } from '../async/settled-within.ts';
 import type { WsError } from '../errors.ts';
-import { HoleLedger, type Loss } from '../gaps/hole-ledger.ts';
+import type { Loss } from '../gaps/hole-ledger.ts';
+import { ownHoles } from '../gaps/own-holes.ts';
 import type { Address } from '../socket/address.ts';
 import { type Disconnect, describeDisconnect, isTerminal } from '../socket/disconnect.ts';
-import { Link } from '../socket/link.ts';
-import type { EntryListener } from '../subscriptions/coverage.ts';
-import type { Pacer } from '../subscriptions/pacer.ts';
 import type { ConnectionLimits, ConnectionOptions } from './connection-options.ts';
-import { type ConnectionParts, createParts } from './connection-parts.ts';
+import { type ConnectionInternals, type ConnectionParts, createParts } from './connection-parts.ts';
 import { type ConnectionState, isStep, type StateEvent } from './connection-state.ts';
 import * as failures from './failures.ts';
-
-/** What a client that owns several connections puts in place of a connection's own. */
-export interface ConnectionInternals {
-  readonly pacer?: Pacer | undefined;
-  readonly listener?: EntryListener | undefined;
-}
+import { Uplink } from './uplink.ts';
 
 /** A step without the state it is taken from. */
 type Step<Event = StateEvent> = Event extends unknown ? Omit<Event, 'from'> : never;
@@ -28,11 +20,11 @@ export class Lifecycle {
   readonly parts: ConnectionParts;
   readonly #options: ConnectionOptions;
   readonly #limits: ConnectionLimits;
+  readonly #uplink: Uplink;
   readonly #address: Address;
   readonly #nextConnectionId: () => number;
   readonly #ended = deferred();
   #state: ConnectionState = 'idle';
-  #link: Link | undefined;
   #opened: Deferred | undefined;
   #openAttempts = 1;
   #wasOpen = false;
@@ -52,9 +44,25 @@ export class Lifecycle {
     this.#address = address;
     let lastConnectionId = 0;
     this.#nextConnectionId = options.nextConnectionId ?? (() => (lastConnectionId += 1));
+    this.#uplink = new Uplink({
+      ...limits,
+      url: options.url,
+      headers: options.headers ?? {},
+      timers: options.timers,
+      onOpened: () => {
+        this.#handleOpened();
+      },
+      onMessage: (bytes, connectionId) => {
+        this.parts.receiver.receive(bytes, connectionId);
+      },
+      onEnded: (disconnect) => {
+        this.#handleEnded(disconnect);
+      },
+    });
     this.parts = createParts(options, limits, address.host, internals.pacer, {
       send: (method, text) => {
-        this.#send(method, text);
+        if (!this.isUp) throw failures.notOpen(method, this.#state);
+        this.#uplink.send(method, text);
       },
       ping: () => {
         void this.#ping();
@@ -63,14 +71,15 @@ export class Lifecycle {
         if (this.#state === 'open') this.#step({ to: 'stale', connectionId: this.#id, silentMs });
       },
       dead: (silentMs) => {
-        this.#link?.drop();
+        this.#uplink.drop();
         this.#handleEnded({ kind: 'silence', silentMs });
       },
       pressure: (isPaused) => {
         this.#handlePressure(isPaused);
       },
       connectionId: () => this.#id,
-      listener: internals.listener ?? this.#ownHoles(),
+      listener:
+        internals.listener ?? ownHoles((gap) => this.#tell('onGap', () => options.onGap?.(gap))),
       onFrame: (frame) => this.#handleFrame(frame),
       onGap: (gap) => this.#tell('onGap', () => options.onGap?.(gap)),
       onSubscription: (event) =>
@@ -84,7 +93,7 @@ export class Lifecycle {
   }
 
   get connectionId(): number | undefined {
-    return this.#link?.connectionId;
+    return this.#uplink.connectionId;
   }
 
   get isUp(): boolean {
@@ -117,7 +126,7 @@ export class Lifecycle {
   }
 
   get #id(): number {
-    return this.#link?.connectionId ?? 0;
+    return this.connectionId ?? 0;
   }
 
   #begin(): void {
@@ -138,30 +147,8 @@ export class Lifecycle {
   }
 
   #connect(connectionId: number): void {
-    const { url, timers, headers = {} } = this.#options;
-    const { connectTimeoutMs, maxFrameBytes } = this.#limits;
-    const socket = { url, headers, maxFrameBytes };
     this.parts.receiver.restart();
-    try {
-      this.#link = new Link(
-        { openSocket, socket, timers, connectTimeoutMs, connectionId },
-        {
-          opened: () => {
-            this.#handleOpened();
-          },
-          message: (bytes) => {
-            this.parts.receiver.receive(bytes, connectionId);
-          },
-          ended: (disconnect) => {
-            this.#handleEnded(disconnect);
-          },
-        },
-      );
-    } catch (cause) {
-      // What a platform refuses at once: a header that cannot be sent, a port that may not be used.
-      const message = cause instanceof Error ? cause.message : 'the socket could not be created';
-      this.#handleEnded({ kind: 'network', errorCode: undefined, message });
-    }
+    this.#uplink.connect(connectionId);
   }
 
   #handleOpened(): void {
@@ -169,7 +156,7 @@ export class Lifecycle {
     this.#wasOpen = true;
     attempts.opened();
     liveness.start();
-    if (fanout.isPaused) this.#link?.pause();
+    if (fanout.isPaused) this.#uplink.pause();
     this.#step({ to: 'open', connectionId: this.#id });
     if (this.#state !== 'open') return;
     this.#opened?.resolve();
@@ -195,8 +182,8 @@ export class Lifecycle {
 
   #handlePressure(isPaused: boolean): void {
     this.parts.liveness.setPaused(isPaused);
-    if (isPaused) this.#link?.pause();
-    else this.#link?.resume();
+    if (isPaused) this.#uplink.pause();
+    else this.#uplink.resume();
   }
 
   #handleEnded(disconnect: Disconnect): void {
@@ -242,21 +229,6 @@ export class Lifecycle {
     if (subscriber.stop(loss) === 0) gaps.lost(this.#id, detail);
   }
 
-  #ownHoles(): EntryListener {
-    const holes = new HoleLedger((gap) => this.#tell('onGap', () => this.#options.onGap?.(gap)));
-    return {
-      onCovered: (entry, atNs) => {
-        holes.close(entry, atNs);
-      },
-      onLost: (entry, loss) => {
-        holes.open(entry, loss);
-      },
-      onForgotten: (entry, atNs) => {
-        holes.close(entry, atNs);
-      },
-    };
-  }
-
   async #close(): Promise<void> {
     const { liveness, requests, subscriber } = this.parts;
     const { closeTimeoutMs } = this.#limits;
@@ -267,7 +239,7 @@ export class Lifecycle {
     }
     if (this.isUp) {
       liveness.stop();
-      this.#link?.close();
+      this.#uplink.close();
       await settledWithin(timers, closeTimeoutMs, this.#ended.promise);
     }
     this.#finish(undefined);
@@ -282,7 +254,7 @@ export class Lifecycle {
     this.#closing ??= this.#ended.promise;
     attempts.cancel();
     liveness.stop();
-    this.#link?.drop();
+    this.#uplink.drop();
     const ended = error ?? failures.closed('the connection');
     requests.failAll((method) => failures.disconnected(method, failures.CLOSED_BY_US));
     subscriber.end(ended);
@@ -314,16 +286,6 @@ export class Lifecycle {
     if (this.#state === 'closed') return;
     if (this.isUp) this.#lose(`${listener} failed`);
     this.#finish(failures.listenerFailed(listener, cause));
-  }
-
-  #send(method: string, text: string): void {
-    const link = this.#link;
-    if (link === undefined || !this.isUp) throw failures.notOpen(method, this.#state);
-    const { maxBufferedBytes } = this.#limits;
-    if (link.bufferedBytes + text.length > maxBufferedBytes) {
-      throw failures.sendOverflow(method, maxBufferedBytes);
-    }
-    link.send(text);
   }
 
   async #ping(): Promise<void> {
