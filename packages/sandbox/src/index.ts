@@ -5,10 +5,13 @@
  * @packageDocumentation
  */
 export { isSandboxError, SandboxError, type SandboxErrorCode } from './errors.ts';
+export type { ExchangeInstrument } from './exchange/index.ts';
 export type { FaultStatus } from './faults/active-fault.ts';
 export type { Fault, FaultKind } from './faults/fault.ts';
 export type { Faults } from './faults/faults.ts';
 export type { SourceStats } from './market-source.ts';
+export type { LiveSourceOptions } from './mirror/mirror-source.ts';
+export { readInstruments } from './mirror/recorded-instruments.ts';
 export type { PaperAccount } from './paper/paper-desk.ts';
 export type { SystemStatus } from './protocol/frames.ts';
 export type { ReplaySourceOptions } from './replay/replay-source.ts';

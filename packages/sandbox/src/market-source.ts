@@ -37,12 +37,15 @@ export type SourceStats =
       readonly skippedSteps: number;
     }
   | {
-      readonly kind: 'replay';
+      readonly kind: 'replay' | 'live';
+      /** Empty where messages are passed in. */
       readonly path: string;
-      /** Data frames in the capture. */
+      /** Data frames in the capture; with accounts, those that came up to now. */
       readonly frames: number;
-      /** Replays that are running, one for each subscribe request. */
+      /** Replays that are running: one for each subscribe request, with accounts one for all. */
       readonly running: number;
       /** Why the last replay that failed did, e.g. because the capture was taken away. */
       readonly lastError: string | undefined;
+      /** With accounts: book frames whose checksum was right, and those whose was not. */
+      readonly books?: { readonly verified: number; readonly mismatches: number } | undefined;
     };

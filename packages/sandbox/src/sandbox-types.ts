@@ -2,6 +2,7 @@ import type { Clock, Timers } from '@kr/schemas/shared';
 import type { Fault } from './faults/fault.ts';
 import type { Faults } from './faults/faults.ts';
 import type { SourceStats } from './market-source.ts';
+import type { LiveSourceOptions } from './mirror/mirror-source.ts';
 import type { PaperAccount } from './paper/paper-desk.ts';
 import type { SystemStatus } from './protocol/frames.ts';
 import type { ReplaySourceOptions } from './replay/replay-source.ts';
@@ -15,7 +16,7 @@ import type { SandboxTime } from './time/sandbox-time.ts';
 import type { TlsIdentity } from './tls/certificate.ts';
 
 export interface SandboxOptions {
-  readonly source: SyntheticSourceOptions | ReplaySourceOptions;
+  readonly source: SyntheticSourceOptions | ReplaySourceOptions | LiveSourceOptions;
   /** One of `createSandboxTime`, given as `timers` too, can be steered from outside. */
   readonly clock: Clock;
   readonly timers: Timers;
@@ -39,7 +40,7 @@ export interface SandboxOptions {
   readonly maxBufferedBytes?: number | undefined;
   /** What a client may ask for, and how fast; default `local`. */
   readonly limits?: Limits | LimitsName | undefined;
-  /** Paper accounts of the synthetic market: their keys trade over REST and over the sockets. */
+  /** Paper accounts: their keys trade over REST and over the sockets, in any source. */
   readonly accounts?: readonly PaperAccount[] | undefined;
   /** The futures market beside it. */
   readonly futures?: { readonly rate?: number | undefined } | undefined;

@@ -4,6 +4,7 @@ import { SandboxError } from './errors.ts';
 import { FaultBox } from './faults/faults.ts';
 import { FuturesDesk } from './futures/desk.ts';
 import type { MarketSource } from './market-source.ts';
+import { LateMirror } from './mirror/late-mirror.ts';
 import { openDesk, type PaperDesk } from './paper/paper-desk.ts';
 import type { SystemStatus } from './protocol/frames.ts';
 import { ReplaySource } from './replay/replay-source.ts';
@@ -13,7 +14,7 @@ import { ChunkMaker } from './server/chunk-maker.ts';
 import { ConnectLimiter } from './server/connect-limiter.ts';
 import { Connection } from './server/connection.ts';
 import { type Counters, createCounters } from './server/counters.ts';
-import { FrontDoor, type LineSockets } from './server/front-door.ts';
+import { FrontDoor, type LineSockets, type Wing } from './server/front-door.ts';
 import { type FaultNote, faultLine } from './server/ledger.ts';
 import { LedgerTail } from './server/ledger-tail.ts';
 import { type Limits, resolveLimits } from './server/limits.ts';
@@ -32,13 +33,10 @@ const CLOSE_GRACE_MS = 1_000;
 export function createSandbox(options: SandboxOptions): Sandbox {
   const { source, clock, timers } = options;
   const time = isSandboxTime(clock) ? clock : createSandboxTime({ clock, timers });
+  if (source.kind === 'live' || (source.kind === 'replay' && options.accounts !== undefined)) {
+    return new LocalSandbox(options, time, new LateMirror(source, time, time));
+  }
   if (source.kind === 'replay') {
-    if (options.accounts !== undefined) {
-      throw new SandboxError(
-        'INVALID_OPTION',
-        'accounts trade in a synthetic market, and a replay has none: leave one of the two out',
-      );
-    }
     return new LocalSandbox(options, time, new ReplaySource(source, time, time));
   }
   const market = new SyntheticSource(source, time, time);
@@ -67,7 +65,9 @@ function paperRest(
 class LocalSandbox implements Sandbox {
   readonly #options: SandboxOptions;
   readonly #source: MarketSource;
-  readonly #desk: PaperDesk | undefined;
+  /** Of a mirrored market it is there when that is open. */
+  #desk: PaperDesk | undefined;
+  #rest: Pick<RestSandbox, 'handle'> | undefined;
   readonly #futures: FuturesDesk | undefined;
   readonly #protocols: ReadonlyMap<string, OpenSession>;
   readonly #counters: Counters = createCounters();
@@ -110,14 +110,14 @@ class LocalSandbox implements Sandbox {
     });
     for (const fault of options.faults ?? []) this.faults.inject(fault);
     const { connects } = this.#limits;
-    const rest = options.rest ?? paperRest(options, time, desk);
+    this.#rest = options.rest ?? paperRest(options, time, desk);
     this.#door = new FrontDoor({
       faults: this.faults,
       connects: connects && new ConnectLimiter(connects, time),
       counters: this.#counters,
       wings: [
         new Control(this, this.#tail),
-        ...(rest === undefined ? [] : [{ path: REST_PATH, handle: rest.handle.bind(rest) }]),
+        ...(this.#rest === undefined ? [] : [this.#restWing()]),
       ],
       paths: new Set(this.#protocols.keys()),
       onWebSocket: (webSocket, sockets, path) => {
@@ -158,6 +158,7 @@ class LocalSandbox implements Sandbox {
     this.#state = 'open';
     try {
       await this.#source.open();
+      if (this.#source instanceof LateMirror) this.#openDesk(this.#source);
       const { tls, host, port: wanted, allowRemote } = this.#options;
       const made =
         tls === true ? await createTlsIdentity(host === undefined ? [] : [host]) : undefined;
@@ -259,6 +260,23 @@ class LocalSandbox implements Sandbox {
     this.#connections.add(connection);
     this.faults.join(connection.faults);
     connection.pushStatus(this.#system);
+  }
+
+  #restWing(): Wing {
+    return {
+      path: REST_PATH,
+      handle: (request, response) => {
+        this.#rest?.handle(request, response);
+      },
+    };
+  }
+
+  /** The accounts of a market that had to be read first. */
+  #openDesk(market: LateMirror): void {
+    const { accounts = [], accountLimits: limits, rest } = this.#options;
+    const { time } = this;
+    this.#desk = openDesk(market.opened, { accounts, limits, clock: time, timers: time });
+    this.#rest = rest ?? paperRest(this.#options, time, this.#desk);
   }
 
   /** A fault that is of no connection. */

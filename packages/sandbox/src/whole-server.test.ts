@@ -12,7 +12,6 @@ async function record(seed: string): Promise<{ readonly v2: string[]; readonly v
   const time = new ManualTime();
   const source = { kind: 'synthetic', seed, symbols: SYMBOLS, rate: 100 } as const;
   const paper = await openPaper([paperAccount('alice')], { source }, time);
-  await using _sandbox = paper.sandbox;
   const token = (await paper.rest[0]?.token()) ?? '';
   await using v2 = await paper.connect();
   for (const params of [
@@ -51,7 +50,9 @@ async function record(seed: string): Promise<{ readonly v2: string[]; readonly v
   v2.send({ method: 'ping', req_id: ROUNDS });
   await v2.next((text) => text.includes(`"pong","req_id":${ROUNDS},`));
   await v1.ask('ping');
-  return { v2: v2.received, v1: v1.all() };
+  const sent = { v2: [...v2.received], v1: [...v1.all()] };
+  await paper.sandbox.close();
+  return sent;
 }
 
 const digest = (texts: readonly string[]): string =>

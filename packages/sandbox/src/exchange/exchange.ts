@@ -5,6 +5,7 @@ import { type OrderRequest, scaled } from './draft.ts';
 import { DueQueue } from './due.ts';
 import { type Edited, editOrder } from './edit.ts';
 import { Entrance } from './entrance.ts';
+import type { Trade } from './events.ts';
 import { type FeeRates, KRAKEN_FEES, tierOf } from './fees.ts';
 import { FREE, type HouseTerms, houseOrder } from './house.ts';
 import { IdSource, type Ids } from './ids.ts';
@@ -271,6 +272,20 @@ export class Exchange {
     const order = houseOrder(account, terms, made);
     this.#matching.trade(order, nowNs);
     return order;
+  }
+
+  /** Lets an order of a house account stand with so many lots, at its place in the queue. */
+  resize(order: Order, lots: bigint): void {
+    order.lots = order.filledLots + lots;
+    this.#matching.resize(order, lots);
+  }
+
+  /** Tells of a trade that happened elsewhere: it is the market's last price, and nobody's fill. */
+  tell(market: Market, trade: Pick<Trade, 'side' | 'ticks' | 'lots'>, nowNs: bigint): void {
+    market.tradeId += 1;
+    market.lastTicks = trade.ticks;
+    const id = market.tradeId;
+    this.#journal.trade(market, { ...trade, id, orderType: 'limit', atNs: nowNs });
   }
 
   /** Takes back an order of a house account. */

@@ -11,6 +11,8 @@ export interface HouseTerms {
   /** Absent: a market order. */
   readonly limitTicks: number | undefined;
   readonly lots: bigint;
+  /** What does not trade at once is cancelled. */
+  readonly immediate?: boolean | undefined;
   /** Default: the exchange's next. */
   readonly id?: string | undefined;
 }
@@ -22,6 +24,10 @@ const LIMIT_ORDER = {
   buy: { side: 'buy', type: 'limit' },
   sell: { side: 'sell', type: 'limit' },
 } as const;
+const IMMEDIATE_ORDER = {
+  buy: { side: 'buy', type: 'limit', timeInForce: 'ioc' },
+  sell: { side: 'sell', type: 'limit', timeInForce: 'ioc' },
+} as const;
 const MARKET_ORDER = {
   buy: { side: 'buy', type: 'market' },
   sell: { side: 'sell', type: 'market' },
@@ -30,10 +36,11 @@ const MARKET_ORDER = {
 /** A limit or (without a price) market order of a house account, not in the book yet. */
 export function houseOrder(
   account: Account,
-  { market, side, limitTicks, lots }: HouseTerms,
+  { market, side, limitTicks, lots, immediate }: HouseTerms,
   made: { readonly id: string; readonly entry: number; readonly nowNs: bigint },
 ): Order {
-  const terms = limitTicks === undefined ? MARKET_ORDER[side] : LIMIT_ORDER[side];
+  const limited = immediate === true ? IMMEDIATE_ORDER : LIMIT_ORDER;
+  const terms = limitTicks === undefined ? MARKET_ORDER[side] : limited[side];
   const order = createOrder(terms, {
     id: made.id,
     entry: made.entry,

@@ -59,6 +59,7 @@ export { REASONS, REFUSALS, Refusal } from './refusal.ts';
 export type { Fill } from './settlement.ts';
 export type { PriceRule } from './trigger.ts';
 export {
+  isOpen,
   type Level,
   ORDER_TYPES,
   type Order,

@@ -8,7 +8,6 @@ import type { Subscriber } from '../market-source.ts';
 import { RestCounters, type RestLimits } from '../rest/rest-counters.ts';
 import { looksLive } from '../safety/sandbox-key.ts';
 import type { FundsStats } from '../sandbox-types.ts';
-import type { SyntheticSource } from '../synthetic/synthetic-source.ts';
 import { DueTimer } from '../time/due-timer.ts';
 import { PrivateFeeds } from './private-feeds.ts';
 import { Tokens } from './tokens.ts';
@@ -166,9 +165,18 @@ export class PaperDesk {
   }
 }
 
-/** A desk on a synthetic market: the market tells it what happened, and asks it about tokens. */
+/** A market that accounts can trade in. */
+export interface TradedMarket {
+  readonly exchange: Exchange;
+  readonly feeds: PublicFeeds;
+  acceptsToken: (token: string) => boolean;
+  wake(symbol: string): void;
+  onBatch(listener: (batch: Batch) => void): void;
+}
+
+/** A desk on a market: the market tells it what happened, and asks it about tokens. */
 export function openDesk(
-  market: SyntheticSource,
+  market: TradedMarket,
   options: Pick<PaperDeskOptions, 'accounts' | 'limits' | 'clock' | 'timers'>,
 ): PaperDesk {
   const { exchange, feeds } = market;

@@ -19,6 +19,15 @@ export interface ReplaySourceOptions {
   readonly closeAtEnd?: boolean | undefined;
 }
 
+/** Throws `INVALID_OPTION`. */
+export function checkReplay({ speed }: ReplaySourceOptions): void {
+  if (speed === 'max' || (speed > 0 && Number.isFinite(speed))) return;
+  throw new SandboxError(
+    'INVALID_OPTION',
+    `speed is ${speed}: give how many times faster than captured (1 is the same pace), or "max"`,
+  );
+}
+
 /** Plays a capture to each client from the moment it subscribes, one pass for each request. */
 export class ReplaySource implements MarketSource {
   readonly #options: ReplaySourceOptions;
@@ -29,13 +38,7 @@ export class ReplaySource implements MarketSource {
   #lastError: string | undefined;
 
   constructor(options: ReplaySourceOptions, clock: Clock, timers: Timers) {
-    const { speed } = options;
-    if (speed !== 'max' && !(speed > 0 && Number.isFinite(speed))) {
-      throw new SandboxError(
-        'INVALID_OPTION',
-        `speed is ${speed}: give how many times faster than captured (1 is the same pace), or "max"`,
-      );
-    }
+    checkReplay(options);
     this.#options = options;
     this.#clock = clock;
     this.#timers = timers;

@@ -1,4 +1,5 @@
 import { SandboxError } from '../errors.ts';
+import type { ExchangeInstrument } from '../exchange/index.ts';
 import { PAIR } from '../protocol/request.ts';
 import {
   DEFAULT_ASSETS,
@@ -27,7 +28,7 @@ export function resolveInstruments(
 }
 
 /** The assets of instruments; those that a caller brought are given the precision of most. */
-export function assetsOf(instruments: readonly SyntheticInstrument[]): readonly SyntheticAsset[] {
+export function assetsOf(instruments: readonly ExchangeInstrument[]): readonly SyntheticAsset[] {
   const fiat = new Set(['GBP', 'CAD', 'JPY', 'AUD', 'CHF']);
   const ids = new Set(instruments.flatMap(({ base, quote }) => [base, quote]));
   return [...ids].map(
