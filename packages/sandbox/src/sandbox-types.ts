@@ -43,7 +43,14 @@ export interface SandboxOptions {
   /** Paper accounts: their keys trade over REST and over the sockets, in any source. */
   readonly accounts?: readonly PaperAccount[] | undefined;
   /** The futures market beside it. */
-  readonly futures?: { readonly rate?: number | undefined } | undefined;
+  readonly futures?:
+    | {
+        /** Book updates a second over all contracts; default 50. */
+        readonly rate?: number | undefined;
+        /** What a key may spend on REST in 10 s, 500 at the exchange; default: as much as it likes. */
+        readonly budget?: number | undefined;
+      }
+    | undefined;
   /** How fast an account may ask and trade, e.g. `proLimits` of `@kr/sandbox/rest`; default: as fast as it likes. */
   readonly accountLimits?: RestLimits | undefined;
   /** `createRestSandbox` of `@kr/sandbox/rest`, unlistened: answers REST on the same port. */

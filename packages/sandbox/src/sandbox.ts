@@ -54,12 +54,21 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 
 /** The REST side of the accounts, where there are any. */
 function paperRest(
-  { accounts, accountLimits: limits }: SandboxOptions,
+  { accounts, accountLimits: limits, futures }: SandboxOptions,
   time: SandboxTime,
   desk: PaperDesk | undefined,
+  futuresDesk?: FuturesDesk,
 ): RestSandbox | undefined {
   if (accounts === undefined) return undefined;
-  return createRestSandbox({ clock: time, timers: time, keys: accounts, limits, desk });
+  return createRestSandbox({
+    clock: time,
+    timers: time,
+    keys: accounts,
+    limits,
+    desk,
+    futures: futuresDesk,
+    futuresBudget: futures?.budget,
+  });
 }
 
 class LocalSandbox implements Sandbox {
@@ -110,7 +119,7 @@ class LocalSandbox implements Sandbox {
     });
     for (const fault of options.faults ?? []) this.faults.inject(fault);
     const { connects } = this.#limits;
-    this.#rest = options.rest ?? paperRest(options, time, desk);
+    this.#rest = options.rest ?? paperRest(options, time, desk, futures);
     this.#door = new FrontDoor({
       faults: this.faults,
       connects: connects && new ConnectLimiter(connects, time),

@@ -9,6 +9,7 @@ import type { LogEntry, LogInfo } from './account-log.ts';
 import { FuturesClearing } from './clearing.ts';
 import { contractsAt, type FuturesContract } from './contracts.ts';
 import { FillBook, type FuturesFill } from './fills.ts';
+import { OrderHistory } from './order-history.ts';
 import { BookSequences } from './socket/market-topics.ts';
 import { Upkeep } from './upkeep.ts';
 import { UuidSource, uuidOf } from './uuid.ts';
@@ -61,6 +62,7 @@ export class FuturesDesk {
   readonly exchange: Exchange;
   readonly clock: Clock;
   readonly fills: FillBook = new FillBook();
+  readonly orderHistory: OrderHistory = new OrderHistory();
   /** The private subscriptions of the v1 socket. */
   readonly private: PrivateFeeds<FuturesBatch> = new PrivateFeeds();
   readonly sequences: BookSequences = new BookSequences();
@@ -198,6 +200,7 @@ export class FuturesDesk {
       for (const { order } of batch.reports) this.#liquidations.add(order.id);
     }
     const log = this.clearing.log.take();
+    this.orderHistory.add(batch);
     const fills = this.fills.add(batch, isLiquidation);
     const told = { ...batch, log, fills, cancelReason: CANCEL_REASONS[info] };
     this.private.publish(told);

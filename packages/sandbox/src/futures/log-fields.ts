@@ -8,7 +8,7 @@ import { isFlex } from './wallets.ts';
 import { MONEY_SCALE } from './worth.ts';
 
 /** `2026-07-14T03:33:20.123Z` */
-function isoMillis(ns: bigint): string {
+export function isoMillis(ns: bigint): string {
   return `${formatTimestamp(ns).slice(0, 23)}Z`;
 }
 

@@ -136,7 +136,7 @@ function fundingOf(
 }
 
 /** An hour's funding of one of a contract, in its settlement currency; the smallest have exponents. */
-function absoluteRate(contract: FuturesContract, rate: bigint, index: bigint): string {
+export function absoluteRate(contract: FuturesContract, rate: bigint, index: bigint): string {
   const usd = Number(index) / 1e6;
   const relative = Number(rate) / Number(PICO);
   return jsNumber(contract.kind === 'linear' ? relative * usd : relative / usd);

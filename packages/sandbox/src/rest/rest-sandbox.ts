@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock, Timers } from '@kr/schemas/shared';
+import type { FuturesDesk } from '../futures/desk.ts';
+import { FuturesBackend } from '../futures/rest/backend.ts';
 import type { PaperDesk } from '../paper/paper-desk.ts';
 import { isForeign, SANDBOX_HEADER } from '../server/upgrade-check.ts';
 import { type Answer, jsonAnswer, playFault, type RestFault, sendAnswer } from './fault.ts';
@@ -23,6 +25,10 @@ export interface RestSandboxOptions {
   readonly fault?: ((request: FaultRequest) => RestFault | undefined) | undefined;
   /** Spot on the exchange of a sandbox's sockets, in place of an account of its own. */
   readonly desk?: PaperDesk | undefined;
+  /** Futures on the exchange of a sandbox's sockets, in place of an account of its own. */
+  readonly futures?: FuturesDesk | undefined;
+  /** What a futures key may spend in 10 s; default: as much as it likes. */
+  readonly futuresBudget?: number | undefined;
   /** @defaultValue any that is free */
   readonly port?: number | undefined;
 }
@@ -74,6 +80,10 @@ export function createRestSandbox(options: RestSandboxOptions): RestSandbox {
   const ring = new KeyRing(options.keys);
   const counters = new RestCounters(options.limits ?? proLimits, clock);
   const paper = options.desk === undefined ? undefined : new PaperBackend(options.desk);
+  const contracts =
+    options.futures === undefined
+      ? undefined
+      : new FuturesBackend(options.futures, options.futuresBudget);
   let requests = 0;
 
   /** Verifies at once; what it gives is done when it is called. */
@@ -141,6 +151,7 @@ export function createRestSandbox(options: RestSandboxOptions): RestSandbox {
 
   const admit = async (incoming: Incoming, params: WireParams): Promise<() => Answer> => {
     if (incoming.path.startsWith('/0/')) return admitSpot(incoming, params);
+    if (contracts !== undefined) return () => contracts.answer({ ...incoming, params });
     const said = await answerFutures(incoming, params);
     return () => said;
   };
@@ -150,7 +161,11 @@ export function createRestSandbox(options: RestSandboxOptions): RestSandbox {
     const { method, path, query, body, headers } = incoming;
     requests += 1;
     const isQuery = method === 'GET' || method === 'DELETE';
-    const params = parseParams(isQuery ? query : body, headers['content-type'] ?? '');
+    const isForm = isQuery || body === '';
+    const params = parseParams(
+      isForm ? query : body,
+      isForm ? '' : (headers['content-type'] ?? ''),
+    );
     const fault = options.fault?.({ method, path, params, number: requests });
     if (fault?.when === 'before') {
       playFault(fault.how, response, succeed({}), timers);

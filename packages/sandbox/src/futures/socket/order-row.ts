@@ -15,7 +15,7 @@ export function orderKind({
 }
 
 /** Which price wakes an order, in the words of the futures API. */
-function signalOf({ trigger }: Order): 'last' | 'mark' | 'spot' | undefined {
+export function signalOf({ trigger }: Order): 'last' | 'mark' | 'spot' | undefined {
   if (trigger === undefined) return undefined;
   return trigger.reference === 'index' ? 'spot' : trigger.reference;
 }
