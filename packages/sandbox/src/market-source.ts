@@ -8,6 +8,8 @@ export interface Subscriber {
   /** Resolves when little enough waits to be sent, or when the connection is gone: how a source waits for a slow client. */
   ready(): Promise<void>;
   readonly closed: boolean;
+  /** How many updates of a market are put into one message for it; absent: 1. */
+  readonly batch?: number | undefined;
   /** Closes the connection after what is queued: there is nothing more to send. */
   end(): void;
 }

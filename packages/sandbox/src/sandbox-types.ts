@@ -30,6 +30,11 @@ export interface SandboxOptions {
   readonly tls?: boolean | Pick<TlsIdentity, 'cert' | 'key'> | undefined;
   /** What goes wrong from the beginning; `faults.inject` does it later. */
   readonly faults?: readonly Fault[] | undefined;
+  /**
+   * How many updates of a market of the synthetic source are put into one message, by connection in
+   * turn: `[1, 3]` sends every second connection three at a time. Default `[1]`.
+   */
+  readonly batches?: readonly number[] | undefined;
   /** Is told of every frame before it is written, and of every fault. */
   readonly ledger?: LedgerSink | undefined;
   /** Default `steady`, as the exchange was captured. */

@@ -31,7 +31,10 @@ const CLOSE_GRACE_MS = 1_000;
 
 /** Makes a sandbox of a synthetic market or of a capture; it opens nothing before `listen`. */
 export function createSandbox(options: SandboxOptions): Sandbox {
-  const { source, clock, timers } = options;
+  const { source, clock, timers, batches = [1] } = options;
+  if (batches.length === 0 || batches.some((size) => !Number.isSafeInteger(size) || size < 1)) {
+    throw new SandboxError('INVALID_OPTION', 'batches takes whole numbers from 1 on, at least one');
+  }
   const time = isSandboxTime(clock) ? clock : createSandboxTime({ clock, timers });
   if (source.kind === 'live' || (source.kind === 'replay' && options.accounts !== undefined)) {
     return new LocalSandbox(options, time, new LateMirror(source, time, time));
@@ -246,6 +249,7 @@ class LocalSandbox implements Sandbox {
       open,
       id: this.#nextConnectionId(),
       ordinal: this.#counters.connections,
+      batch: batchOf(this.#options.batches, this.#counters.connections),
       webSocket,
       sockets,
       source: this.#source,
@@ -314,4 +318,8 @@ function urlHost(host = '127.0.0.1'): string {
   if (host === '0.0.0.0') return '127.0.0.1';
   if (host === '::') return '[::1]';
   return host.includes(':') ? `[${host}]` : host;
+}
+
+function batchOf(batches: readonly number[] = [1], ordinal: number): number {
+  return batches[(ordinal - 1) % batches.length] ?? 1;
 }

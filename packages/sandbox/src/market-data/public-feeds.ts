@@ -1,7 +1,8 @@
 import type { Batch, Exchange, Market, MarketChanges } from '../exchange/index.ts';
 import type { Subscriber } from '../market-source.ts';
 import { WireFrame } from '../protocol/wire-frame.ts';
-import type { Channel, Topic } from './channel.ts';
+import { Batched } from './batched.ts';
+import type { Channel, MarketUpdate, Topic } from './channel.ts';
 import { instrumentFrame } from './instrument-frame.ts';
 import { SymbolFeed } from './symbol-feed.ts';
 
@@ -10,6 +11,8 @@ interface Group {
   readonly topic: Topic;
   readonly channel: Channel;
   readonly subscribers: Set<Subscriber>;
+  /** Absent: each update is told by itself. */
+  readonly batched: Batched | undefined;
 }
 
 /** The best price and quantity of both sides. */
@@ -45,16 +48,17 @@ export class PublicFeeds {
   }
 
   attach(topic: Topic, subscriber: Subscriber, nowNs: bigint): void {
-    const { subscribers, channel } = this.#group(topic);
+    const group = this.#group(topic, subscriber.batch ?? 1);
+    const { subscribers, channel } = group;
+    // The snapshot has what waits already.
+    tell(group, group.batched?.take());
     subscribers.add(subscriber);
     const frame = topic.snapshot ? channel.snapshot(nowNs) : undefined;
     if (frame !== undefined) subscriber.push(frame);
   }
 
   detach(key: string, subscriber: Subscriber): void {
-    const group = this.#groups.get(key);
-    group?.subscribers.delete(subscriber);
-    if (group?.subscribers.size === 0) this.#forget(key, group);
+    this.#leave(groupKey(key, subscriber.batch ?? 1), subscriber);
   }
 
   attachInstruments(subscriber: Subscriber, snapshot: boolean): void {
@@ -70,7 +74,7 @@ export class PublicFeeds {
 
   detachAll(subscriber: Subscriber): void {
     this.#instruments.delete(subscriber);
-    for (const key of this.#groups.keys()) this.detach(key, subscriber);
+    for (const key of this.#groups.keys()) this.#leave(key, subscriber);
   }
 
   clear(): void {
@@ -81,6 +85,9 @@ export class PublicFeeds {
 
   publish(batch: Batch): void {
     for (const changes of batch.markets.values()) this.#publishMarket(changes, batch.atNs);
+    for (const group of this.#groups.values()) {
+      if (group.batched?.isDue(batch.atNs) === true) tell(group, group.batched.take());
+    }
     if (batch.states.length > 0 && this.#instruments.size > 0) {
       broadcast(this.#instruments, instrumentFrame('update', [], batch.states));
     }
@@ -98,21 +105,26 @@ export class PublicFeeds {
     this.#tops.set(market, top);
     const topMoved = before === undefined || !isSame(before, top);
     const update = { changes, trades, topMoved, atNs };
-    for (const { channel, subscribers } of groups) {
-      const told = channel.update(update);
-      if (told === undefined) continue;
-      if (told instanceof WireFrame) broadcast(subscribers, told);
-      else for (const frame of told) broadcast(subscribers, frame);
+    for (const group of groups) {
+      tell(group, group.batched === undefined ? update : group.batched.add(update));
     }
   }
 
-  #group(topic: Topic): Group {
-    const known = this.#groups.get(topic.key);
+  #leave(key: string, subscriber: Subscriber): void {
+    const group = this.#groups.get(key);
+    group?.subscribers.delete(subscriber);
+    if (group?.subscribers.size === 0) this.#forget(key, group);
+  }
+
+  #group(topic: Topic, batch: number): Group {
+    const key = groupKey(topic.key, batch);
+    const known = this.#groups.get(key);
     if (known !== undefined) return known;
     const market = this.#market(topic.symbol);
     const channel = topic.open(this.feed(market));
-    const group = { topic, channel, subscribers: new Set<Subscriber>() };
-    this.#groups.set(topic.key, group);
+    const batched = batch > 1 ? new Batched(batch) : undefined;
+    const group = { topic, channel, subscribers: new Set<Subscriber>(), batched };
+    this.#groups.set(key, group);
     if (!this.#byMarket.has(market)) this.#tops.set(market, topOf(market));
     const groups = [...(this.#byMarket.get(market) ?? []), group];
     this.#byMarket.set(
@@ -136,6 +148,17 @@ export class PublicFeeds {
     if (market === undefined) throw new RangeError(`no market ${symbol}`);
     return market;
   }
+}
+
+function tell({ channel, subscribers }: Group, update: MarketUpdate | undefined): void {
+  const told = update === undefined ? undefined : channel.update(update);
+  if (told === undefined) return;
+  if (told instanceof WireFrame) broadcast(subscribers, told);
+  else for (const frame of told) broadcast(subscribers, frame);
+}
+
+function groupKey(key: string, batch: number): string {
+  return batch === 1 ? key : `${key} by ${batch}`;
 }
 
 function topOf({ book }: Market): Top {

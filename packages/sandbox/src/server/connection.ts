@@ -23,6 +23,8 @@ export interface ConnectionOptions {
   readonly id: bigint;
   /** The nth connection of its sandbox, from 1. */
   readonly ordinal: number;
+  /** How many updates of a market are put into one message for it. */
+  readonly batch: number;
   readonly webSocket: WebSocket;
   readonly sockets: LineSockets;
   readonly source: MarketSource;
@@ -148,6 +150,10 @@ export class Connection implements SessionHost {
     });
     // `ws` closes the connection after a protocol error by itself, with the code that fits.
     webSocket.on('error', () => undefined);
+  }
+
+  get batch(): number {
+    return this.#options.batch;
   }
 
   get closed(): boolean {

@@ -96,11 +96,16 @@ export class LaneBook<B extends L2Book | L3Book> {
     if (count > 0) this.#ahead = this.#ahead.slice(count);
   }
 
-  /** The frames after `shown`; `undefined` unless this book stood exactly there. */
+  /**
+   * The frames after `shown`; `undefined` where this book is not known to lead there. The first may
+   * begin before it: the exchange need not cut both streams into messages alike, and what a message
+   * says twice is said of the same levels. Whoever applies them sees by their checksums.
+   */
   framesAfter(shown: Moment): readonly Frame[] | undefined {
     this.passed(shown);
     const base = this.#base;
-    if (base?.time !== shown.time || base.checksum !== shown.checksum) return undefined;
+    if (base === undefined) return undefined;
+    if (base.time === shown.time && base.checksum !== shown.checksum) return undefined;
     return this.#ahead.map(({ frame }) => frame);
   }
 }
