@@ -71,7 +71,10 @@ export class AccountHarness implements AsyncDisposable {
       clock: time,
       timers: time,
     });
-    return new AccountHarness(time, sandbox, await sandbox.listen(), options);
+    const harness = new AccountHarness(time, sandbox, await sandbox.listen(), options);
+    // What the first call loads takes real time, which no step of ours would wait for.
+    await Promise.all([harness.spot.time(), harness.rival.time()]);
+    return harness;
   }
 
   /** Moves time on in small steps, everything arriving in between, until it is so. */
@@ -84,7 +87,7 @@ export class AccountHarness implements AsyncDisposable {
     await this.time.advance(ms);
     await drained(this.sandbox);
     // What waits for an answer of REST waits for no time of ours, or not for long.
-    for (let turn = 0; turn < 50 && this.#underWay > 0; turn += 1) {
+    for (let turn = 0; turn < 200 && this.#underWay > 0; turn += 1) {
       await new Promise(setImmediate);
     }
   }

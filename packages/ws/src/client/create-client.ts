@@ -239,15 +239,15 @@ class LiveClient implements Client {
     listener: EntryListener,
     onClosed: (error: WsError | undefined) => void,
   ): LiveConnection {
-    const { onGap, onState } = this.#options;
+    const { onState } = this.#options;
     return new LiveConnection(
       {
         ...this.#options,
         ...this.#shared,
         url,
         protocol: this.#format.protocol,
-        // Holes of subscriptions are told by topic; what is left are those of a bare connection.
-        onGap: this.redundancy === 1 ? onGap : undefined,
+        // Holes are told by topic. A socket that goes with none of them whole leaves no other.
+        onGap: undefined,
         onState: (event: StateEvent) => {
           if (event.to === 'open') this.#wasOpen = true;
           onState?.(event);
