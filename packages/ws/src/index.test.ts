@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import * as book from './book/index.ts';
 import * as ws from './index.ts';
 import * as own from './private/index.ts';
+import * as v1 from './spot-v1/index.ts';
 import * as trading from './trading/index.ts';
 
 it('exports what it promises, and nothing else', () => {
@@ -17,4 +18,5 @@ it('exports what it promises, and nothing else', () => {
   expect(Object.keys(book).toSorted()).toStrictEqual(['books']);
   expect(Object.keys(own).toSorted()).toStrictEqual(['balances', 'orders']);
   expect(Object.keys(trading).toSorted()).toStrictEqual(['trading']);
+  expect(Object.keys(v1).toSorted()).toStrictEqual(['createSpotV1Client', 'spotV1Urls']);
 });

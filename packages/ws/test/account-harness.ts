@@ -1,6 +1,7 @@
 import { createCredentials, createNonceSource, createSpotSigner } from '@kr/auth';
 import { createSpotClient, createTokenProvider, type SpotClient } from '@kr/rest';
-import { createSandbox, createSandboxKey, type Sandbox } from '@kr/sandbox';
+import { createSandbox, createSandboxKey, type Sandbox, type SandboxAddress } from '@kr/sandbox';
+import type { TokenProvider } from '@kr/schemas/shared';
 import { type Client, type ClientOptions, createClient } from '../src/index.ts';
 import { ManualTime } from './manual-time.ts';
 import { drained } from './market-script.ts';
@@ -27,21 +28,26 @@ export class AccountHarness implements AsyncDisposable {
   readonly spot: SpotClient;
   readonly rival: SpotClient;
   readonly url: string;
+  /** Of the v1 sockets. */
+  readonly v1Url: string;
+  readonly provider: TokenProvider;
   tokens = 0;
   #underWay = 0;
 
   private constructor(
     time: ManualTime,
     sandbox: Sandbox,
-    { url, httpUrl }: { readonly url: string; readonly httpUrl: string },
+    { url, v1Url, httpUrl }: SandboxAddress,
     { client = {}, isDown }: AccountOptions,
   ) {
     this.time = time;
     this.sandbox = sandbox;
     this.url = url;
+    this.v1Url = v1Url;
     this.spot = this.#watch(this.#restOf('desk', httpUrl));
     this.rival = this.#watch(this.#restOf('rival', httpUrl));
     const provider = createTokenProvider(this.spot, time);
+    this.provider = provider;
     this.client = createClient({
       url,
       clock: time,
@@ -71,7 +77,8 @@ export class AccountHarness implements AsyncDisposable {
       clock: time,
       timers: time,
     });
-    const harness = new AccountHarness(time, sandbox, await sandbox.listen(), options);
+    const address = await sandbox.listen();
+    const harness = new AccountHarness(time, sandbox, address, options);
     // What the first call loads takes real time, which no step of ours would wait for.
     await Promise.all([harness.spot.time(), harness.rival.time()]);
     return harness;

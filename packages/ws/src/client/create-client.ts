@@ -221,6 +221,7 @@ class LiveClient implements Client {
       attempts: this.#wasOpen ? Number.POSITIVE_INFINITY : attempts,
       connect: (_lane, listener, onClosed) => this.#connect(url, listener, onClosed),
       parse: this.#parse,
+      rowFilterOf: this.#format.rowFilterOf,
       onTopicRefused: (topic, result) => {
         this.#endTopic(topic, failures.refused(result), false);
       },

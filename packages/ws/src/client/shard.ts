@@ -5,6 +5,7 @@ import type { Loss } from '../gaps/hole-ledger.ts';
 import type { EntryListener } from '../subscriptions/coverage.ts';
 import type { SubscribeResult, Target } from '../subscriptions/subscription.ts';
 import type { SubscriptionEntry } from '../subscriptions/subscription-entry.ts';
+import type { RowFilter } from './merge.ts';
 import type { DataMessage, Delivery } from './message.ts';
 import type { Topic } from './topic.ts';
 
@@ -23,6 +24,7 @@ export interface ShardOptions {
   /** Attempts before the first connection of a lane is given up. */
   readonly attempts: number;
   readonly parse: (frame: Frame) => (DataMessage & Delivery) | undefined;
+  readonly rowFilterOf: ((channel: string) => RowFilter | undefined) | undefined;
   /** No lane took it. */
   readonly onTopicRefused: (topic: Topic, result: SubscribeResult) => void;
   /** No lane is left. */
@@ -52,8 +54,10 @@ export class Shard {
     return this.#options.group;
   }
 
-  get laneCount(): number {
-    return this.#options.lanes;
+  /** With one lane there is nothing to merge. */
+  rowFilterOf(channel: string): RowFilter | undefined {
+    const { lanes, rowFilterOf } = this.#options;
+    return lanes > 1 ? rowFilterOf?.(channel) : undefined;
   }
 
   get connections(): readonly LiveConnection[] {

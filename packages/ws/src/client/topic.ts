@@ -2,7 +2,7 @@ import type { Frame, GapEvent } from '@kr/schemas/shared';
 import type { WsError } from '../errors.ts';
 import type { HoleLedger, Loss, Subject } from '../gaps/hole-ledger.ts';
 import type { Intent, SubscribeResult, Target } from '../subscriptions/subscription.ts';
-import { createRowFilter, type RowFilter } from './merge.ts';
+import type { RowFilter } from './merge.ts';
 import { type DataMessage, type Delivery, keepRows } from './message.ts';
 import type { Shard } from './shard.ts';
 
@@ -48,7 +48,7 @@ export class Topic implements Subject {
     this.intent = intent;
     this.shard = shard;
     this.#holes = holes;
-    this.#isNew = shard.laneCount > 1 ? createRowFilter(intent.channel) : undefined;
+    this.#isNew = shard.rowFilterOf(intent.channel);
     this.result = new Promise((resolve) => {
       this.settle = resolve;
     });

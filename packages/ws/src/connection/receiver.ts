@@ -54,7 +54,7 @@ export class Receiver {
   }
 
   #look(frame: Frame): void {
-    const { protocol, requests, subscriber, onSystemStatus } = this.#options;
+    const { protocol, requests, subscriber } = this.#options;
     const { bytes } = frame;
     // Whatever could be an answer that somebody waits for is parsed; the rest of the data is not.
     if (!protocol.isData(bytes, requests.size > 0)) {
@@ -62,6 +62,11 @@ export class Receiver {
       return;
     }
     subscriber.handleData(frame);
+    this.#tellStatus(bytes);
+  }
+
+  #tellStatus(bytes: Uint8Array): void {
+    const { protocol, onSystemStatus } = this.#options;
     const status = protocol.systemStatus(bytes);
     if (status !== undefined) onSystemStatus(status);
   }
@@ -77,6 +82,7 @@ export class Receiver {
         return;
       case 'data':
         subscriber.handleParsedData(incoming.channel, incoming.symbols, incoming.isSnapshot, frame);
+        this.#tellStatus(frame.bytes);
         return;
       case 'protocolError':
         this.protocolErrors += 1;
