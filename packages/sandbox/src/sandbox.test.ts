@@ -139,7 +139,7 @@ describe('a connection', () => {
     [
       'a depth that does not exist',
       { method: 'subscribe', params: { channel: 'book', symbol: ['BTC/USD'], depth: 20 } },
-      '{"error":"Subscription depth not supported","method":"subscribe","success":false,"symbol":"BTC/USD",TIMES}',
+      '{"error":"Subscription depth not supported","method":"subscribe","success":false,TIMES}',
     ],
     [
       'an unsubscription of nothing',

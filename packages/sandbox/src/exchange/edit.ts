@@ -19,9 +19,15 @@ export interface Edited {
 export function editOrder(
   original: Order,
   change: (order: Order) => OrderRequest,
-  context: { readonly entrance: Entrance; readonly matching: Matching; readonly nowNs: bigint },
+  context: {
+    readonly entrance: Entrance;
+    readonly matching: Matching;
+    readonly nowNs: bigint;
+    /** Checks everything and does nothing. */
+    readonly validates: boolean;
+  },
 ): Edited | Refusal {
-  const { entrance, matching, nowNs } = context;
+  const { entrance, matching, nowNs, validates } = context;
   const isOver = original.trigger?.triggeredNs !== undefined;
   if (isOver || original.close !== undefined || original.clientOrderId !== undefined) {
     return new Refusal(REFUSALS.invalidOrder);
@@ -31,10 +37,10 @@ export function editOrder(
   if (order.lots < original.filledLots) return new Refusal(REFUSALS.invalidOrder);
   const { held } = original;
   reserve(original, 0n);
-  const refused = entrance.checkFunds(order, true);
-  if (refused !== undefined) {
+  const refused = entrance.checkFunds(order, !validates);
+  if (refused !== undefined || validates) {
     reserve(original, held);
-    return refused;
+    return refused ?? { original, order };
   }
   matching.end(original, 'canceled', REASONS.replaced, nowNs);
   entrance.enter(order, nowNs);

@@ -191,7 +191,7 @@ export class Exchange {
     if (order instanceof Refusal) return order;
     const { lots, limitTicks, displayLots } = order;
     const before = { lots, limitTicks, displayLots };
-    const amendId = this.#ids.next('A');
+    const amendId = this.#ids.next('T');
     const amend = amendOrder(order, request, { matching: this.#matching, nowNs, amendId });
     if (amend instanceof Refusal) return amend;
     if (isOpen(order)) {
@@ -205,13 +205,15 @@ export class Exchange {
 
   /**
    * Cancels an order and places another: the old terms where the request has none. Its quantity is
-   * the new order's own, and may not be below what was executed of the old one.
+   * the new order's own, and may not be below what was executed of the old one. `validates`: it is
+   * checked, funds included, and nothing is done.
    */
   edit(
     account: Account,
     id: string,
     change: (order: Order) => OrderRequest,
     nowNs: bigint,
+    validates = false,
   ): Edited | Refusal {
     this.advance(nowNs);
     const original = this.#open(account, id);
@@ -220,8 +222,9 @@ export class Exchange {
       entrance: this.#entrance,
       nowNs,
       matching: this.#matching,
+      validates,
     });
-    if (!(edited instanceof Refusal)) this.commit(nowNs);
+    if (!(edited instanceof Refusal || validates)) this.commit(nowNs);
     return edited;
   }
 

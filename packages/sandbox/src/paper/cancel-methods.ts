@@ -71,5 +71,5 @@ function cancelOne(actions: AccountActions, id: string, name: object): Ack {
 function cancelReference(actions: AccountActions, reference: number): readonly Ack[] {
   const orders = actions.referenced(reference);
   if (orders.length === 0) return [failed(REFUSALS.unknownOrder)];
-  return orders.map(({ id }) => cancelOne(actions, id, { order_id: id, order_userref: reference }));
+  return orders.map(({ id }) => cancelOne(actions, id, { order_id: id }));
 }

@@ -42,8 +42,9 @@ export const editOrder: Method = {
     const nowNs = actions.begin(fields.time('deadline'), readSymbol(context));
     actions.chargeFor(id, 'EditOrder');
     const change = (order: Order): OrderRequest => editOf(order, fields);
-    const edited = must(desk.exchange.edit(account, id, change, nowNs));
-    return succeeded({ order_id: edited.order.id, original_order_id: edited.original.id });
+    const validates = fields.flag('validate') === true;
+    const { order, original } = must(desk.exchange.edit(account, id, change, nowNs, validates));
+    return succeeded({ order_id: validates ? '' : order.id, original_order_id: original.id });
   },
 };
 

@@ -175,7 +175,7 @@ describe('trading over the socket', () => {
     const { ask, client } = await trader();
     const id = idOf(await ask('add_order', { ...LIMIT, order_userref: 5 }));
     expect(await ask('amend_order', { order_id: id, order_qty: 0.4 })).toMatchObject({
-      result: { order_id: id, amend_id: expect.stringMatching(/^A/) as string },
+      result: { order_id: id, amend_id: expect.stringMatching(/^T/) as string },
     });
     const edited = await ask('edit_order', {
       order_id: id,

@@ -87,9 +87,14 @@ function openBalances(
 ): Opened {
   const snapshot = fields.flag('snapshot') ?? true;
   return {
-    feed: new BalancesFeed(desk.exchange, account, subscriber, snapshot),
+    feed: new BalancesFeed(desk.exchange, account, subscriber, snapshot && !ofAllUsers(fields)),
     result: { snapshot },
   };
+}
+
+/** What tells of all users of a master account begins without a snapshot. */
+function ofAllUsers(fields: Fields): boolean {
+  return fields.oneOf('users', ['all']) !== undefined;
 }
 
 function openExecutions(account: Account, fields: Fields, subscriber: Subscriber): Opened {
@@ -99,7 +104,11 @@ function openExecutions(account: Account, fields: Fields, subscriber: Subscriber
     orderStatus: fields.flag('order_status') ?? true,
   };
   return {
-    feed: new ExecutionsFeed(account, subscriber, subscription),
+    feed: new ExecutionsFeed(
+      account,
+      subscriber,
+      ofAllUsers(fields) ? { ...subscription, snapOrders: false, snapTrades: false } : subscription,
+    ),
     result: {
       maxratecount: MAX_RATE_COUNT,
       snap_orders: subscription.snapOrders,

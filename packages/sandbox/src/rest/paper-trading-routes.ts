@@ -137,7 +137,8 @@ function editOrder(context: PaperContext): unknown {
   return withOrder(context, 'EditOrder', (order, nowNs) => {
     const edited = readEditParams(order, params, nowNs);
     if (edited instanceof SpotRefusal) return edited;
-    const said = desk.exchange.edit(account, order.id, () => edited, nowNs);
+    const validates = isTrue(params['validate']);
+    const said = desk.exchange.edit(account, order.id, () => edited, nowNs, validates);
     if (said instanceof Refusal) return said;
     const body = orderBody(said.order, false) as {
       vol: string;
@@ -145,12 +146,12 @@ function editOrder(context: PaperContext): unknown {
     };
     return {
       status: 'ok',
-      txid: said.order.id,
+      ...(validates ? {} : { txid: said.order.id }),
       originaltxid: said.original.id,
       volume: body.vol,
       price: body.descr.price,
       price2: body.descr.price2,
-      orders_cancelled: 1,
+      orders_cancelled: validates ? 0 : 1,
       descr: { order: describeOrder(said.order) },
     };
   });

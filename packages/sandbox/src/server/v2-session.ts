@@ -121,11 +121,11 @@ export class V2Session implements Session {
   }
 
   #subscribe(target: Target, granted: Subscription[], envelope: AckEnvelope): string {
-    if ('error' in target) return errorAck(envelope, target.error, target.symbol);
+    if ('error' in target) return refusalOf(target.error, envelope, target);
     const { subscription } = target;
     const { limits } = this.#host;
     const refused = this.#dialect.source.refusal(subscription);
-    if (refused !== undefined) return errorAck(envelope, refused, symbolOf(target));
+    if (refused !== undefined) return refusalOf(refused, envelope, target);
     const key = subscriptionKey(subscription);
     if (this.#subscriptions.has(key)) return errorAck(envelope, WIRE_ERRORS.alreadySubscribed);
     if (this.#hasOtherInterval(subscription)) return errorAck(envelope, WIRE_ERRORS.secondInterval);
@@ -149,12 +149,10 @@ export class V2Session implements Session {
   }
 
   #unsubscribe(target: Target, envelope: AckEnvelope): string {
-    if ('error' in target) return errorAck(envelope, target.error, target.symbol);
+    if ('error' in target) return refusalOf(target.error, envelope, target);
     const key = subscriptionKey(target.subscription);
     const active = this.#subscriptions.get(key);
-    if (active === undefined) {
-      return errorAck(envelope, WIRE_ERRORS.notSubscribed, symbolOf(target));
-    }
+    if (active === undefined) return refusalOf(WIRE_ERRORS.notSubscribed, envelope, target);
     this.#subscriptions.delete(key);
     this.#host.limits.release(active);
     this.#dialect.source.detach(active, this.#host);
@@ -171,5 +169,9 @@ function symbolOf(target: Target | undefined): string | undefined {
 /** The answer of a fault that refuses. */
 function refusal({ error, bare }: Refused, ack: AckEnvelope, target: Target | undefined): string {
   if (bare) return JSON.stringify({ Error: error });
+  return refusalOf(error, ack, target);
+}
+
+function refusalOf(error: string, ack: AckEnvelope, target: Target | undefined): string {
   return errorAck(ack, error, carriesSymbol(error) ? symbolOf(target) : undefined);
 }

@@ -88,8 +88,13 @@ function editOrder({ actions, params }: EventContext): Said {
   const order = account.find(id);
   if (order === undefined) throw new FieldRefusal(REFUSALS.unknownOrder);
   const request = unless(readEditParams(order, params, nowNs));
-  const edited = must(desk.exchange.edit(account, id, () => request, nowNs));
-  return { descr: describeOrder(edited.order), originaltxid: id, txid: edited.order.id };
+  const validates = isTrue(params['validate']);
+  const edited = must(desk.exchange.edit(account, id, () => request, nowNs, validates));
+  return {
+    descr: describeOrder(edited.order),
+    originaltxid: id,
+    txid: validates ? undefined : edited.order.id,
+  };
 }
 
 /** Each order has an answer of its own: some may be refused. */
