@@ -87,36 +87,51 @@ export interface UnknownPath {
   readonly access?: 'public' | 'private' | undefined;
 }
 
+const METHODS: ReadonlySet<string> = new Set(['GET', 'POST', 'PUT', 'DELETE']);
+
 /**
- * A path that no table knows. What is not a GET is taken for a mutation.
+ * A path that the table does not know with this method. What is not a GET is taken for a mutation, and so
+ * is a GET of a path that the table knows by another method: it may do what that does.
  *
- * @throws RestError `INVALID_PARAMS` for what an URL would not keep as it is
+ * @throws RestError `INVALID_PARAMS` for what an URL would not keep as it is, and for a method that the
+ * venue does not take
  */
 export function unknownEndpoint(
+  table: EndpointTable,
   venue: Endpoint['venue'],
   method: Endpoint['method'],
   path: string,
   { mutates, access }: UnknownPath,
 ): Endpoint {
-  // Without its slash it would name another host; dots would lead to another path than was signed.
-  if (!path.startsWith('/') || /[?#\s\\]|\/\.{1,2}(?:\/|$)|\/\//.test(path)) {
-    throw invalidParams(
-      `${method} request`,
-      'path',
-      'give it from its first slash, without a query',
-    );
-  }
+  assertPath(method, path);
   const isPublic = venue === 'spot' && path.startsWith('/0/public/');
+  const resolved = access ?? (isPublic ? 'public' : 'private');
+  // A signed request of Spot is a POST: as a GET it would be taken for a read, and repeated.
+  const takes = venue === 'spot' && resolved === 'private' ? new Set(['POST']) : METHODS;
+  if (!takes.has(method)) {
+    const reason = `${path} takes ${[...takes].join(', ')}`;
+    throw invalidParams(`${method} request`, 'method', reason);
+  }
+  const isRead = method === 'GET' && !Object.values(table).some((known) => known.path === path);
   return {
     venue,
     name: path,
     method,
     path,
-    access: access ?? (isPublic ? 'public' : 'private'),
+    access: resolved,
     permission: 'not known here',
-    mutates: mutates ?? method !== 'GET',
+    mutates: mutates ?? !isRead,
     format: 'json',
     readParams: undefined,
     readResult: undefined,
   };
+}
+
+/** Without its slash it would name another host; dots, however written, lead to another path than is signed. */
+function assertPath(method: string, path: string): void {
+  const filled = path.replaceAll(/\{\w+\}/g, 'x');
+  const isKept = /^\/(?!\/)/.test(filled) && !/\/\//.test(filled);
+  if (isKept && new URL(filled, 'http://localhost').pathname === filled) return;
+  const reason = 'give it from its first slash, without a query, as a URL has it';
+  throw invalidParams(`${method} request`, 'path', reason);
 }

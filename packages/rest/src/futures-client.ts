@@ -72,8 +72,10 @@ export function createFuturesClient(options: FuturesClientOptions): FuturesClien
   ]);
   const base: FuturesClientBase = {
     request: async (method, path, params = {}, requestOptions = {}) => {
-      const known = findEndpoint(await loadTable(), method, path);
-      const endpoint = known?.endpoint ?? unknownEndpoint('futures', method, path, requestOptions);
+      const table = await loadTable();
+      const known = findEndpoint(table, method, path);
+      const endpoint =
+        known?.endpoint ?? unknownEndpoint(table, 'futures', method, path, requestOptions);
       return call(endpoint, { ...params, ...known?.fromPath }, requestOptions);
     },
     close: () => caller.close(),

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { Agent } from 'undici';
 import { describe, expect, it } from 'vitest';
-import { failureOf, spotSigner } from '../test/kraken.ts';
+import { failureOf, spotSigner, withKraken } from '../test/kraken.ts';
 import { ManualTime } from '../test/manual-time.ts';
 import { order, TIME, time, withServer } from '../test/own-server.ts';
 import { createHttpTransport, createSpotClient } from './index.ts';
@@ -218,6 +218,10 @@ describe('a path of the caller', () => {
     '/0/x?y=1',
     '/a b',
     '/..',
+    '/0/public/%2e%2e/private/Balance',
+    '/0/public/.%2E/x',
+    '/0/é',
+    '\\evil',
   ])('%j is refused before anything is sent', async (path) => {
     await withServer(
       (_, response) => response.end(TIME),
@@ -226,6 +230,39 @@ describe('a path of the caller', () => {
         expect(error).toMatchObject({ code: 'INVALID_PARAMS', context: { field: 'path' } });
         expect(seen).toStrictEqual([]);
       },
+    );
+  });
+
+  it('is no way around what is never repeated: a signed GET of Spot, which would leave as a POST', async () => {
+    await withServer(
+      (_, response) => response.writeHead(502).end(),
+      async ({ client, seen }) => {
+        const asked = client();
+        for (const method of ['GET', 'post' as 'POST', 'PUT' as 'POST']) {
+          for (const path of ['/0/private/AddOrder', '/0/private/addorder']) {
+            const error = await failureOf(asked.request(method as 'GET', path, order));
+            expect(error).toMatchObject({ code: 'INVALID_PARAMS', context: { field: 'method' } });
+          }
+        }
+        expect(seen).toStrictEqual([]);
+        await failureOf(asked.request('POST', '/0/private/AddOrder', order));
+        await failureOf(asked.request('POST', '/0/private/New', order));
+        expect(seen).toStrictEqual(['POST /0/private/AddOrder', 'POST /0/private/New']);
+      },
+    );
+  });
+
+  it('of Futures that is known by another method is not repeated, even as a GET', async () => {
+    await withKraken(
+      async ({ futures, sandbox }) => {
+        const before = sandbox.stats.requests;
+        const path = '/derivatives/api/v3/sendorder';
+        expect(await failureOf(futures().request('GET', path))).toMatchObject({
+          effect: 'unknown',
+        });
+        expect(sandbox.stats.requests).toBe(before + 1);
+      },
+      { fault: () => ({ when: 'before', how: 'badGateway' }) },
     );
   });
 });

@@ -91,8 +91,10 @@ export function createSpotClient(options: SpotClientOptions): SpotClient {
   ]);
   const base: SpotClientBase = {
     request: async (method, path, params = {}, requestOptions = {}) => {
-      const known = findEndpoint(await loadTable(), method, path);
-      const endpoint = known?.endpoint ?? unknownEndpoint('spot', method, path, requestOptions);
+      const table = await loadTable();
+      const known = findEndpoint(table, method, path);
+      const endpoint =
+        known?.endpoint ?? unknownEndpoint(table, 'spot', method, path, requestOptions);
       return call(endpoint, params, requestOptions);
     },
     streamExport: async (params, callOptions) => {
