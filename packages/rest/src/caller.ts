@@ -1,6 +1,7 @@
 import type { Clock, Timers } from '@kr/schemas/shared';
 import { callFailures } from './call-failure.ts';
 import type { CallOptions, ClientOptions } from './call-options.ts';
+import { assertAtLeast, assertTimeout } from './check-options.ts';
 import { checkParams } from './check-params.ts';
 import { concatBytes } from './concat-bytes.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -13,7 +14,7 @@ import { notify } from './notify.ts';
 import { encodeQuery, fillPath, type Params } from './params.ts';
 import { createRandom } from './random.ts';
 import { readAnswer } from './read-answer.ts';
-import { defaultRetryPolicy, type RetryParts, withRetry } from './retry.ts';
+import { type RetryParts, retryPolicyOf, withRetry } from './retry.ts';
 import { requestToSign } from './to-sign.ts';
 import type { Transport } from './transport.ts';
 import { createHttpTransport } from './undici-transport.ts';
@@ -44,15 +45,17 @@ export function createCaller(venue: Endpoint['venue'], options: ClientOptions): 
     throw invalidOption('userAgent', 'Use printable ASCII characters.');
   }
   const retry: RetryParts = {
-    policy: {
-      ...defaultRetryPolicy,
-      ...(options.retry === false ? { attempts: 1 } : options.retry),
-    },
+    policy: retryPolicyOf(options.retry),
     clock,
     timers,
     random: options.random ?? createRandom(clock.wallNs()),
     onRetry: options.onRetry,
   };
+  const { timeoutMs: usualTimeoutMs = 30_000, turnTimeoutMs: usualTurnMs = 60_000 } = options;
+  const maxBodyBytes = options.maxBodyBytes ?? 64 * 1024 * 1024;
+  assertTimeout('timeoutMs', usualTimeoutMs);
+  assertTimeout('turnTimeoutMs', usualTurnMs);
+  assertAtLeast('maxBodyBytes', maxBodyBytes, 1);
   let closed = false;
 
   /** One attempt: signs anew, sends when the governor lets it go. */
@@ -62,10 +65,12 @@ export function createCaller(venue: Endpoint['venue'], options: ClientOptions): 
     params: Params,
     callOptions: CallOptions,
     place: RatePlace | undefined,
-    maxBodyBytes: number,
+    maxBytes: number,
     send: Send<T>,
   ): Promise<T> => {
-    const { signal, timeoutMs = options.timeoutMs ?? 30_000 } = callOptions;
+    const { signal, timeoutMs = usualTimeoutMs, turnTimeoutMs: turnMs = usualTurnMs } = callOptions;
+    assertTimeout('timeoutMs', timeoutMs);
+    assertTimeout('turnTimeoutMs', turnMs);
     const fail = callFailures(label, endpoint.mutates);
     const { path, rest } = fillPath(endpoint.path, params, label);
     const base = {
@@ -73,7 +78,7 @@ export function createCaller(venue: Endpoint['venue'], options: ClientOptions): 
       mutates: endpoint.mutates,
       origin,
       timeoutMs,
-      maxBodyBytes,
+      maxBodyBytes: maxBytes,
       signal,
     };
     const agent = { 'User-Agent': userAgent };
@@ -90,7 +95,6 @@ export function createCaller(venue: Endpoint['venue'], options: ClientOptions): 
     }
     if (signer === undefined) throw noSigner(label);
     const toSign = requestToSign(endpoint, path, rest, callOptions);
-    const turnMs = callOptions.turnTimeoutMs ?? options.turnTimeoutMs ?? 60_000;
     for (;;) {
       await place?.ready({ signal });
       const answer = await inTurn<T | typeof TOO_LATE>(
@@ -135,14 +139,13 @@ export function createCaller(venue: Endpoint['venue'], options: ClientOptions): 
       const params = checkParams(endpoint, label, given);
       const once = (): Promise<unknown> =>
         governed(endpoint, params, async (place) => {
-          const maxBytes = options.maxBodyBytes ?? 64 * 1024 * 1024;
           const answer = await attempt(
             endpoint,
             label,
             params,
             callOptions,
             place,
-            maxBytes,
+            maxBodyBytes,
             exchange,
           );
           const { value, warnings } = readAnswer(endpoint, label, answer);

@@ -81,11 +81,16 @@ describe('reconciling a Futures order that is long done', () => {
       for (const [clientOrderId, options] of [
         ['mine', later],
         ['min', { ...noWait, sinceSeconds }],
-        ['', { ...noWait, sinceSeconds }],
+        ['mine ', { ...noWait, sinceSeconds }],
       ] as const) {
         const outcome = await orders.reconcile({ clientOrderId }, options);
         expect(outcome).toStrictEqual({ status: 'notFound', clientOrderId });
       }
+      // Or of nobody: orders without a client order id are most of them.
+      await expect(orders.reconcile({ clientOrderId: '' })).rejects.toHaveProperty(
+        'code',
+        'INVALID_PARAMS',
+      );
     }, saysOf(desk));
   });
 

@@ -3,7 +3,7 @@ import type { HistoricalOrder } from '@kr/schemas/futures-rest';
 import type { Timers } from '@kr/schemas/shared';
 import type { FuturesClient } from './futures-client.ts';
 import { type FuturesElement, type FuturesHistory, pagesOfHistory } from './futures-pages.ts';
-import type { ReconcileOptions } from './reconcile.ts';
+import { type ReconcileOptions, readSearch } from './reconcile.ts';
 import { sleep } from './sleep.ts';
 
 /**
@@ -41,7 +41,7 @@ export async function reconcileFuturesOrder(
   clientOrderId: string,
   options: ReconcileOptions = {},
 ): Promise<ReconciledFutures> {
-  const { attempts = 5, waitMs = 1000, sinceSeconds, signal } = options;
+  const { attempts, waitMs, sinceSeconds, signal } = readSearch(clientOrderId, options);
   const search = { client, clientOrderId, sinceSeconds, signal };
   for (let attempt = 1; ; attempt += 1) {
     const current = await findCurrent(search);

@@ -1,4 +1,5 @@
 import type { Clock, Timers } from '@kr/schemas/shared';
+import { assertAtLeast } from './check-options.ts';
 import { isRestError, type RestError } from './errors.ts';
 import { lockedOut, tooLong } from './governor-errors.ts';
 import type { Params } from './params.ts';
@@ -122,6 +123,7 @@ const LEAST_WAIT_S = 0.001;
 
 export function createGovernor(rules: GovernorRules, options: GovernorOptions): RateGovernor {
   const { clock, timers, maxWaitMs = 60_000 } = options;
+  assertAtLeast('maxWaitMs', maxWaitMs, 0);
   let blockedUntilS = 0;
   let lockedUntilS = 0;
   /** In their order. */

@@ -1,5 +1,7 @@
 import type { Order } from '@kr/schemas/rest';
 import type { Timers } from '@kr/schemas/shared';
+import { assertAtLeast, assertDelay } from './check-options.ts';
+import { invalidParams } from './errors.ts';
 import { sleep } from './sleep.ts';
 import type { SpotClient } from './spot-client.ts';
 import { pagesOfTradesHistory } from './spot-pages.ts';
@@ -12,6 +14,24 @@ export interface ReconcileOptions {
   /** Unix seconds before it was sent: lets TradesHistory be searched as well. */
   readonly sinceSeconds?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+}
+
+const RECONCILE = 'reconcile';
+
+/**
+ * What a search goes by. Without an id it would find orders that have none.
+ *
+ * @throws RestError `INVALID_PARAMS`, `INVALID_OPTION`
+ */
+export function readSearch(clientOrderId: unknown, options: ReconcileOptions) {
+  const { attempts = 5, waitMs = 1000, sinceSeconds, signal } = options;
+  if (typeof clientOrderId !== 'string' || clientOrderId === '') {
+    throw invalidParams(RECONCILE, 'clientOrderId', 'it is the text that the order was sent with');
+  }
+  assertAtLeast('attempts', attempts, 1);
+  assertDelay('waitMs', waitMs);
+  if (sinceSeconds !== undefined) assertAtLeast('sinceSeconds', sinceSeconds, 0);
+  return { attempts, waitMs, sinceSeconds, signal };
 }
 
 /** What was found of an order. */
@@ -39,7 +59,7 @@ export async function reconcileSpotOrder(
   clientOrderId: string,
   options: ReconcileOptions = {},
 ): Promise<Reconciled> {
-  const { attempts = 5, waitMs = 1000, sinceSeconds, signal } = options;
+  const { attempts, waitMs, sinceSeconds, signal } = readSearch(clientOrderId, options);
   for (let attempt = 1; ; attempt += 1) {
     // Open ones first: an order that closes in between is then among the closed.
     const found = {

@@ -1,4 +1,5 @@
 import type { Clock, Timers } from '@kr/schemas/shared';
+import { assertAtLeast, assertDelay } from './check-options.ts';
 import { isRestError, type RestError } from './errors.ts';
 import { sleep } from './sleep.ts';
 
@@ -12,6 +13,25 @@ export interface RetryPolicy {
 }
 
 export const defaultRetryPolicy: RetryPolicy = { attempts: 3, initialMs: 500, maxMs: 30_000 };
+
+/**
+ * The policy that options ask for; what is not given, or `undefined`, is the default's.
+ *
+ * @throws RestError `INVALID_OPTION`: no number of attempts would be one that never gives up
+ */
+export function retryPolicyOf(given: Partial<RetryPolicy> | false | undefined): RetryPolicy {
+  const { attempts, initialMs, maxMs }: Partial<RetryPolicy> =
+    given === false ? { attempts: 1 } : (given ?? {});
+  const policy = {
+    attempts: attempts ?? defaultRetryPolicy.attempts,
+    initialMs: initialMs ?? defaultRetryPolicy.initialMs,
+    maxMs: maxMs ?? defaultRetryPolicy.maxMs,
+  };
+  assertAtLeast('retry.attempts', policy.attempts, 1);
+  assertAtLeast('retry.initialMs', policy.initialMs, 0);
+  assertDelay('retry.maxMs', policy.maxMs);
+  return policy;
+}
 
 export interface RetryEvent {
   readonly endpoint: string;

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { decompressed } from './decompress.ts';
+import { invalidOption } from './errors.ts';
 import { NotSentError, type Transport } from './transport.ts';
 
 export interface HttpTransportOptions {
@@ -18,8 +19,11 @@ export interface HttpTransportOptions {
 /**
  * HTTP/1.1 with keep-alive over undici. Opens nothing until the first request. undici's own timeouts
  * are off but for connecting: the client has one deadline for all of a call.
+ *
+ * @throws RestError `INVALID_OPTION`
  */
 export function createHttpTransport(options: HttpTransportOptions = {}): Transport {
+  assertProxy(options.proxy);
   let own: Promise<Dispatcher> | undefined;
   const dispatcherOf = (undici: Undici): Dispatcher | Promise<Dispatcher> => {
     if (options.dispatcher !== undefined) return options.dispatcher;
@@ -63,6 +67,13 @@ export function createHttpTransport(options: HttpTransportOptions = {}): Transpo
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** Found out now, and not by the first call, which would take it for a network that is down. */
+function assertProxy(proxy: string | undefined): void {
+  if (proxy === undefined) return;
+  if (URL.canParse(proxy) && /^https?:$/.test(new URL(proxy).protocol)) return;
+  throw invalidOption('proxy', 'Give its URL, as in http://proxy.example:3128.');
 }
 
 type Undici = typeof import('undici');
