@@ -46,6 +46,24 @@ async function measure(role: string, path: string, clients: number): Promise<num
   return rate;
 }
 
+/** Frames a second that the synthetic market makes for nobody. */
+async function measureMaking(): Promise<number> {
+  const { child } = await start('made');
+  const count = async (): Promise<number> => {
+    child.send('how many');
+    const [made] = (await once(child, 'message')) as [number];
+    return made;
+  };
+  await wait(WARM_UP_MS);
+  const before = await count();
+  const startMs = performance.now();
+  await wait(ROUND_MS);
+  const rate = (((await count()) - before) / (performance.now() - startMs)) * 1_000;
+  child.kill();
+  await once(child, 'exit');
+  return rate;
+}
+
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
@@ -72,9 +90,11 @@ console.log(`${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, Node ${pr
 let ok = true;
 for (const clients of [1, 10]) {
   const rates: Record<string, number[]> = { bare: [], replay: [], synthetic: [] };
+  const made: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const [role, found] of Object.entries(rates))
       found.push(await measure(role, path, clients));
+    made.push(await measureMaking());
   }
   const bare = median(rates['bare'] ?? []);
   for (const [role, found] of Object.entries(rates)) {
@@ -84,6 +104,12 @@ for (const clients of [1, 10]) {
     );
     if (role === 'replay' && rate / bare < LEAST_RATIO) ok = false;
   }
+  const making = median(made);
+  const served = median(rates['synthetic'] ?? []) / clients;
+  console.log(
+    `the market alone makes ${Math.round(making).toLocaleString('en')} frames/s; each client is served ${(served / making).toFixed(2)} of them`,
+  );
+  if (clients === 1 && served / making < LEAST_RATIO) ok = false;
 }
 ok = (await subscribeMany()) >= 1_500 && ok;
 rmSync(directory, { recursive: true });

@@ -49,7 +49,7 @@ export class BookSide {
     const index = this.#indexOf(ticks);
     let level = this.#levels[index];
     if (level?.ticks !== ticks) {
-      level = { ticks, head: undefined, tail: undefined, lots: 0n, count: 0 };
+      level = { ticks, head: undefined, tail: undefined, lots: 0n, count: 0, digits: undefined };
       this.#levels.splice(index, 0, level);
     }
     order.level = level;
@@ -59,6 +59,7 @@ export class BookSide {
     else level.tail.next = order;
     level.tail = order;
     level.lots += order.visibleLots;
+    level.digits = undefined;
     level.count += 1;
   }
 
@@ -70,6 +71,7 @@ export class BookSide {
     if (order.next === undefined) level.tail = order.previous;
     else order.next.previous = order.previous;
     level.lots -= order.visibleLots;
+    level.digits = undefined;
     level.count -= 1;
     order.level = undefined;
     order.previous = undefined;
@@ -79,7 +81,11 @@ export class BookSide {
 
   /** Changes what can be seen of an order in its place. */
   resize(order: Order, visibleLots: bigint): void {
-    if (order.level !== undefined) order.level.lots += visibleLots - order.visibleLots;
+    const { level } = order;
+    if (level !== undefined) {
+      level.lots += visibleLots - order.visibleLots;
+      level.digits = undefined;
+    }
     order.visibleLots = visibleLots;
   }
 

@@ -114,6 +114,8 @@ export interface Level {
   /** What can be seen of it. */
   lots: bigint;
   count: number;
+  /** Its price and lots as a checksum reads them, when somebody asked; `undefined` after each change. */
+  digits: string | undefined;
 }
 
 export const remainingLots = (order: Order): bigint => order.lots - order.filledLots;

@@ -1,5 +1,5 @@
-import crc32 from 'crc-32';
-import type { OrderBook } from '../exchange/index.ts';
+import { crc32 } from 'node:zlib';
+import type { Level, OrderBook } from '../exchange/index.ts';
 
 /** Levels that enter a checksum, per side, at every depth. */
 const CHECKSUM_LEVELS = 10;
@@ -16,10 +16,16 @@ export function bookChecksum({ asks, bids }: OrderBook): number {
     for (let rank = 0; rank < CHECKSUM_LEVELS; rank += 1) {
       const level = side.at(rank);
       if (level === undefined) break;
-      text += `${level.ticks}${level.lots}`;
+      text += digitsOf(level);
     }
   }
-  return crc32.str(text) >>> 0;
+  return crc32(text);
+}
+
+/** Nine of ten levels are as they were when the last checksum was made. */
+function digitsOf(level: Level): string {
+  level.digits ??= `${level.ticks}${level.lots}`;
+  return level.digits;
 }
 
 /** The same of the L3 book: every order of those levels, the first to trade first. */
@@ -34,5 +40,5 @@ export function ordersChecksum({ asks, bids }: OrderBook): number {
       }
     }
   }
-  return crc32.str(text) >>> 0;
+  return crc32(text);
 }

@@ -1,8 +1,18 @@
 import { formatTimestamp } from '@kr/schemas/shared';
 
+/** The second that was printed last: thousands of frames are of one. */
+let lastSecond = Number.NaN;
+let lastText = '';
+
 /** `2026-07-19T17:54:39.753424Z`: the microseconds that v2 prints, of nanoseconds since the Unix epoch. */
 export function formatMicros(wallNs: bigint): string {
-  return `${formatTimestamp(wallNs).slice(0, 26)}Z`;
+  const micros = Number(wallNs / 1_000n);
+  const second = Math.floor(micros / 1e6);
+  if (second !== lastSecond) {
+    lastText = formatTimestamp(wallNs).slice(0, 20);
+    lastSecond = second;
+  }
+  return `${lastText}${String(micros - second * 1e6).padStart(6, '0')}Z`;
 }
 
 /** `1693415330.621700`: seconds, as v1 prints time, of nanoseconds since the Unix epoch. */

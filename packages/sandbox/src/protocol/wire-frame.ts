@@ -1,4 +1,4 @@
-import crc32 from 'crc-32';
+import { crc32 } from 'node:zlib';
 import { type FrameSubject, readSubject } from './frame-subject.ts';
 
 /** FIN and the opcode of a text frame. */
@@ -36,7 +36,7 @@ export class WireFrame {
 
   /** CRC-32 of the bytes, unsigned; computed at the first call, for the ledger. */
   get crc32(): number {
-    this.#crc32 ??= crc32.buf(this.bytes) >>> 0;
+    this.#crc32 ??= crc32(this.bytes);
     return this.#crc32;
   }
 

@@ -1,4 +1,4 @@
-import crc32 from 'crc-32';
+import { crc32 } from 'node:zlib';
 import type { BookSide, Level, Market } from '../exchange/index.ts';
 import type { Channel, MarketUpdate } from '../market-data/channel.ts';
 import { changedLevels, type LevelChange } from '../market-data/level-changes.ts';
@@ -76,7 +76,7 @@ export class V1BookChannel implements Channel {
   /** Of the texts as printed, without points and leading zeros: not the number that v2 has for the same book. */
   #checksum(): number {
     const { asks, bids } = this.#market.book;
-    return crc32.str(this.#digits(asks) + this.#digits(bids)) >>> 0;
+    return crc32(this.#digits(asks) + this.#digits(bids));
   }
 
   #digits(side: BookSide): string {
