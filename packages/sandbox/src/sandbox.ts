@@ -55,18 +55,18 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   return new LocalSandbox(options, time, market, desk, futures);
 }
 
-/** The REST side of the accounts, where there are any. */
+/** REST of a market that is traded in: public for everybody, private for the accounts that there are. */
 function paperRest(
   { accounts, accountLimits: limits, futures }: SandboxOptions,
   time: SandboxTime,
   desk: PaperDesk | undefined,
   futuresDesk?: FuturesDesk,
 ): RestSandbox | undefined {
-  if (accounts === undefined) return undefined;
+  if (desk === undefined && futuresDesk === undefined) return undefined;
   return createRestSandbox({
     clock: time,
     timers: time,
-    keys: accounts,
+    keys: accounts ?? [],
     limits,
     desk,
     futures: futuresDesk,
@@ -129,7 +129,7 @@ class LocalSandbox implements Sandbox {
       counters: this.#counters,
       wings: [
         new Control(this, this.#tail),
-        ...(this.#rest === undefined ? [] : [this.#restWing()]),
+        ...(this.#rest === undefined && !(source instanceof LateMirror) ? [] : [this.#restWing()]),
       ],
       paths: new Set(this.#protocols.keys()),
       onWebSocket: (webSocket, sockets, path) => {

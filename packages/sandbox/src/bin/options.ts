@@ -37,7 +37,7 @@ export interface BinOptions {
   readonly allowRemote: boolean;
   readonly tls: boolean;
   readonly source: SyntheticSourceOptions | ReplaySourceOptions;
-  readonly accounts: readonly PaperAccount[] | undefined;
+  readonly accountCount: number | undefined;
   readonly heartbeats: HeartbeatMode;
   readonly timeSpeed: number;
   readonly limits: LimitsName;
@@ -83,7 +83,7 @@ export function readOptions(argv: readonly string[]): BinOptions | 'help' {
     throw new Error(`--port is ${port}: give a whole number from 0 to 65535`);
   }
   const ofReplay = ['speed', 'loop', 'close-at-end'] as const;
-  const ofMarket = ['seed', 'symbols', 'rate', 'accounts'] as const;
+  const ofMarket = ['seed', 'symbols', 'rate'] as const;
   for (const flag of replay === undefined ? ofReplay : ofMarket) {
     if (values[flag] !== undefined) {
       throw new Error(
@@ -114,7 +114,7 @@ export function readOptions(argv: readonly string[]): BinOptions | 'help' {
     allowRemote: values['allow-remote'],
     tls: values.tls,
     source,
-    accounts: readAccounts(values.accounts, source),
+    accountCount: readCount(values.accounts),
     heartbeats,
     timeSpeed,
     limits,
@@ -128,22 +128,11 @@ function readSymbols(text: string | undefined): SyntheticSourceOptions['symbols'
 
 const MAX_ACCOUNTS = 1_000;
 
-/** Accounts with something of every asset that is traded. */
-function readAccounts(
-  text: string | undefined,
-  source: SyntheticSourceOptions | ReplaySourceOptions,
-): readonly PaperAccount[] | undefined {
-  if (text === undefined || source.kind === 'replay') return undefined;
+function readCount(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
   const count = readNumber('accounts', text);
-  if (!Number.isInteger(count) || count < 1 || count > MAX_ACCOUNTS) {
-    throw new Error(`--accounts is ${count}: give a whole number from 1 to ${MAX_ACCOUNTS}`);
-  }
-  const assets = assetsOf(resolveInstruments(source.symbols));
-  const balances = Object.fromEntries(assets.map(({ id }) => [id, '100000']));
-  return Array.from({ length: count }, (_, at) => ({
-    ...createSandboxKey(`paper-${at + 1}`),
-    balances,
-  }));
+  if (Number.isInteger(count) && count >= 1 && count <= MAX_ACCOUNTS) return count;
+  throw new Error(`--accounts is ${count}: give a whole number from 1 to ${MAX_ACCOUNTS}`);
 }
 
 function isLimitsName(name: string): name is LimitsName {

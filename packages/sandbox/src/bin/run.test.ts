@@ -98,6 +98,20 @@ describe('kr-sandbox', () => {
     expect(existsSync(path)).toBe(false);
   });
 
+  it('makes accounts for a replay, too, of what is traded in it', async () => {
+    const capture = join(directory, 'capture.ndjson');
+    const lines = createMarket({ seed: 'bin', symbols: ['BTC/USD'], updates: 5 });
+    await writeFile(capture, lines.join('\n'));
+    const { line, url, stop } = await start(['--replay', capture, '--accounts', '1']);
+    expect(line['accounts']).toMatchObject([
+      { key: expect.stringContaining('sandbox-') as string },
+    ]);
+    const address = url.replace('ws:', 'http:').replace('/v2', '/0/public/AssetPairs');
+    const body = (await (await fetch(address)).json()) as { result: object };
+    expect(Object.keys(body.result)).toEqual(['XXBTZUSD']);
+    expect(await stop()).toEqual({ code: 0, talk: '' });
+  });
+
   it('says so when it lets other machines in', async () => {
     const { line, stop } = await start(['--host', '0.0.0.0', '--allow-remote']);
     expect(line['control']).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/sandbox$/);

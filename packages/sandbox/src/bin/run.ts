@@ -1,6 +1,7 @@
 import type { Clock, Timers } from '@kr/schemas/shared';
 import { createSandbox } from '../sandbox.ts';
 import { createSandboxTime } from '../time/sandbox-time.ts';
+import { makeAccounts } from './accounts.ts';
 import { writeCaFile } from './ca-file.ts';
 import { openLedgerFile } from './ledger-file.ts';
 import { readOptions, USAGE } from './options.ts';
@@ -36,8 +37,10 @@ export async function run(argv: readonly string[], io: BinIo): Promise<number> {
     ledger = options.ledger === undefined ? undefined : openLedgerFile(options.ledger);
     const { clock, timers } = io;
     const time = createSandboxTime({ clock, timers, speed: options.timeSpeed });
+    const accounts = await makeAccounts(options.accountCount, options.source);
     await using sandbox = createSandbox({
       ...options,
+      accounts,
       ledger: ledger?.sink,
       clock: time,
       timers: time,
@@ -58,7 +61,7 @@ export async function run(argv: readonly string[], io: BinIo): Promise<number> {
       control: `${httpUrl}/sandbox`,
       ca: caFile?.path,
       // Fake by form, and good for this process alone: a client has to know them.
-      accounts: options.accounts?.map(({ key, secret }) => ({ key, secret })),
+      accounts: accounts?.map(({ key, secret }) => ({ key, secret })),
     };
     io.out(`${JSON.stringify(line)}\n`);
     await io.untilSignal;

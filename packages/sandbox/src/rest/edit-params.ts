@@ -2,7 +2,7 @@ import type { Order, OrderRequest, PriceText } from '../exchange/index.ts';
 import { OrderText } from '../paper/order-text.ts';
 import { readOrderParams } from './paper-order-params.ts';
 import { textOf, type WireParams } from './request-params.ts';
-import type { SpotRefusal } from './spot-routes.ts';
+import type { SpotRefusal } from './spot-refusal.ts';
 
 /** The terms of an edited order, of REST and of v1: the old ones where the request has none. */
 export function readEditParams(

@@ -15,7 +15,7 @@ import { idsOf, pageOf, within } from './paper-pages.ts';
 import { type PaperContext, type PaperRoute, route, UNKNOWN_PAIR } from './paper-route.ts';
 import { textOf, type WireParams } from './request-params.ts';
 import { pairNames } from './spot-names.ts';
-import { SpotRefusal } from './spot-routes.ts';
+import { SpotRefusal } from './spot-refusal.ts';
 
 /** What tells of an account. */
 export const accountRoutes: readonly (readonly [string, PaperRoute])[] = [

@@ -4,7 +4,7 @@ import { paperPublic } from './paper-public.ts';
 import { FEATURES_OFF, paperRoutes } from './paper-routes.ts';
 import type { WireParams } from './request-params.ts';
 import { SpotNames } from './spot-names.ts';
-import { SpotRefusal } from './spot-routes.ts';
+import { SpotRefusal } from './spot-refusal.ts';
 
 const UNKNOWN_METHOD = new SpotRefusal('EGeneral:Unknown method');
 

@@ -1,7 +1,7 @@
 import type { AmendRequest, OrderRequest, OrderType, PriceText, Side } from '../exchange/index.ts';
 import { ORDER_TYPES, REFUSALS } from '../exchange/index.ts';
 import { textOf, type WireParams } from './request-params.ts';
-import { SpotRefusal } from './spot-routes.ts';
+import { SpotRefusal } from './spot-refusal.ts';
 
 const SECOND_NS = 1_000_000_000n;
 

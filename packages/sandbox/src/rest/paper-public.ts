@@ -8,7 +8,7 @@ import { tickerSpans } from '../market-data/ticker-spans.ts';
 import { OHLC_INTERVALS } from '../protocol/subscription.ts';
 import { textOf, type WireParams } from './request-params.ts';
 import { assetAltname, assetId, pairNames, type SpotNames } from './spot-names.ts';
-import { SpotRefusal } from './spot-routes.ts';
+import { SpotRefusal } from './spot-refusal.ts';
 
 /** What the public endpoints work with. */
 interface PublicContext {

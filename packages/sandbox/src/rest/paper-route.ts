@@ -2,7 +2,7 @@ import type { Account } from '../exchange/index.ts';
 import type { PaperDesk } from '../paper/paper-desk.ts';
 import type { WireParams } from './request-params.ts';
 import type { SpotNames } from './spot-names.ts';
-import { SpotRefusal } from './spot-routes.ts';
+import { SpotRefusal } from './spot-refusal.ts';
 
 /** What a private endpoint works with. */
 export interface PaperContext {

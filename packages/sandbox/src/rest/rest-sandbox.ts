@@ -13,7 +13,8 @@ import { parseParams, textOf, type WireParams } from './request-params.ts';
 import { proLimits, RestCounters, type RestLimits } from './rest-counters.ts';
 import { SpotAccount } from './spot-account.ts';
 import { type PublicTrade, publicResult } from './spot-public.ts';
-import { SpotRefusal, spotRoutes, tradingRoutes } from './spot-routes.ts';
+import { SpotRefusal } from './spot-refusal.ts';
+import { spotRoutes, tradingRoutes } from './spot-routes.ts';
 
 export interface RestSandboxOptions {
   readonly clock: Clock;
@@ -96,7 +97,7 @@ export function createRestSandbox(options: RestSandboxOptions): RestSandbox {
     }
     if (scope === 'public') {
       const result = publicResult(name, params, { wallNs: clock.wallNs(), trades: publicTrades });
-      const said = result === undefined ? refuse('EGeneral:Unknown method') : succeed(result);
+      const said = result === undefined ? refuse('EGeneral:Unknown method') : say(result);
       return () => said;
     }
     const { key, refusal } = await verifySpot(incoming, params);

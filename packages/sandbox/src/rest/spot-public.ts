@@ -1,4 +1,5 @@
 import { textOf, type WireParams } from './request-params.ts';
+import { SpotRefusal } from './spot-refusal.ts';
 
 export interface PublicTrade {
   readonly price: string;
@@ -79,12 +80,20 @@ export function publicResult(
     case 'SystemStatus':
       return { status: 'online', timestamp: date.toISOString() };
     case 'AssetPairs':
-      return PAIRS;
+      return pairs(textOf(params['pair']));
     case 'Trades':
       return tradesAfter(params, trades);
     default:
       return undefined;
   }
+}
+
+/** Those that a comma-separated list names, or all of them. */
+function pairs(list: string | undefined): unknown {
+  if (list === undefined) return PAIRS;
+  const bodies = list.split(',').map((name) => pairBody(name.trim()));
+  if (bodies.includes(undefined)) return new SpotRefusal('EQuery:Unknown asset pair');
+  return Object.fromEntries(Object.entries(PAIRS).filter(([, body]) => bodies.includes(body)));
 }
 
 function tradesAfter(params: WireParams, trades: readonly PublicTrade[]): unknown {

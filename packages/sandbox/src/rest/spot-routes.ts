@@ -4,6 +4,7 @@ import type { RestCounters } from './rest-counters.ts';
 import type { SandboxOrder, SandboxRow, SpotAccount } from './spot-account.ts';
 import { describeOrder, orderBody } from './spot-order-body.ts';
 import { pairBody } from './spot-public.ts';
+import { SpotRefusal } from './spot-refusal.ts';
 
 /** What a handler works with. */
 interface SpotContext {
@@ -13,15 +14,6 @@ interface SpotContext {
   readonly counters: RestCounters;
   readonly clock: Clock;
   readonly highestNonce: bigint;
-}
-
-/** Kraken's error text instead of a result. */
-export class SpotRefusal {
-  readonly error: string;
-
-  constructor(error: string) {
-    this.error = error;
-  }
 }
 
 type Handler = (context: SpotContext) => unknown;

@@ -22,12 +22,18 @@ describe('a sandbox with a REST side', () => {
     expect(rest.stats.requests).toBe(1);
   });
 
-  it('has no REST side unless it is given one', async () => {
+  it('tells its market over REST even without accounts', async () => {
     const clock = createSystemClock();
     const timers = createSystemTimers();
     const source = { kind: 'synthetic', seed: 1 } as const;
     await using sandbox = createSandbox({ source, clock, timers });
     const { port } = await sandbox.listen();
-    expect((await fetch(`http://127.0.0.1:${port}/0/public/Time`)).status).toBe(404);
+    const call = async (path: string): Promise<unknown> =>
+      (await fetch(`http://127.0.0.1:${port}/0/${path}`)).json();
+    expect(await call('public/AssetPairs?pair=XBTUSD')).toMatchObject({
+      error: [],
+      result: { XXBTZUSD: { wsname: 'XBT/USD' } },
+    });
+    expect(await call('private/Balance')).toEqual({ error: ['EAPI:Invalid key'] });
   });
 });
