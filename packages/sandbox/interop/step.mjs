@@ -6,6 +6,8 @@ export const place = {
   webSocket: String(process.env['SANDBOX_WS']),
   key: String(process.env['SANDBOX_KEY']),
   secret: String(process.env['SANDBOX_SECRET']),
+  futuresKey: String(process.env['SANDBOX_FUTURES_KEY']),
+  futuresSecret: String(process.env['SANDBOX_FUTURES_SECRET']),
 };
 
 const LIMIT_MS = 20_000;

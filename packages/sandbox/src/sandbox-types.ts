@@ -66,6 +66,8 @@ export interface SandboxOptions {
 export interface SandboxStats {
   readonly simulated: true;
   readonly url: string | undefined;
+  /** Where everything is reached. */
+  readonly address: Omit<SandboxAddress, 'ca'> | undefined;
   readonly connections: { readonly open: number; readonly total: number };
   readonly subscriptions: number;
   readonly requests: number;

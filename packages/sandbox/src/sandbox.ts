@@ -93,6 +93,7 @@ class LocalSandbox implements Sandbox {
   #system: SystemStatus = 'online';
   #state: 'new' | 'open' | 'closed' = 'new';
   #url: string | undefined;
+  #address: Omit<SandboxAddress, 'ca'> | undefined;
   #lastConnectionId = 0n;
   #onLastClose: (() => void) | undefined;
 
@@ -149,6 +150,7 @@ class LocalSandbox implements Sandbox {
     return {
       simulated: true,
       url: this.#url,
+      address: this.#address,
       connections: { open: this.#connections.size, total: connections },
       subscriptions,
       bufferedBytes,
@@ -180,7 +182,7 @@ class LocalSandbox implements Sandbox {
       const authority = `${urlHost(host)}:${port}`;
       this.#url = `ws${secure}://${authority}/v2`;
       if (this.#isClosed()) throw new SandboxError('CLOSED', 'closed while it was opening');
-      return {
+      this.#address = {
         url: this.#url,
         v1Url: `ws${secure}://${authority}/`,
         ...(this.#futures && {
@@ -192,8 +194,8 @@ class LocalSandbox implements Sandbox {
         }),
         port,
         httpUrl: `http${secure}://${authority}`,
-        ...(made === undefined ? {} : { ca: made.ca }),
       };
+      return { ...this.#address, ...(made === undefined ? {} : { ca: made.ca }) };
     } catch (error) {
       await this.#door.close();
       await this.#source.close();

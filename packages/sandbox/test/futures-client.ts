@@ -41,13 +41,9 @@ export class FuturesClient implements AsyncDisposable {
     return this.next((frame) => frame['feed'] === feed && !('event' in frame));
   }
 
-  nextEvent(): Promise<Frame> {
-    return this.next((frame) => 'event' in frame);
-  }
-
   async subscribe(feed: string, ...products: readonly string[]): Promise<void> {
     this.send({ event: 'subscribe', feed, product_ids: products });
-    for (const _ of products) await this.nextEvent();
+    for (const _ of products) await this.next((frame) => frame['event'] === 'subscribed');
   }
 
   /** Asks for a challenge, signs it, and gives what a private request needs. */

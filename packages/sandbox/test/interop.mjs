@@ -8,7 +8,14 @@ import { join } from 'node:path';
 import { createSandbox, createSandboxKey } from '@kr/sandbox';
 import { createSystemClock, createSystemTimers } from '@kr/schemas/shared';
 
-const CLIENTS = ['ccxt', 'ccxt.pro', 'node-kraken-api', 'kraken-api'];
+const CLIENTS = [
+  'ccxt',
+  'ccxt.pro',
+  'ccxt-futures',
+  'ccxt.pro-futures',
+  'node-kraken-api',
+  'kraken-api',
+];
 /** One client may take this long. */
 const LIMIT_MS = 120_000;
 const folder = join(import.meta.dirname, '../interop');
@@ -25,7 +32,15 @@ if (!existsSync(join(folder, 'node_modules/ccxt'))) {
   execFileSync('npm', ['install', ...options], { cwd: folder, stdio: ['ignore', 2, 2] });
 }
 
-const account = { ...createSandboxKey('interop'), balances: { USD: '100000', BTC: '5' } };
+const futures = {
+  ...createSandboxKey('interop futures'),
+  balances: { USD: '100000', fi_xbtusd: '1' },
+};
+const account = {
+  ...createSandboxKey('interop'),
+  balances: { USD: '100000', BTC: '5' },
+  futures,
+};
 const sandbox = createSandbox({
   source: { kind: 'synthetic', seed: 7, rate: 200 },
   clock: createSystemClock(),
@@ -51,6 +66,8 @@ const runClient = (client) =>
         SANDBOX_WS: url.replace(/\/v2$/, ''),
         SANDBOX_KEY: account.key,
         SANDBOX_SECRET: account.secret,
+        SANDBOX_FUTURES_KEY: futures.key,
+        SANDBOX_FUTURES_SECRET: futures.secret,
       },
     });
     const late = setTimeout(() => child.kill(), LIMIT_MS);

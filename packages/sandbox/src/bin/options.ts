@@ -1,13 +1,10 @@
 import { parseArgs } from 'node:util';
-import type { PaperAccount } from '../paper/paper-desk.ts';
 import type { ReplaySourceOptions } from '../replay/replay-source.ts';
-import { createSandboxKey } from '../safety/sandbox-key.ts';
 import { LIMITS, type LimitsName } from '../server/limits.ts';
 import type { HeartbeatMode } from '../server/liveness.ts';
-import { assetsOf, resolveInstruments } from '../synthetic/resolve-instruments.ts';
 import type { SyntheticSourceOptions } from '../synthetic/synthetic-source.ts';
 
-export const USAGE = `kr-sandbox: a local Kraken (Spot WebSocket v2) on 127.0.0.1
+export const USAGE = `kr-sandbox: a local Kraken (Spot, Futures and Unified sockets, REST) on 127.0.0.1
 
   --port N            port to listen on; default 0, a free one
   --host ADDR         address to listen on; default 127.0.0.1
@@ -17,6 +14,7 @@ export const USAGE = `kr-sandbox: a local Kraken (Spot WebSocket v2) on 127.0.0.
   --symbols A,B|N     markets by name, or the first N of up to 1500; default five
   --accounts N        paper accounts, whose keys are printed; default none
   --rate N            book updates a second over all symbols; default 50
+  --futures-rate N    the same over all contracts; default 50
   --replay FILE       replay a capture (NDJSON or a recording) instead
   --speed N|max       times the captured pace, or as fast as clients read; default 1
   --loop              begin the capture again at its end
@@ -38,6 +36,7 @@ export interface BinOptions {
   readonly tls: boolean;
   readonly source: SyntheticSourceOptions | ReplaySourceOptions;
   readonly accountCount: number | undefined;
+  readonly futures: { readonly rate: number | undefined };
   readonly heartbeats: HeartbeatMode;
   readonly timeSpeed: number;
   readonly limits: LimitsName;
@@ -57,6 +56,7 @@ export function readOptions(argv: readonly string[]): BinOptions | 'help' {
       symbols: { type: 'string' },
       accounts: { type: 'string' },
       rate: { type: 'string' },
+      'futures-rate': { type: 'string' },
       replay: { type: 'string' },
       speed: { type: 'string' },
       loop: { type: 'boolean' },
@@ -83,7 +83,7 @@ export function readOptions(argv: readonly string[]): BinOptions | 'help' {
     throw new Error(`--port is ${port}: give a whole number from 0 to 65535`);
   }
   const ofReplay = ['speed', 'loop', 'close-at-end'] as const;
-  const ofMarket = ['seed', 'symbols', 'rate'] as const;
+  const ofMarket = ['seed', 'symbols', 'rate', 'futures-rate'] as const;
   for (const flag of replay === undefined ? ofReplay : ofMarket) {
     if (values[flag] !== undefined) {
       throw new Error(
@@ -115,6 +115,12 @@ export function readOptions(argv: readonly string[]): BinOptions | 'help' {
     tls: values.tls,
     source,
     accountCount: readCount(values.accounts),
+    futures: {
+      rate:
+        values['futures-rate'] === undefined
+          ? undefined
+          : readNumber('futures-rate', values['futures-rate']),
+    },
     heartbeats,
     timeSpeed,
     limits,

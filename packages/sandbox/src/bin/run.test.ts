@@ -76,6 +76,11 @@ describe('kr-sandbox', () => {
     expect(line).toEqual({
       url: `ws://127.0.0.1:${String(port)}/v2`,
       v1Url: `ws://127.0.0.1:${String(port)}/`,
+      futuresUrl: `ws://127.0.0.1:${String(port)}/ws/v1`,
+      unified: {
+        public: `ws://127.0.0.1:${String(port)}/v2/public`,
+        private: `ws://127.0.0.1:${String(port)}/v2/private`,
+      },
       port: expect.any(Number),
       simulated: true,
       source: 'synthetic',

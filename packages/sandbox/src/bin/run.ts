@@ -45,7 +45,7 @@ export async function run(argv: readonly string[], io: BinIo): Promise<number> {
       clock: time,
       timers: time,
     });
-    const { url, v1Url, port, httpUrl, ca } = await sandbox.listen();
+    const { url, v1Url, futuresUrl, unified, port, httpUrl, ca } = await sandbox.listen();
     if (ca !== undefined) caFile = writeCaFile(ca);
     if (options.allowRemote) {
       io.talk(
@@ -55,13 +55,19 @@ export async function run(argv: readonly string[], io: BinIo): Promise<number> {
     const line = {
       url,
       v1Url,
+      futuresUrl,
+      unified,
       port,
       simulated: true,
       source: options.source.kind,
       control: `${httpUrl}/sandbox`,
       ca: caFile?.path,
       // Fake by form, and good for this process alone: a client has to know them.
-      accounts: accounts?.map(({ key, secret }) => ({ key, secret })),
+      accounts: accounts?.map(({ key, secret, futures }) => ({
+        key,
+        secret,
+        futures: futures && { key: futures.key, secret: futures.secret },
+      })),
     };
     io.out(`${JSON.stringify(line)}\n`);
     await io.untilSignal;

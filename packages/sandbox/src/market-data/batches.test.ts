@@ -10,6 +10,7 @@ interface Seen {
   readonly trades: readonly number[];
 }
 
+const NOTHING: Seen = { states: [], trades: [] };
 const opened: Sandbox[] = [];
 afterEach(async () => {
   await Promise.all(opened.splice(0).map((sandbox) => sandbox.close()));
@@ -51,7 +52,7 @@ it('puts updates together for some connections, and their books and trades are t
     );
     return { states, trades };
   });
-  const [one, three] = seen as [Seen, Seen];
+  const [one = NOTHING, three = NOTHING] = seen;
   expect(one.states.length).toBeGreaterThan(three.states.length * 2);
   expect(three.states.length).toBeGreaterThan(20);
   const known = new Set(one.states);
