@@ -9,6 +9,7 @@ export type { ExchangeInstrument } from './exchange/index.ts';
 export type { FaultStatus } from './faults/active-fault.ts';
 export type { Fault, FaultKind } from './faults/fault.ts';
 export type { Faults } from './faults/faults.ts';
+export type { FuturesAccountOptions } from './futures/desk.ts';
 export type { SourceStats } from './market-source.ts';
 export type { LiveSourceOptions } from './mirror/mirror-source.ts';
 export { readInstruments } from './mirror/recorded-instruments.ts';

@@ -170,6 +170,12 @@ export class FuturesDesk {
   }
 
   #open({ key, balances }: FuturesAccountOptions): void {
+    if (this.exchange.accounts.has(key)) {
+      throw new SandboxError(
+        'INVALID_OPTION',
+        `accounts names the futures key ${key} twice: name it once`,
+      );
+    }
     if (looksLive(key)) {
       throw new SandboxError(
         'INVALID_OPTION',
