@@ -4,6 +4,7 @@ import * as ws from './index.ts';
 import * as own from './private/index.ts';
 import * as v1 from './spot-v1/index.ts';
 import * as trading from './trading/index.ts';
+import * as unified from './unified/index.ts';
 
 it('exports what it promises, and nothing else', () => {
   expect(Object.keys(ws).toSorted()).toStrictEqual([
@@ -19,4 +20,5 @@ it('exports what it promises, and nothing else', () => {
   expect(Object.keys(own).toSorted()).toStrictEqual(['balances', 'orders']);
   expect(Object.keys(trading).toSorted()).toStrictEqual(['trading']);
   expect(Object.keys(v1).toSorted()).toStrictEqual(['createSpotV1Client', 'spotV1Urls']);
+  expect(Object.keys(unified).toSorted()).toStrictEqual(['createUnifiedClient', 'unifiedUrls']);
 });

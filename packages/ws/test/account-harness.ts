@@ -2,7 +2,7 @@ import { createCredentials, createNonceSource, createSpotSigner } from '@kr/auth
 import { createSpotClient, createTokenProvider, type SpotClient } from '@kr/rest';
 import { createSandbox, createSandboxKey, type Sandbox, type SandboxAddress } from '@kr/sandbox';
 import type { TokenProvider } from '@kr/schemas/shared';
-import { type Client, type ClientOptions, createClient } from '../src/index.ts';
+import { type Client, type ClientOptions, type ClientUrls, createClient } from '../src/index.ts';
 import { ManualTime } from './manual-time.ts';
 import { drained } from './market-script.ts';
 
@@ -30,6 +30,8 @@ export class AccountHarness implements AsyncDisposable {
   readonly url: string;
   /** Of the v1 sockets. */
   readonly v1Url: string;
+  /** Of the Unified sockets. */
+  readonly unified: ClientUrls;
   readonly provider: TokenProvider;
   tokens = 0;
   #underWay = 0;
@@ -37,13 +39,14 @@ export class AccountHarness implements AsyncDisposable {
   private constructor(
     time: ManualTime,
     sandbox: Sandbox,
-    { url, v1Url, httpUrl }: SandboxAddress,
+    { url, v1Url, unified, httpUrl }: SandboxAddress,
     { client = {}, isDown }: AccountOptions,
   ) {
     this.time = time;
     this.sandbox = sandbox;
     this.url = url;
     this.v1Url = v1Url;
+    this.unified = unified ?? { public: url };
     this.spot = this.#watch(this.#restOf('desk', httpUrl));
     this.rival = this.#watch(this.#restOf('rival', httpUrl));
     const provider = createTokenProvider(this.spot, time);
@@ -73,7 +76,14 @@ export class AccountHarness implements AsyncDisposable {
         symbols: ['BTC/USD', 'ETH/USD'],
         rate: options.rate ?? 10,
       },
-      accounts: ['desk', 'rival'].map((name) => ({ ...createSandboxKey(name), balances })),
+      accounts: ['desk', 'rival'].map((name) => ({
+        ...createSandboxKey(name),
+        balances,
+        futures: {
+          ...createSandboxKey(`${name} futures`),
+          balances: { USD: '100000', XBT: '1', fi_xbtusd: '1' },
+        },
+      })),
       clock: time,
       timers: time,
     });

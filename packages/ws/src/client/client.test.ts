@@ -54,7 +54,7 @@ describe('client.subscribe()', () => {
     expect(await stream.results).toMatchObject([{ symbol: 'BTC/USD', success: true }]);
     server.peer.send(bookSnapshot('BTC/USD'), bookUpdate('ETH/USD'), bookUpdate('BTC/USD'));
     const messages = await take(stream, 2);
-    expect(messages.map(({ type, sequence }) => [type, sequence])).toStrictEqual([
+    expect(messages.map(({ type, frameSequence }) => [type, frameSequence])).toStrictEqual([
       ['snapshot', 1],
       ['update', 3],
     ]);

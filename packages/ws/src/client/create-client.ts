@@ -262,10 +262,12 @@ class LiveClient implements Client {
   /** Each frame is parsed once, whoever wants it. */
   readonly #parse = (frame: Frame): (DataMessage & Delivery) | undefined => {
     if (this.#parsed?.frame === frame) return this.#parsed.message;
-    const { receivedAt, connectionId, sequence } = frame;
+    const { receivedAt, connectionId, sequence: frameSequence } = frame;
     const parsed = this.#format.parse(frame.bytes);
     const message =
-      typeof parsed === 'string' ? undefined : { ...parsed, receivedAt, connectionId, sequence };
+      typeof parsed === 'string'
+        ? undefined
+        : { ...parsed, receivedAt, connectionId, frameSequence };
     this.#parsed = { frame, message };
     if (typeof parsed === 'string') this.#tellUnreadable(frame, parsed);
     return message;

@@ -34,8 +34,8 @@ function countingUp(field: string): () => RowFilter {
   };
 }
 
-/** A row without the id changes nothing that counts: status reports are told by all they say. */
-function unseen(field: string): () => RowFilter {
+/** Rows that were not seen; one without the id is told by all that it says. */
+export function unseen(field: string): () => RowFilter {
   return () => {
     const ids = new Set<string>();
     return (row) => {

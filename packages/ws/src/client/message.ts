@@ -5,8 +5,8 @@ import type { ReceivedAt } from '@kr/schemas/shared';
 export interface Delivery {
   readonly receivedAt: ReceivedAt;
   readonly connectionId: number;
-  /** Of the frame, within its connection. */
-  readonly sequence: number;
+  /** The frame's number within its connection: `sequence` is the exchange's, of numbered channels. */
+  readonly frameSequence: number;
 }
 
 /** A message of a channel that the schemas do not know. */
