@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import * as book from './book/index.ts';
+import * as futures from './futures-v1/index.ts';
 import * as ws from './index.ts';
 import * as own from './private/index.ts';
 import * as v1 from './spot-v1/index.ts';
@@ -21,4 +22,5 @@ it('exports what it promises, and nothing else', () => {
   expect(Object.keys(trading).toSorted()).toStrictEqual(['trading']);
   expect(Object.keys(v1).toSorted()).toStrictEqual(['createSpotV1Client', 'spotV1Urls']);
   expect(Object.keys(unified).toSorted()).toStrictEqual(['createUnifiedClient', 'unifiedUrls']);
+  expect(Object.keys(futures).toSorted()).toStrictEqual(['createFuturesV1Client', 'futuresV1Urls']);
 });

@@ -30,6 +30,8 @@ export class AccountHarness implements AsyncDisposable {
   readonly url: string;
   /** Of the v1 sockets. */
   readonly v1Url: string;
+  /** Of the futures v1 socket. */
+  readonly futuresUrl: string;
   /** Of the Unified sockets. */
   readonly unified: ClientUrls;
   readonly provider: TokenProvider;
@@ -39,13 +41,14 @@ export class AccountHarness implements AsyncDisposable {
   private constructor(
     time: ManualTime,
     sandbox: Sandbox,
-    { url, v1Url, unified, httpUrl }: SandboxAddress,
+    { url, v1Url, futuresUrl = '', unified, httpUrl }: SandboxAddress,
     { client = {}, isDown }: AccountOptions,
   ) {
     this.time = time;
     this.sandbox = sandbox;
     this.url = url;
     this.v1Url = v1Url;
+    this.futuresUrl = futuresUrl;
     this.unified = unified ?? { public: url };
     this.spot = this.#watch(this.#restOf('desk', httpUrl));
     this.rival = this.#watch(this.#restOf('rival', httpUrl));

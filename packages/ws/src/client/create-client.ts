@@ -181,7 +181,8 @@ class LiveClient implements Client {
   /** What the exchange would refuse is refused here, with the remedy. */
   #assertAllowed(method: string, channel: string): void {
     const isPublic = this.#format.protocol.accessOf(channel) === 'public';
-    if (isPublic || this.#options.tokens !== undefined) return;
+    const { tokens, challenge } = this.#options;
+    if (isPublic || tokens !== undefined || challenge !== undefined) return;
     throw new WsError(
       'INVALID_PARAMS',
       `${method}: ${channel} needs a token. Create the client with a token provider: tokens.`,

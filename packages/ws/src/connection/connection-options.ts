@@ -1,4 +1,11 @@
-import type { Clock, Frame, GapEvent, Timers, TokenProvider } from '@kr/schemas/shared';
+import type {
+  ChallengeSigner,
+  Clock,
+  Frame,
+  GapEvent,
+  Timers,
+  TokenProvider,
+} from '@kr/schemas/shared';
 import { WsError } from '../errors.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import type { SubscriptionEvent } from '../subscriptions/subscription.ts';
@@ -97,6 +104,8 @@ export interface ConnectionOptions extends Partial<ConnectionLimits> {
    * of a token's life, and when the exchange refuses one. `createTokenProvider` of `@kr/rest` is one.
    */
   readonly tokens?: TokenProvider | undefined;
+  /** In place of tokens where the exchange sets a challenge: the futures v1 socket. */
+  readonly challenge?: ChallengeSigner | undefined;
   /**
    * Each hole twice: when it opens (before any frame that comes after it, so that a journal never
    * shows a hole without it), and with `to` when that subscription's data is back: its snapshot, or

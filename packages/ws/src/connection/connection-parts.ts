@@ -1,8 +1,10 @@
 import type { Frame, GapEvent } from '@kr/schemas/shared';
 import type { Authorizer } from '../authorization/authorizer.ts';
+import { ChallengeKeeper } from '../authorization/challenge-keeper.ts';
 import { TokenKeeper } from '../authorization/token-keeper.ts';
 import { FrameFanout } from '../frames/frame-fanout.ts';
 import { GapTracker } from '../gaps/gap-tracker.ts';
+import { isRecord } from '../protocol/incoming.ts';
 import { spotV2 } from '../protocol/spot-v2.ts';
 import { RequestTable } from '../requests/request-table.ts';
 import type { EntryListener } from '../subscriptions/coverage.ts';
@@ -64,9 +66,7 @@ export function createParts(
   pacer: Pacer | undefined,
   hooks: ConnectionHooks,
 ): ConnectionParts {
-  const { clock, timers, protocol = spotV2, tokens } = options;
-  const authorizer =
-    tokens === undefined ? undefined : new TokenKeeper({ provider: tokens, clock, timers });
+  const { clock, timers, protocol = spotV2 } = options;
   const attempts = new Attempts({
     ...limits,
     clock,
@@ -91,6 +91,7 @@ export function createParts(
     settleMs: Math.min(SETTLE_MS, limits.requestTimeoutMs),
     maxPending: limits.maxPendingRequests,
   });
+  const authorizer = authorizerOf(options, requests);
   const subscriber = new Subscriber({
     clock,
     timers,
@@ -123,4 +124,20 @@ export function createParts(
     },
   });
   return { attempts, authorizer, liveness, fanout, gaps, requests, subscriber, receiver };
+}
+
+function authorizerOf(
+  { tokens, challenge, clock, timers }: ConnectionOptions,
+  requests: RequestTable,
+): Authorizer | undefined {
+  if (tokens !== undefined) return new TokenKeeper({ provider: tokens, clock, timers });
+  if (challenge === undefined) return undefined;
+  return new ChallengeKeeper({
+    signer: challenge,
+    ask: async (key) => {
+      const { result } = await requests.call('challenge', { api_key: key });
+      const text = isRecord(result) ? result['message'] : undefined;
+      return typeof text === 'string' ? text : '';
+    },
+  });
 }

@@ -1,10 +1,16 @@
 import type { Target } from '../subscriptions/subscription.ts';
-import type { Incoming } from './incoming.ts';
+import type { Ack, Incoming } from './incoming.ts';
 
 export type Params = Readonly<Record<string, unknown>>;
 
 /** `level3` needs a token too, and has a host of its own. */
 export type Access = 'public' | 'private' | 'level3';
+
+/** A request that waits for its answer. */
+export interface Asked {
+  readonly method: string;
+  readonly params: Params | undefined;
+}
 
 /** Called for each subscription that a frame belongs to; `isSnapshot`: its state anew, not a change. */
 export type Visit<T> = (value: T, isSnapshot: boolean) => void;
@@ -44,6 +50,8 @@ export interface Protocol {
   isData(bytes: Uint8Array, awaitsAnswer: boolean): boolean;
   /** Sorts a message that `isData` left in doubt. Never throws. */
   parse(bytes: Uint8Array): Incoming;
+  /** Where answers carry no id: whether this answers that. The first that was asked gets it. */
+  readonly answers?: ((asked: Asked, ack: Ack) => boolean) | undefined;
   /** What a status frame says of the trading engine; `undefined` for any other frame. */
   systemStatus(bytes: Uint8Array): string | undefined;
   createRouter<T>(): FrameRouter<T>;

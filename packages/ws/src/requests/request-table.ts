@@ -2,7 +2,7 @@ import { isSchemaError } from '@kr/schemas';
 import type { Timers } from '@kr/schemas/shared';
 import { abortError, WsError } from '../errors.ts';
 import type { Ack } from '../protocol/incoming.ts';
-import type { Protocol } from '../protocol/protocol.ts';
+import type { Asked, Protocol } from '../protocol/protocol.ts';
 import type { Target } from '../subscriptions/subscription.ts';
 import { AckCollector, type SymbolOutcome } from './ack-collector.ts';
 
@@ -28,8 +28,7 @@ export interface RequestOptions {
 type Params = Readonly<Record<string, unknown>>;
 type Outcomes = ReadonlyMap<Target, SymbolOutcome>;
 
-interface Pending {
-  readonly method: string;
+interface Pending extends Asked {
   readonly accept: (ack: Ack) => void;
   readonly fail: (error: WsError) => void;
 }
@@ -142,9 +141,16 @@ export class RequestTable {
 
   /** Hands an answer to who waits for it; false when nobody does. */
   accept(ack: Ack): boolean {
-    const pending = ack.req_id === undefined ? undefined : this.#pending.get(ack.req_id);
+    const pending = ack.req_id === undefined ? this.#answered(ack) : this.#pending.get(ack.req_id);
     pending?.accept(ack);
     return pending !== undefined;
+  }
+
+  #answered(ack: Ack): Pending | undefined {
+    const { answers } = this.#options.protocol;
+    if (answers === undefined) return undefined;
+    for (const pending of this.#pending.values()) if (answers(pending, ack)) return pending;
+    return undefined;
   }
 
   /** Tells everybody that no answer will come. */
@@ -155,7 +161,7 @@ export class RequestTable {
   #add(
     method: string,
     params: Params | undefined,
-    handlers: Omit<Pending, 'method'>,
+    handlers: Omit<Pending, keyof Asked>,
   ): { forget(): void; fail(error: WsError): void } {
     const { maxPending, send } = this.#options;
     if (this.#pending.size >= maxPending) {
@@ -168,7 +174,7 @@ export class RequestTable {
     this.#lastId += 1;
     const id = this.#lastId;
     send(method, this.#format(method, params, id));
-    this.#pending.set(id, { method, ...handlers });
+    this.#pending.set(id, { method, params, ...handlers });
     return {
       forget: () => {
         if (this.#pending.delete(id) && this.#pending.size === 0) this.#handleDrained();
