@@ -1,5 +1,13 @@
 /** Why a recorder could not start. What the connection and the journal throw comes through as it is. */
 export type RecorderErrorCode =
+  /** The settings are wrong; each line of the message names a place and says what to do. */
+  | 'INVALID_CONFIG'
+  /** A list of symbols could not be read, or came out empty. */
+  | 'INVALID_SYMBOLS'
+  /** A feed is private, and there is no key. */
+  | 'NO_CREDENTIALS'
+  /** Metrics cannot be served there. */
+  | 'PORT_IN_USE'
   /** The exchange refused a subscription: an unknown symbol, a depth that it has not. */
   | 'SUBSCRIPTION_REJECTED'
   /** A subscription was not acknowledged. */

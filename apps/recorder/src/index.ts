@@ -5,10 +5,11 @@
  * @packageDocumentation
  */
 export { isRecorderError, RecorderError, type RecorderErrorCode } from './errors.ts';
-export { type Feed, marketFeeds } from './feeds.ts';
+export { type Feed, marketFeeds } from './feeds/feed.ts';
+export type { ChecksumCount } from './feeds/feed-manager.ts';
 export {
-  type ChecksumCount,
   createRecorder,
+  type FeedChange,
   type Recorder,
   type RecorderOptions,
   type RecorderStatus,

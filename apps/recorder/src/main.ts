@@ -1,92 +1,88 @@
 #!/usr/bin/env node
-import { parseArgs } from 'node:util';
+import { homedir } from 'node:os';
 import { linuxProcessTable, signalProcessTable } from '@kr/recording';
 import { createSystemClock, createSystemTimers } from '@kr/schemas/shared';
-import { marketFeeds } from './feeds.ts';
-import { createRecorder } from './recorder.ts';
+import { pino } from 'pino';
+import { parseFlags, USAGE } from './config/flags.ts';
+import { readConfig } from './config/read-config.ts';
+import type { Config } from './config/schema.ts';
+import { isRecorderError } from './errors.ts';
+import { createLog, errorFacts } from './operation/log.ts';
+import { run } from './run.ts';
 
 // The one file of this app that touches the process.
-const usage = `kr-recorder --url WS_URL --out DIRECTORY [--source live|sandbox] [--depth 10] [--fsync-ms 100] SYMBOL…
-
-Records book, trade, ticker and instrument of the symbols until SIGTERM or SIGINT, then closes the
-recording. One JSON line on stdout says when it is recording, and one at the end what it took.
-Exit code: 0 closed, 1 it could not go on, 2 wrong usage.`;
-
-const readOptions = () => {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      url: { type: 'string' },
-      out: { type: 'string' },
-      source: { type: 'string', default: 'live' },
-      depth: { type: 'string', default: '10' },
-      'fsync-ms': { type: 'string', default: '100' },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  const { url, out, source } = values;
-  const depth = Number(values.depth);
-  const fsyncMs = Number(values['fsync-ms']);
-  if (values.help) return undefined;
-  if (url === undefined || out === undefined || positionals.length === 0) return undefined;
-  if (source !== 'live' && source !== 'sandbox') return undefined;
-  if (!Number.isInteger(depth) || depth < 1 || !(fsyncMs > 0)) return undefined;
-  return {
-    url,
-    directory: out,
-    source,
-    feeds: marketFeeds(positionals, depth),
-    fsyncMs,
-  } as const;
-};
+/** What waits for a stderr that nobody reads; what is more is dropped, for capture goes first. */
+const LOG_BYTES = 4 * 1024 * 1024;
 
 const say = (line: object): void => {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 };
 
-const main = async (): Promise<number> => {
-  let options: ReturnType<typeof readOptions>;
+const complain = (text: string): void => {
+  process.stderr.write(`${text}\n`);
+};
+
+/** The settings, or the exit code where there is nothing to run. */
+const settings = async (): Promise<Config | number> => {
+  let flags: ReturnType<typeof parseFlags>;
   try {
-    options = readOptions();
+    flags = parseFlags(process.argv.slice(2));
   } catch (error) {
-    // A flag that it does not have, or a value that is missing.
-    process.stderr.write(`kr-recorder: ${error instanceof Error ? error.message : ''}\n`);
-  }
-  if (options === undefined) {
-    process.stderr.write(`${usage}\n`);
+    complain(`kr-recorder: ${errorFacts(error).err}\n\n${USAGE}`);
     return 2;
   }
-  const interrupt = new AbortController();
-  process.once('SIGINT', () => interrupt.abort());
-  process.once('SIGTERM', () => interrupt.abort());
-  const stopped = new Promise<undefined>((resolve) => {
-    interrupt.signal.addEventListener('abort', () => resolve(undefined));
-  });
-  const recorder = await createRecorder({
-    ...options,
-    clock: createSystemClock(),
-    timers: createSystemTimers(),
-    random: Math.random,
-    processes: linuxProcessTable() ?? signalProcessTable(process),
-    onNotice: (notice) => process.stderr.write(`${notice}\n`),
-  });
-  try {
-    await recorder.start(interrupt.signal);
-    say({ event: 'recording', pid: process.pid, directory: options.directory });
-    const failure = await Promise.race([stopped, recorder.failed]);
-    if (failure !== undefined) throw failure;
-  } finally {
-    await recorder.close();
+  if (flags === 'help') {
+    process.stdout.write(USAGE);
+    return 0;
   }
-  const { frames, bytes, checksums, gaps } = recorder.status;
-  say({ event: 'closed', frames, bytes, checksums, gaps });
+  const config = await readConfig(flags, process.cwd());
+  if (!flags.check) return config;
+  say({ event: 'settings', ...config });
   return 0;
 };
 
+const record = async (config: Config): Promise<number> => {
+  const destination = pino.destination({ dest: 2, sync: false, maxLength: LOG_BYTES });
+  const log = createLog(config.log.level, destination);
+  const stop = new AbortController();
+  // Once each: a second one ends the process as it would any other.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => stop.abort());
+  }
+  // From the first moment on, for by default it ends a process.
+  const hangups = new Set<() => void>();
+  process.on('SIGHUP', () => {
+    for (const listener of hangups) listener();
+  });
+  try {
+    await run(config, {
+      clock: createSystemClock(),
+      timers: createSystemTimers(),
+      random: Math.random,
+      env: process.env,
+      home: homedir(),
+      pid: process.pid,
+      processes: linuxProcessTable() ?? signalProcessTable(process),
+      log,
+      say,
+      stop: stop.signal,
+      onHangup: (listener) => {
+        hangups.add(listener);
+      },
+    });
+    return 0;
+  } catch (error) {
+    log.fatal({ event: 'failed', ...errorFacts(error) }, 'the recording could not go on');
+    return isRecorderError(error) && error.code === 'INVALID_SYMBOLS' ? 2 : 1;
+  } finally {
+    destination.flushSync();
+  }
+};
+
 try {
-  process.exitCode = await main();
+  const config = await settings();
+  process.exitCode = typeof config === 'number' ? config : await record(config);
 } catch (error) {
-  const text = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`kr-recorder: ${text}\n`);
-  process.exitCode = 1;
+  complain(`kr-recorder: ${errorFacts(error).err}`);
+  process.exitCode = 2;
 }

@@ -7,7 +7,7 @@ import { readFrames, readJournal, verdictExitCode, verify } from '@kr/recording'
 import { createSandbox, type SandboxOptions } from '@kr/sandbox';
 import { createSystemClock, createSystemTimers } from '@kr/schemas/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Feed } from './feeds.ts';
+import type { Feed } from './feeds/feed.ts';
 import { createRecorder, marketFeeds, type Recorder } from './index.ts';
 
 const clock = createSystemClock();

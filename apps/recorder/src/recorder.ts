@@ -1,19 +1,40 @@
-import { createJournalWriter, type JournalWriter, type ProcessTable } from '@kr/recording';
-import type { Clock, Frame, GapEvent, Timers } from '@kr/schemas/shared';
-import { type Client, type ConnectionState, createClient, type SubscribeResult } from '@kr/ws';
-import { type BookFeed, books } from '@kr/ws/book';
+import {
+  createJournalWriter,
+  type JournalStats,
+  type JournalWriter,
+  type ProcessTable,
+  type SealedSegment,
+} from '@kr/recording';
+import type { Clock, Frame, GapEvent, Timers, TokenProvider } from '@kr/schemas/shared';
+import {
+  type Client,
+  type ClientUrls,
+  type ConnectionState,
+  type ConnectionView,
+  createClient,
+} from '@kr/ws';
 import { RecorderError } from './errors.ts';
-import type { Feed } from './feeds.ts';
+import type { Feed } from './feeds/feed.ts';
+import { type ChecksumCount, FeedManager, type FeedResult } from './feeds/feed-manager.ts';
+import { feedsOf, planFeeds } from './feeds/plan.ts';
 import { lagOf } from './lag.ts';
 
 export interface RecorderOptions {
-  /** The WebSocket to record, such as `wss://ws.kraken.com/v2`. */
-  readonly url: string;
+  /** The WebSocket to record, such as `wss://ws.kraken.com/v2`, or Kraken's hosts: `spotUrls`. */
+  readonly url: string | ClientUrls;
   /** `live` for Kraken itself; anything else is marked as simulated in the recording. */
   readonly source: 'live' | 'sandbox';
   /** The recording; one that exists is continued. */
   readonly directory: string;
   readonly feeds: readonly Feed[];
+  /** Of what is private, and of `level3`: `createTokenProvider` of `@kr/rest` is one. */
+  readonly tokens?: TokenProvider | undefined;
+  /** Connections for the same feeds; with 2, the loss of either leaves no gap. Default 1. */
+  readonly redundancy?: 1 | 2 | undefined;
+  /** Symbols without which there is no start, when the exchange refuses them. Default: all. */
+  readonly required?: ReadonlySet<string> | undefined;
+  /** A segment ends at this size (default 64 MiB) or age (default one hour). */
+  readonly rotate?: { readonly maxBytes?: number; readonly maxMs?: number } | undefined;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly random: () => number;
@@ -25,19 +46,15 @@ export interface RecorderOptions {
   readonly startTimeoutMs?: number | undefined;
   /** How long the second resync of a symbol in a row waits; the third waits twice that. Default 1000. */
   readonly resyncDelayMs?: number | undefined;
-  /** What a person should know: a gap, a refused symbol, a torn tail. One line each. */
-  readonly onNotice?: ((notice: string) => void) | undefined;
+  /** What a person should know, a line each, and the same for machines: a gap, a refused symbol, a torn tail. */
+  readonly onNotice?:
+    | ((notice: string, about: Readonly<Record<string, unknown>>) => void)
+    | undefined;
 }
 
 const START_TIMEOUT_MS = 30_000;
 /** Heartbeats have 23 bytes; the shortest frame with a time has more than this. */
 const TIMED_FRAME_BYTES = 64;
-
-/** Checksums compared so far. */
-export interface ChecksumCount {
-  readonly matched: number;
-  readonly mismatched: number;
-}
 
 /** A running recording, as of now. */
 export interface RecorderStatus {
@@ -47,8 +64,23 @@ export interface RecorderStatus {
   readonly symbols: number;
   readonly checksums: ChecksumCount;
   readonly gaps: number;
+  readonly gapsByReason: Readonly<Record<string, number>>;
+  readonly connections: readonly ConnectionView[];
+  /** Subscriptions asked for, by channel. */
+  readonly subscriptions: Readonly<Record<string, number>>;
+  readonly journal: JournalStats;
+  /** Times the network was not read because something was behind. */
+  readonly pauses: number;
   /** Exchange time to our receipt of the newest stamped frame, by both machines' clocks. */
   readonly lagMs: number | undefined;
+}
+
+/** What a change of the feeds came to. */
+export interface FeedChange {
+  readonly added: number;
+  readonly removed: number;
+  /** One line each. */
+  readonly refused: readonly string[];
 }
 
 /** Captures feeds into a recording: journal first, everything else after. */
@@ -58,9 +90,9 @@ export class Recorder implements AsyncDisposable {
   readonly #options: RecorderOptions;
   readonly #writer: JournalWriter;
   readonly #client: Client;
-  readonly #symbols: ReadonlySet<string>;
-  /** They say at once that a checksum fails, so that the symbol begins anew; the proof is `verify`. */
-  readonly #books: BookFeed[] = [];
+  /** Its books say at once that a checksum fails, so that the symbol begins anew; the proof is `verify`. */
+  readonly #feeds: FeedManager;
+  readonly #gapsByReason = new Map<string, number>();
   #fail: (error: Error) => void = () => undefined;
   #gaps = 0;
   /** The newest frame that may carry a time; heartbeats and the like are too short to. */
@@ -74,15 +106,16 @@ export class Recorder implements AsyncDisposable {
     this.failed = new Promise((resolve) => {
       this.#fail = resolve;
     });
-    const { url, clock, timers, random, feeds } = options;
-    this.#symbols = new Set(feeds.flatMap((feed) => feed.symbol ?? []));
-    this.#gaps = writer.recovery.resumed ? 1 : 0;
+    const { url, clock, timers, random, tokens, redundancy } = options;
+    if (writer.recovery.resumed) this.#countGap('restart');
     let nextConnectionId = writer.nextConnectionId;
     this.#client = createClient({
       url,
       clock,
       timers,
       random,
+      tokens,
+      redundancy,
       nextConnectionId: () => nextConnectionId++,
       onFrame: this.#handleFrame,
       onGap: this.#handleGap,
@@ -90,10 +123,15 @@ export class Recorder implements AsyncDisposable {
         if (event.to === 'closed' && event.error !== undefined) this.#fail(event.error);
         if (event.to === 'reconnecting') {
           const seconds = (event.retryInMs / 1000).toFixed(1);
-          options.onNotice?.(`connection lost: attempt ${event.attempt} in ${seconds} s`);
+          options.onNotice?.(`connection lost: attempt ${event.attempt} in ${seconds} s`, {
+            event: 'reconnecting',
+            attempt: event.attempt,
+            retryInMs: event.retryInMs,
+          });
         }
       },
     });
+    this.#feeds = new FeedManager(this.#client, options.resyncDelayMs);
   }
 
   get status(): RecorderStatus {
@@ -104,9 +142,14 @@ export class Recorder implements AsyncDisposable {
       state: this.#state,
       frames,
       bytes,
-      symbols: this.#symbols.size,
-      checksums: this.#checksums,
+      symbols: this.#feeds.symbols.size,
+      checksums: this.#feeds.checksums,
       gaps: this.#gaps,
+      gapsByReason: Object.fromEntries(this.#gapsByReason),
+      connections: this.#client.connections,
+      subscriptions: countBy(this.#feeds.plan.map(({ channel }) => channel)),
+      journal: this.#writer.stats,
+      pauses: this.#client.stats.pauses,
       lagMs: this.#lagMs,
     };
   }
@@ -116,65 +159,80 @@ export class Recorder implements AsyncDisposable {
    * exchange that takes connections and acknowledges nothing.
    */
   async start(signal?: AbortSignal): Promise<void> {
-    const { timers, url, feeds, startTimeoutMs = START_TIMEOUT_MS } = this.#options;
+    const { timers, feeds, startTimeoutMs = START_TIMEOUT_MS } = this.#options;
     signal?.throwIfAborted();
     let timer: unknown;
     const late = new Promise<never>((_resolve, reject) => {
       timer = timers.setTimeout(() => {
         const seconds = startTimeoutMs / 1000;
-        const message = `${url} acknowledged nothing within ${seconds} s. Check that it speaks Spot WebSocket v2.`;
+        const message = `${this.#where} acknowledged nothing within ${seconds} s. Check that it speaks Spot WebSocket v2.`;
         reject(new RecorderError('START_TIMEOUT', message));
       }, startTimeoutMs);
       signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
     });
     const failed = this.failed.then((error) => Promise.reject(error));
-    const answers = feeds.map((feed) => this.#subscribe(feed));
+    const begun = this.#feeds.apply(planFeeds(feeds)).results.then(this.#judgeStart);
     try {
-      await Promise.race([Promise.all(answers), late, failed]);
+      await Promise.race([begun, late, failed]);
     } finally {
       timers.clearTimeout(timer);
     }
   }
 
-  async #subscribe(feed: Feed): Promise<void> {
-    for (const result of await this.#begin(feed)) {
-      if (result.success) continue;
-      if (result.code === 'UNSUBSCRIBED') {
-        if (this.#closing !== undefined) return;
-        // The connection is gone for good.
-        throw await this.failed;
+  /**
+   * Goes over to other feeds: what is in both goes on, without a frame being missed. What is refused
+   * is told, and is no failure.
+   *
+   * @throws WsError `INVALID_PARAMS`, `CLOSED`
+   */
+  async update(feeds: readonly Feed[]): Promise<FeedChange> {
+    const { added, removed, results } = this.#feeds.apply(planFeeds(feeds));
+    this.#writer.setSubscriptions(feedsOf(this.#feeds.plan));
+    const refused = (await results).flatMap((each) => this.#tellRefused(each));
+    return { added: added.length - refused.length, removed: removed.length, refused };
+  }
+
+  readonly #judgeStart = async (results: readonly FeedResult[]): Promise<void> => {
+    const { required } = this.#options;
+    for (const each of results) {
+      const { feed, result } = each;
+      if (result.success || this.#closing !== undefined) continue;
+      // The connection is gone for good.
+      if (result.code === 'UNSUBSCRIBED') throw await this.failed;
+      const isRequired = feed.symbol === undefined || required?.has(feed.symbol) !== false;
+      if (!isRequired && result.code === 'REJECTED') {
+        this.#tellRefused(each);
+        continue;
       }
-      const what = [feed.channel, result.symbol].filter((part) => part !== undefined).join(' ');
+      const what = nameOf(each);
       throw result.code === 'REJECTED'
         ? new RecorderError(
             'SUBSCRIPTION_REJECTED',
-            `${this.#options.url} refused ${what}: ${result.error}. Correct it, or leave it out.`,
+            `${this.#where} refused ${what}: ${result.error}. Correct it, or leave it out.`,
           )
         : new RecorderError(
             'SUBSCRIPTION_FAILED',
-            `${this.#options.url} did not acknowledge ${what}: ${result.error}. Try again.`,
+            `${this.#where} did not acknowledge ${what}: ${result.error}. Try again.`,
           );
     }
+  };
+
+  #tellRefused(each: FeedResult): string[] {
+    const { feed, result } = each;
+    if (result.success || this.#closing !== undefined) return [];
+    const text = `${nameOf(each)}: ${result.error}`;
+    this.#options.onNotice?.(`not recorded: ${text}`, {
+      event: 'refused',
+      channel: feed.channel,
+      symbol: feed.symbol,
+      reason: result.error,
+    });
+    return [text];
   }
 
-  /** Books are kept, so that one whose checksum fails begins anew; of the rest the frames are enough. */
-  #begin(feed: Feed): Promise<SubscribeResult[]> {
-    const { symbol } = feed;
-    if (feed.channel !== 'book' || symbol === undefined) {
-      return this.#client.listen(feed, {}).results;
-    }
-    const { resyncDelayMs: delayMs } = this.#options;
-    const kept = books(this.#client, { symbol, depth: feed.depth, delayMs });
-    this.#books.push(kept);
-    return kept.results;
-  }
-
-  get #checksums(): ChecksumCount {
-    const stats = this.#books.map((feed) => feed.stats);
-    return {
-      matched: stats.reduce((sum, { verified }) => sum + verified, 0),
-      mismatched: stats.reduce((sum, { mismatched }) => sum + mismatched, 0),
-    };
+  get #where(): string {
+    const { url } = this.#options;
+    return typeof url === 'string' ? url : url.public;
   }
 
   /** Of the connection that is worst off. */
@@ -182,6 +240,11 @@ export class Recorder implements AsyncDisposable {
     if (this.#closing !== undefined) return 'closed';
     const states = this.#client.connections.map(({ state }) => state);
     return states.find((state) => state !== 'open') ?? states[0] ?? 'idle';
+  }
+
+  /** Deletes segments that `planRetention` has chosen; see `JournalWriter.deleteSegments`. */
+  deleteSegments(segments: readonly SealedSegment[]): Promise<void> {
+    return this.#writer.deleteSegments(segments);
   }
 
   /** Ends it for a reason: `failed` resolves with it. */
@@ -217,22 +280,44 @@ export class Recorder implements AsyncDisposable {
     this.#writer.appendGap(gap);
     // The end of a hole that was counted when it opened.
     if (gap.to !== undefined && gap.channel !== undefined) return;
-    this.#gaps += 1;
+    this.#countGap(gap.reason);
     const what = gap.symbols.length === 0 ? 'every symbol' : gap.symbols.join(', ');
-    this.#options.onNotice?.(`gap (${gap.reason}) of ${what}: ${gap.detail ?? 'no detail'}`);
+    this.#options.onNotice?.(`gap (${gap.reason}) of ${what}: ${gap.detail ?? 'no detail'}`, {
+      event: 'gap',
+      ...gap,
+    });
   };
+
+  #countGap(reason: string): void {
+    this.#gaps += 1;
+    this.#gapsByReason.set(reason, (this.#gapsByReason.get(reason) ?? 0) + 1);
+  }
 }
+
+const nameOf = ({ feed: { channel, symbol } }: FeedResult): string =>
+  symbol === undefined ? channel : `${channel} ${symbol}`;
+
+const countBy = (names: readonly string[]): Record<string, number> => {
+  const counts: Record<string, number> = {};
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+};
 
 /** Opens the recording (which recovers what stands there); `start` then connects. */
 export const createRecorder = async (options: RecorderOptions): Promise<Recorder> => {
-  const { directory, source, url, feeds, clock, timers, fsyncMs, processes } = options;
+  const { directory, source, url, feeds, clock, timers, fsyncMs, processes, rotate } = options;
   let recorder: Recorder | undefined;
   const writer = await createJournalWriter({
     directory,
-    header: { source, url, subscriptions: feeds.map((feed) => ({ ...feed })) },
+    header: {
+      source,
+      url: typeof url === 'string' ? url : url.public,
+      subscriptions: feedsOf(planFeeds(feeds)),
+    },
     clock,
     timers,
     processes,
+    rotate,
     ...(fsyncMs === undefined ? {} : { fsync: { intervalMs: fsyncMs } }),
     onError: (error) => recorder?.fail(error),
   });
@@ -240,6 +325,7 @@ export const createRecorder = async (options: RecorderOptions): Promise<Recorder
   if (tornTail !== undefined) {
     options.onNotice?.(
       `recovered: ${tornTail.bytes} torn bytes cut from ${tornTail.file}, kept as ${tornTail.keptAs}`,
+      { event: 'recovered', ...tornTail },
     );
   }
   recorder = new Recorder(options, writer);

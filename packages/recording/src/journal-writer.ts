@@ -11,7 +11,7 @@ import { readManifest } from './read-manifest.ts';
 import { END_KIND, FRAME_KIND, GAP_KIND, HEADER_KIND, MAX_PAYLOAD_BYTES } from './record-format.ts';
 import type { RecoveredState, Recovery } from './recovery.ts';
 import { SegmentFiles } from './segment-files.ts';
-import { createSegmentHeader, type PreviousSegment } from './segment-header.ts';
+import { createSegmentHeader, type PreviousSegment, type Subscription } from './segment-header.ts';
 import { SegmentPlan } from './segment-plan.ts';
 import { SegmentSeals } from './segment-seals.ts';
 import { timeIndexName } from './time-index.ts';
@@ -63,6 +63,7 @@ export class JournalWriter implements AsyncDisposable {
   readonly #seals: SegmentSeals;
   readonly #clockWatch: ClockWatch;
   readonly #drops = new DropLedger();
+  #subscriptions: readonly Subscription[];
   #plan: SegmentPlan;
   #openGap: GapEvent | undefined;
   #lastConnectionId: number;
@@ -85,6 +86,7 @@ export class JournalWriter implements AsyncDisposable {
     this.recovery = recovery;
     this.recordingId = state.recordingId ?? randomUUID();
     this.#options = options;
+    this.#subscriptions = options.header.subscriptions;
     this.#settings = settings;
     this.#clock = options.clock;
     this.#lock = lock;
@@ -176,6 +178,14 @@ export class JournalWriter implements AsyncDisposable {
     this.#addGap(gap);
   }
 
+  /**
+   * What is subscribed from now on, for the headers of the segments that follow: their readers may no
+   * longer have the segments with the acknowledgements.
+   */
+  setSubscriptions(subscriptions: readonly Subscription[]): void {
+    this.#subscriptions = subscriptions;
+  }
+
   #addGap(gap: GapEvent): void {
     const payload = encoder.encode(JSON.stringify(gap));
     this.#rotateWhenDue(payload.length);
@@ -252,13 +262,16 @@ export class JournalWriter implements AsyncDisposable {
   #beginSegment(segment: number, previous: PreviousSegment | undefined): SegmentPlan {
     this.#plan = new SegmentPlan(segment, this.#clock.monotonicNs());
     this.#isOld = false;
-    const header = createSegmentHeader(this.#options.header, {
-      recordingId: this.recordingId,
-      segment,
-      createdAt: formatTimestamp(this.#clock.wallNs()),
-      lastConnectionId: this.#lastConnectionId,
-      ...(previous === undefined ? {} : { previous }),
-    });
+    const header = createSegmentHeader(
+      { ...this.#options.header, subscriptions: this.#subscriptions },
+      {
+        recordingId: this.recordingId,
+        segment,
+        createdAt: formatTimestamp(this.#clock.wallNs()),
+        lastConnectionId: this.#lastConnectionId,
+        ...(previous === undefined ? {} : { previous }),
+      },
+    );
     this.#addNow(HEADER_KIND, encoder.encode(JSON.stringify(header)));
     return this.#plan;
   }

@@ -1,0 +1,155 @@
+import type { ProcessTable } from '@kr/recording';
+import type { Clock, Timers } from '@kr/schemas/shared';
+import { spotUrls } from '@kr/ws';
+import type { Logger } from 'pino';
+import { type Exchange, openExchange } from './account.ts';
+import type { Config } from './config/schema.ts';
+import type { Feed } from './feeds/feed.ts';
+import { expandFeeds } from './feeds/plan.ts';
+import { healthOf } from './operation/health.ts';
+import { serveOperation } from './operation/http.ts';
+import { errorFacts } from './operation/log.ts';
+import { createMetrics, type UpkeepCounts } from './operation/metrics.ts';
+import { createRecorder, type Recorder } from './recorder.ts';
+import { loadMarket } from './symbols/market.ts';
+import { createReloader } from './symbols/reloader.ts';
+import { type Selection, selectSymbols } from './symbols/select.ts';
+
+/** What a run takes from its process. */
+export interface RunIo {
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly random: () => number;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly home: string;
+  readonly pid: number;
+  readonly log: Logger;
+  readonly processes: ProcessTable;
+  /** A line for programs, on stdout. */
+  readonly say: (line: object) => void;
+  /** Asks for the end. */
+  readonly stop: AbortSignal;
+  /** Calls back for each SIGHUP. */
+  readonly onHangup: (listener: () => void) => void;
+}
+
+/** Records by the settings until it is stopped; throws what ended it otherwise. */
+export const run = async (config: Config, io: RunIo): Promise<void> => {
+  try {
+    await record(config, io);
+  } catch (error) {
+    // Asked to end while it began: what came until then is kept, and nothing failed.
+    if (!io.stop.aborted || !isAbort(error, io.stop)) throw error;
+  }
+};
+
+const isAbort = (error: unknown, { reason }: AbortSignal): boolean =>
+  error === reason || (error instanceof Error && 'code' in error && error.code === 'ABORTED');
+
+const record = async (config: Config, io: RunIo): Promise<void> => {
+  await using exchange = await openExchange({ ...io, config });
+  const selection = await choose(config, exchange, io);
+  const { recorder, counts } = await open(config, exchange, selection, io);
+  const state: { started: boolean; failure: Error | undefined } = {
+    started: false,
+    failure: undefined,
+  };
+  try {
+    const registry = createMetrics(() => recorder.status, counts);
+    await using server =
+      config.http &&
+      (await serveOperation(config.http.port, registry, () => healthOf(recorder.status, state)));
+    await recorder.start(io.stop);
+    state.started = true;
+    const { symbols, subscriptions } = recorder.status;
+    io.say({
+      event: 'recording',
+      pid: io.pid,
+      directory: config.out,
+      symbols,
+      subscriptions,
+      port: server?.port,
+    });
+    const reloader = reloading(config, exchange, recorder, counts, io);
+    io.onHangup(() => reloader.request('SIGHUP'));
+    try {
+      state.failure = await Promise.race([aborted(io.stop), recorder.failed]);
+    } finally {
+      await reloader.close();
+    }
+    if (state.failure !== undefined) throw state.failure;
+  } finally {
+    await recorder.close();
+  }
+  const { frames, bytes, checksums, gaps } = recorder.status;
+  io.say({ event: 'closed', frames, bytes, checksums, gaps });
+};
+
+const open = async (config: Config, exchange: Exchange, selection: Selection, io: RunIo) => {
+  const { journal, source, url, out, redundancy } = config;
+  const counts: UpkeepCounts = {
+    reloads: 0,
+    reloadFailures: 0,
+  };
+  const recorder = await createRecorder({
+    ...io,
+    url: url ?? spotUrls,
+    source,
+    directory: out,
+    feeds: feedsFor(config, selection),
+    required: selection.named,
+    tokens: exchange.tokens,
+    redundancy,
+    fsyncMs: journal.fsync_ms,
+    rotate: {
+      maxBytes: journal.segment_mb * 1024 * 1024,
+      maxMs: journal.segment_minutes * 60_000,
+    },
+    onNotice: (notice, about) => io.log.warn(about, notice),
+  });
+  return { recorder, counts };
+};
+
+const choose = async (config: Config, { rest }: Exchange, io: RunIo): Promise<Selection> => {
+  const selection = await selectSymbols(config, () => loadMarket(rest, io.stop));
+  for (const notice of selection.notices) io.log.warn({ event: 'symbols' }, notice);
+  return selection;
+};
+
+const feedsFor = ({ feeds }: Config, { symbols, known }: Selection): Feed[] =>
+  expandFeeds(feeds, symbols, known);
+
+const reloading = (
+  config: Config,
+  exchange: Exchange,
+  recorder: Recorder,
+  counts: UpkeepCounts,
+  io: RunIo,
+) => {
+  const { file, csv, watch, every_minutes } = config.symbols;
+  const files = [file, csv?.file].filter((path) => path !== undefined);
+  return createReloader({
+    files: watch ? files : [],
+    everyMs: every_minutes === undefined ? undefined : every_minutes * 60_000,
+    timers: io.timers,
+    onNotice: (notice) => io.log.warn({ event: 'watch' }, notice),
+    reload: async (why) => {
+      try {
+        const change = await recorder.update(feedsFor(config, await choose(config, exchange, io)));
+        counts.reloads += 1;
+        io.log.info({ event: 'reloaded', why, ...change }, 'read the symbols again');
+      } catch (error) {
+        if (io.stop.aborted) return;
+        counts.reloadFailures += 1;
+        const facts = { event: 'reloadFailed', why, ...errorFacts(error) };
+        io.log.error(facts, 'the symbols stay as they are');
+      }
+    },
+  });
+};
+
+const aborted = (signal: AbortSignal): Promise<undefined> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    else signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
