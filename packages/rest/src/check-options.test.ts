@@ -62,7 +62,10 @@ describe('an option that cannot be meant', () => {
     const retry = { attempts: undefined, initialMs: undefined, maxMs: undefined } as object;
     await withKraken(
       async ({ spot, sandbox }) => {
-        expect(await failureOf(spot({ retry, random: noJitter }).balance())).toHaveProperty('effect', 'none');
+        expect(await failureOf(spot({ retry, random: noJitter }).balance())).toHaveProperty(
+          'effect',
+          'none',
+        );
         expect(sandbox.stats.requests).toBe(3);
       },
       { fault: () => ({ when: 'before', how: 'badGateway' }) },

@@ -34,7 +34,9 @@ describe('checking an order', () => {
   it('takes what keeps to every limit', () => {
     expect(problemOf({})).toBeUndefined();
     expect(problemOf({ price: '+5%' })).toBeUndefined();
-    expect(problemOf({ volume: '0' })).toBeUndefined();
+    expect(problemOf({ volume: '0', leverage: '2' })).toBeUndefined();
+    expect(problemOf({ volume: '0', ordertype: 'settle-position' })).toBeUndefined();
+    expect(problemOf({ volume: '7.5', ordertype: 'market', oflags: 'fciq,viqc' })).toBeUndefined();
     expect(problemOf({ price: '30000.50000' })).toBeUndefined();
   });
 
@@ -42,8 +44,20 @@ describe('checking an order', () => {
     [{ price: '30000.3' }, 'price', 'tick size 0.5', '30000.5'],
     [{ price2: '0.2' }, 'price2', 'tick size 0.5', '0.5'],
     [{ volume: '0.123456789' }, 'volume', 'lot size 0.00000001', '0.12345678'],
-    [{ volume: '0.00009999' }, 'volume', 'ordermin 0.0001', '0.0001'],
+    [{ volume: '0.00009999' }, 'volume', 'ordermin 0.0001', '0.00016667'],
     [{ volume: '0.00016666' }, 'volume', 'costmin 5', '0.00016667'],
+    [{ volume: '0.000000001' }, 'volume', 'lot size 0.00000001', '0.00016667'],
+    [{ volume: '0.000099995' }, 'volume', 'lot size 0.00000001', '0.00016667'],
+    [{ volume: '0.00001', price: '10.0' }, 'volume', 'ordermin 0.0001', '0.50000000'],
+    [{ volume: '0.00001', price: '0' }, 'volume', 'ordermin 0.0001', undefined],
+    [
+      { volume: '0' },
+      'volume',
+      'more than 0, which only closes a position on margin',
+      '0.00016667',
+    ],
+    [{ volume: '0.0', leverage: 'none' }, 'volume', expect.any(String), '0.00016667'],
+    [{ volume: '4.99', ordertype: 'market', oflags: 'viqc' }, 'volume', 'costmin 5', '5'],
     [{ volume: '-1' }, 'volume', 'a plain decimal', undefined],
     [{ volume: '1e-4' }, 'volume', 'a plain decimal', undefined],
   ])('refuses %j, naming the limit and the nearest valid value', (order, field, limit, nearest) => {
@@ -53,11 +67,16 @@ describe('checking an order', () => {
   it('the nearest value that it names passes', () => {
     fc.assert(
       fc.property(decimal, decimal, (price, volume) => {
+        // Of a price at first, and of a volume then: never twice of the same.
         let order = { ...buy, price, volume };
-        for (let step = 0; step < 4; step += 1) {
+        for (const field of ['price', 'volume']) {
           const problem = problemOf(order) as { field: string; nearest?: string } | undefined;
-          if (problem?.nearest === undefined) return;
-          order = { ...order, [problem.field]: problem.nearest };
+          if (problem?.field !== field) continue;
+          if (problem.nearest === undefined) {
+            expect(Number(order.price)).toBe(0);
+            return;
+          }
+          order = { ...order, [field]: problem.nearest };
         }
         expect(problemOf(order)).toBeUndefined();
       }),
@@ -82,9 +101,21 @@ describe('quantize', () => {
     });
   });
 
+  it('leaves a volume of the quote alone, and makes no order of all that is there', () => {
+    const market = { ...buy, ordertype: 'market', oflags: 'viqc', volume: '7.123456789' };
+    expect(quantize(instrument, market).volume).toBe('7.123456789');
+    const tiny = { ...buy, leverage: '2', volume: '0.000000001' };
+    expect(() => quantize(instrument, tiny)).toThrow('the nearest valid value is 0.00016667');
+    expect(quantize(instrument, { ...tiny, volume: '0' }).volume).toBe('0.00000000');
+  });
+
   it('gives a multiple within one step, and leaves a multiple alone', () => {
     fc.assert(
       fc.property(decimal, decimal, fc.constantFrom('buy', 'sell'), (price, volume, type) => {
+        if (compareDecimals(volume, instrument.lotSize) < 0 && Number(volume) > 0) {
+          expect(() => quantize(instrument, { ...buy, type, price, volume })).toThrow('lot size');
+          return;
+        }
         const order = quantize(instrument, { ...buy, type, price, volume });
         const away = compareDecimals(order.price, price);
         expect(type === 'buy' ? away <= 0 : away >= 0).toBe(true);

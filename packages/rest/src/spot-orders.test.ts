@@ -195,6 +195,60 @@ describe('placing an order', () => {
     );
   });
 
+  it('is refused here under an id that would not find it again', async () => {
+    await withKraken(async (kraken) => {
+      const orders = await ordersOf(kraken);
+      const before = kraken.sandbox.stats.requests;
+      const uuid = '6d2eb6a4-3f0e-4a0c-9a57-0d5f2d0f6c11';
+      for (const clientOrderId of [
+        '',
+        'x'.repeat(19),
+        `${uuid}0`,
+        'é',
+        undefined as never,
+        7 as never,
+      ]) {
+        const createClientOrderId = (): string => clientOrderId;
+        const made = await ordersOf(kraken, { createClientOrderId });
+        const context = { field: 'cl_ord_id' };
+        expect(await failureOf(made.place(order))).toMatchObject({ context });
+        expect(await failureOf(made.placeBatch('BTC/USD', [order, order]))).toMatchObject({
+          context,
+        });
+      }
+      expect(kraken.sandbox.spot.orders.size).toBe(0);
+      expect(kraken.sandbox.stats.requests - before).toBe(6); // AssetPairs alone
+      for (const clientOrderId of ['a', 'x'.repeat(18), uuid, uuid.replaceAll('-', '')]) {
+        expect(await orders.place(order, { clientOrderId })).toMatchObject({ clientOrderId });
+      }
+    });
+  });
+
+  it('is refused here when it is only to be validated: its outcome would never be known', async () => {
+    await withKraken(async (kraken) => {
+      const orders = await ordersOf(kraken);
+      const dry = { ...order, validate: true };
+      for (const placed of [orders.place(dry), orders.placeBatch('BTC/USD', [order, dry])]) {
+        expect(await failureOf(placed)).toMatchObject({ context: { field: 'validate' } });
+      }
+      expect(kraken.sandbox.spot.orders.size).toBe(0);
+    });
+  });
+
+  it.each([1, 16])('a batch of %d is refused here, and one of none is nothing', async (size) => {
+    await withKraken(async (kraken) => {
+      const orders = await ordersOf(kraken);
+      const before = kraken.sandbox.stats.requests;
+      const batch = Array.from({ length: size }, () => order);
+      expect(await failureOf(orders.placeBatch('BTC/USD', batch))).toMatchObject({
+        code: 'INVALID_PARAMS',
+        context: { field: 'orders' },
+      });
+      expect(await orders.placeBatch('BTC/USD', [])).toStrictEqual([]);
+      expect(kraken.sandbox.stats.requests).toBe(before);
+    });
+  });
+
   it('validates without placing', async () => {
     await withKraken(async (kraken) => {
       const { descr, txid } = await (await ordersOf(kraken)).validate(order);

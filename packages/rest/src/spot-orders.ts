@@ -4,6 +4,7 @@ import type { AddOrderParams, AddOrderResult } from '@kr/schemas/rest';
 import type { OrderOutcome, Timers } from '@kr/schemas/shared';
 import type { CallOptions } from './call-options.ts';
 import { assertOrder } from './check-order.ts';
+import { invalidParams } from './errors.ts';
 import type { Instrument } from './instrument.ts';
 import { unknownInstrument } from './invalid-order.ts';
 import { outcomeOfFailure, unclear } from './order-outcome.ts';
@@ -52,7 +53,10 @@ export interface SpotOrders {
    * @throws RestError with effect `none`: `INVALID_ORDER`, `INVALID_PARAMS`, `CONNECT_FAILED`, …
    */
   place(order: NewOrder, options?: PlaceOptions): Promise<OrderOutcome>;
-  /** 2 to 15 orders of one pair in one request; one outcome each, in their order. */
+  /**
+   * 2 to 15 orders of one pair in one request; one outcome each, in their order. It rejects only when
+   * nothing was sent: one that breaks a limit keeps them all back.
+   */
   placeBatch(
     pair: string,
     orders: readonly NewOrder[],
@@ -67,10 +71,23 @@ export interface SpotOrders {
   ): Promise<Reconciled>;
 }
 
+/** https://docs.kraken.com/api/docs/rest-api/add-order-batch */
+const BATCH = { least: 2, most: 15 };
+/** https://docs.kraken.com/api/docs/rest-api/add-order */
+const CLIENT_ORDER_ID =
+  /^(?:[\x20-\x7e]{1,18}|[\da-f]{32}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/i;
+
 export function createSpotOrders(options: SpotOrdersOptions): SpotOrders {
   const { client, timers, instruments, onIntent } = options;
   const createId = options.createClientOrderId ?? randomUUID;
 
+  const identified = (clientOrderId: string): string => {
+    if (typeof clientOrderId === 'string' && CLIENT_ORDER_ID.test(clientOrderId)) {
+      return clientOrderId;
+    }
+    const reason = 'it is a UUID, 32 hex digits or 1 to 18 ASCII characters, and finds the order';
+    throw invalidParams('POST /0/private/AddOrder', 'cl_ord_id', reason);
+  };
   const checked = (order: NewOrder): NewOrder => {
     const instrument = instruments.get(order.pair);
     if (instrument === undefined) {
@@ -82,7 +99,8 @@ export function createSpotOrders(options: SpotOrdersOptions): SpotOrders {
 
   return {
     place: async (given, { clientOrderId = createId(), ...callOptions } = {}) => {
-      const order = checked(given);
+      const order = withoutValidate(checked(given));
+      identified(clientOrderId);
       await onIntent?.({ clientOrderId, order });
       const warnings: string[] = [];
       const onWarning = (text: string): void => void warnings.push(text);
@@ -97,8 +115,13 @@ export function createSpotOrders(options: SpotOrdersOptions): SpotOrders {
       }
     },
     placeBatch: async (pair, given, callOptions) => {
-      const orders = given.map((order) => checked({ ...order, pair }));
-      const ids = orders.map(() => createId());
+      if (given.length === 0) return [];
+      if (given.length < BATCH.least || given.length > BATCH.most) {
+        const reason = `a batch has ${BATCH.least} to ${BATCH.most}, and this one ${given.length}`;
+        throw invalidParams('POST /0/private/AddOrderBatch', 'orders', reason);
+      }
+      const orders = given.map((order) => withoutValidate(checked({ ...order, pair })));
+      const ids = orders.map(() => identified(createId()));
       for (const [index, order] of orders.entries()) {
         await onIntent?.({ clientOrderId: ids[index] ?? '', order });
       }
@@ -116,6 +139,12 @@ export function createSpotOrders(options: SpotOrdersOptions): SpotOrders {
     reconcile: ({ clientOrderId }, reconcileOptions) =>
       reconcileSpotOrder(client, timers, clientOrderId, reconcileOptions),
   };
+}
+
+/** An order that is only validated is never placed, and would count as one whose outcome is unknown. */
+function withoutValidate(order: NewOrder): NewOrder {
+  if (!('validate' in order) || order.validate !== true) return order;
+  throw invalidParams('POST /0/private/AddOrder', 'validate', 'call validate() for that');
 }
 
 /** The pair stands once, outside the rows. */
