@@ -81,13 +81,6 @@ export function createSpotOrders(options: SpotOrdersOptions): SpotOrders {
   const { client, timers, instruments, onIntent } = options;
   const createId = options.createClientOrderId ?? randomUUID;
 
-  const identified = (clientOrderId: string): string => {
-    if (typeof clientOrderId === 'string' && CLIENT_ORDER_ID.test(clientOrderId)) {
-      return clientOrderId;
-    }
-    const reason = 'it is a UUID, 32 hex digits or 1 to 18 ASCII characters, and finds the order';
-    throw invalidParams('POST /0/private/AddOrder', 'cl_ord_id', reason);
-  };
   const checked = (order: NewOrder): NewOrder => {
     const instrument = instruments.get(order.pair);
     if (instrument === undefined) {
@@ -139,6 +132,15 @@ export function createSpotOrders(options: SpotOrdersOptions): SpotOrders {
     reconcile: ({ clientOrderId }, reconcileOptions) =>
       reconcileSpotOrder(client, timers, clientOrderId, reconcileOptions),
   };
+}
+
+/** The id, if it is one under which the order can be found again. */
+function identified(clientOrderId: string): string {
+  if (typeof clientOrderId === 'string' && CLIENT_ORDER_ID.test(clientOrderId)) {
+    return clientOrderId;
+  }
+  const reason = 'it is a UUID, 32 hex digits or 1 to 18 ASCII characters, and finds the order';
+  throw invalidParams('POST /0/private/AddOrder', 'cl_ord_id', reason);
 }
 
 /** An order that is only validated is never placed, and would count as one whose outcome is unknown. */
