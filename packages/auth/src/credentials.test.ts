@@ -104,4 +104,15 @@ describe('isAuthError', () => {
       false,
     ]);
   });
+
+  it.each([
+    ['venue', 'margin'],
+    ['venue', ''],
+    ['environment', 'prod'],
+    ['environment', null],
+  ])('refuses the %s %j: no client could tell where the key may go', (field, value) => {
+    expect(() => createCredentials({ key: KEY, secret: SPOT_SECRET, [field]: value })).toThrow(
+      expect.objectContaining({ code: 'INVALID_PARAMETER', context: { field } }),
+    );
+  });
 });

@@ -34,6 +34,9 @@ export interface CredentialNames {
   readonly secret: string;
 }
 
+const VENUES: readonly Venue[] = ['spot', 'futures'];
+const ENVIRONMENTS: readonly Environment[] = ['live', 'sandbox'];
+
 /** Kraken's secrets have 64 bytes: 88 characters of base64. */
 const SECRET_BYTES = 64;
 /** Half of that is still a key nobody guesses; a placeholder or a password is shorter. */
@@ -43,7 +46,8 @@ const HEADER_TEXT = /^[\x21-\x7e]+$/;
 /**
  * Credentials from values in hand.
  *
- * @throws AuthError `INVALID_KEY`, `INVALID_SECRET`, `SWAPPED_CREDENTIALS`; none shows a value
+ * @throws AuthError `INVALID_KEY`, `INVALID_SECRET`, `SWAPPED_CREDENTIALS`, and `INVALID_PARAMETER`
+ * for another venue or environment; none shows a value
  */
 export function createCredentials(input: CredentialsInput): Credentials {
   return checkCredentials(input, { key: 'the "key" field', secret: 'the "secret" field' });
@@ -52,6 +56,8 @@ export function createCredentials(input: CredentialsInput): Credentials {
 /** {@link createCredentials} with the names that its errors use. */
 export function checkCredentials(input: CredentialsInput, names: CredentialNames): Credentials {
   const { key, venue = 'spot', environment = 'live' } = input;
+  assertOneOf(VENUES, venue, 'venue');
+  assertOneOf(ENVIRONMENTS, environment, 'environment');
   const secret = isSecret(input.secret) ? input.secret.expose() : input.secret;
   assertText(key, names.key, 'INVALID_KEY', 'The API key');
   assertText(secret, names.secret, 'INVALID_SECRET', 'The secret');
@@ -59,6 +65,13 @@ export function checkCredentials(input: CredentialsInput, names: CredentialNames
   assertKey(key, names.key);
   assertSecret(secret, names.secret);
   return Object.freeze({ venue, environment, key, secret: new Secret(secret) });
+}
+
+/** Of another environment than these two, no client could tell where the key may go. */
+function assertOneOf(known: readonly string[], value: string, field: string): void {
+  if (known.includes(value)) return;
+  const message = `The ${field} of credentials is ${known.join(' or ')}, and nothing else.`;
+  throw new AuthError('INVALID_PARAMETER', message, { field });
 }
 
 function assertText(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodeForm, encodeJson, type ParamValue } from './encode-params.ts';
+import { encodeForm, encodeJson, type Params, type ParamValue } from './encode-params.ts';
 
 const decimal = fc.stringMatching(/^\d{1,12}(\.\d{1,10})?$/);
 const name = fc.stringMatching(/^[a-z_]{1,10}$/).filter((key) => key !== '__proto__');
@@ -100,5 +100,32 @@ describe.each([
 
   it.each([0, -1, 1.5, 0.000001, Number.MAX_SAFE_INTEGER])('takes the number %d', (volume) => {
     expect(encode({ volume })).toContain(String(volume));
+  });
+
+  it.each([
+    ['null', null],
+    ['Date', new Date(0)],
+    ['Map', new Map([['a', 1]])],
+    ['function', () => 1],
+    ['symbol', Symbol('x')],
+  ])('refuses %s, which would go out as nothing or as something else', (kind, value) => {
+    for (const params of [{ a: value }, { a: { b: value } }, { a: { b: { c: value } } }]) {
+      expect(() => encode(params as object as Params)).toThrow(
+        expect.objectContaining({
+          code: 'INVALID_PARAMETER',
+          message: expect.stringContaining(`kind ${kind},`) as string,
+        }),
+      );
+    }
+  });
+
+  it('refuses half a character, and takes a whole one', () => {
+    expect(() => encode({ note: 'a\uD83D' })).toThrow('lone surrogate');
+    expect(() => encode({ close: { note: '\uDE00' } })).toThrow('lone surrogate');
+    expect(encode({ note: '\u{1F600}' })).toMatch(/%F0%9F%98%80|\u{1F600}/u);
+  });
+
+  it('takes an object without a prototype', () => {
+    expect(encode({ a: Object.assign(Object.create(null) as object, { b: '1' }) })).toContain('1');
   });
 });

@@ -54,6 +54,7 @@ function append(form: URLSearchParams, name: string, value: ParamValue, style: F
   } else if (isList(value)) {
     form.append(name, value.map((item) => formatListItem(item, name)).join(','));
   } else {
+    assertPlain(value, name);
     for (const [key, item] of Object.entries(value)) append(form, `${name}[${key}]`, item, style);
   }
 }
@@ -76,16 +77,52 @@ function formatListItem(value: ParamValue, name: string): string {
 }
 
 function formatScalar(value: string | number | bigint | boolean, name: string): string {
-  if (typeof value === 'number') assertExact(value, name);
+  assertScalar(value, name);
   return String(value);
 }
 
 function toJson(value: ParamValue, name: string): unknown {
   if (typeof value === 'bigint') return String(value);
-  if (typeof value === 'number') assertExact(value, name);
-  if (typeof value !== 'object') return value;
+  if (typeof value !== 'object') {
+    if (value !== undefined) assertScalar(value, name);
+    return value;
+  }
+  if (!isList(value)) assertPlain(value, name);
   if (isList(value)) return value.map((item) => toJson(item, name));
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toJson(item, key)]));
+}
+
+/** Without types a function, a symbol or half a character gets here, and would be signed as something else. */
+function assertScalar(value: string | number | bigint | boolean, name: string): void {
+  if (typeof value === 'number') assertExact(value, name);
+  else if (typeof value === 'string') assertWellFormed(value, name);
+  else if (typeof value !== 'bigint' && typeof value !== 'boolean') refuseKind(typeof value, name);
+}
+
+/** A date, a map or `null` has no fields of its own, and would go out as nothing. */
+function assertPlain(value: Params, name: string): void {
+  if (value === null) refuseKind('null', name);
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  // By its constructor's name: an object of another realm is plain, too.
+  const kind = prototype === null ? 'Object' : prototype.constructor.name;
+  if (kind !== 'Object') refuseKind(kind, name);
+}
+
+function assertWellFormed(text: string, name: string): void {
+  if (!/[\uD800-\uDFFF]/u.test(text)) return;
+  throw new AuthError(
+    'INVALID_PARAMETER',
+    `"${name}" has half a character (a lone surrogate), which UTF-8 cannot carry.`,
+    { field: name },
+  );
+}
+
+function refuseKind(kind: string, name: string): never {
+  throw new AuthError(
+    'INVALID_PARAMETER',
+    `"${name}" is of the kind ${kind}, which a request cannot carry. Give it as a text.`,
+    { field: name },
+  );
 }
 
 /** A number prints as it was meant when it is not huge, tiny, NaN or infinite. */

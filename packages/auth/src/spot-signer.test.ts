@@ -117,6 +117,12 @@ describe('createSpotSigner', () => {
     expect(await signer.withSigned({ path }, async ({ nonce }) => nonce)).toBe(1_616_492_376_596n);
   });
 
+  it('signs its own nonce and password where the parameters have them as undefined', async () => {
+    const request = { path: '/0/private/Balance', params: { nonce: undefined, otp: undefined } };
+    const { body } = await create(new Secret('pass')).sign(request);
+    expect(body).toBe('nonce=1616492376594&otp=pass');
+  });
+
   it.each(['nonce', 'otp'])(
     'refuses %s among the parameters, and spends no nonce',
     async (name) => {

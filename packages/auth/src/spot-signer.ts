@@ -51,7 +51,9 @@ export function createSpotSigner(options: SpotSignerOptions): SpotSigner {
   const sign = async (request: SpotRequest, nonce: bigint): Promise<SignedRequest> => {
     const { path, params = {}, encoding = 'form' } = request;
     const code = await oneTimePassword(otp);
-    const all: Params = { nonce, ...params, otp: code };
+    // "Not given" may stand there as undefined, and would take the nonce away.
+    const { nonce: _nonce, otp: _otp, ...rest } = params;
+    const all: Params = { nonce, ...rest, otp: code };
     const body = encoding === 'form' ? encodeForm(all) : encodeJson(all);
     return new SignedRequest({
       method: 'POST',
