@@ -46,6 +46,9 @@ function depthOf(issues: readonly z.core.$ZodIssue[]): number {
 export function reasonOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
+      if (issue.input instanceof RawNumber && issue.expected === 'number') {
+        return 'expected an integer up to 2^53, received a number with a fraction or a larger one';
+      }
       return `expected ${issue.expected}, received ${kindOf(issue.input)}`;
     case 'invalid_value':
       return `expected ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;

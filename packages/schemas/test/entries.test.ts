@@ -73,7 +73,12 @@ describe('the entries', () => {
     ['./rest/depth', ['rest/depth', 'rest/fields']],
     [
       './futures-rest/tickers',
-      ['futures-rest/envelope', 'futures-rest/fields', 'futures-rest/tickers'],
+      [
+        'errors/instruction-statuses',
+        'futures-rest/envelope',
+        'futures-rest/fields',
+        'futures-rest/tickers',
+      ],
     ],
   ])('%s loads itself, what it is made of, and nothing beside', (name, modules) => {
     const [, source = ''] = entries.find(([entry]) => entry === name) ?? [];

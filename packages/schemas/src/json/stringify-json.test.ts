@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseJson } from './parse-json.ts';
 import { RawNumber } from './raw-number.ts';
 import { stringifyJson } from './stringify-json.ts';
 
@@ -25,4 +26,24 @@ describe('stringifyJson', () => {
       expect(() => stringifyJson({ a: [value] })).toThrow(/^The value at a\[0\] is .*JSON cannot/);
     },
   );
+
+  it.each([[new Date(0)], [new Map([['a', 1]])], [new Set([1])]])(
+    'refuses %s, which would be printed as nothing',
+    (value) => {
+      expect(() => stringifyJson({ a: { b: value } })).toThrow(
+        `The value at a.b is ${value.constructor.name}, which JSON cannot hold.`,
+      );
+    },
+  );
+
+  it('refuses what holds itself, and prints all that can be read', () => {
+    const ring: Record<string, unknown> = {};
+    ring['ring'] = ring;
+    expect(() => stringifyJson(ring)).toThrow(
+      expect.objectContaining({ name: 'SchemaError', code: 'UNWRITABLE_VALUE' }),
+    );
+    const deepest = '['.repeat(200) + ']'.repeat(200);
+    expect(stringifyJson(parseJson(deepest))).toBe(deepest);
+    expect(() => stringifyJson([parseJson(deepest)])).toThrow('below 200 levels');
+  });
 });

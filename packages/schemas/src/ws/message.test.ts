@@ -130,6 +130,16 @@ describe('parseWsMessage', () => {
     expect(JSON.stringify(frame)).toContain('"fee":"0.10"');
   });
 
+  it.each(['1.5', '2305843009213693952', '1e3'])(
+    'says of the checksum %s what is wrong with that number',
+    (checksum) => {
+      const text = `{"channel":"book","type":"update","data":[{"symbol":"BTC/USD","bids":[],"asks":[],"checksum":${checksum}}]}`;
+      expect(() => parseWsMessage(text)).toThrow(
+        'Invalid book update: expected an integer up to 2^53, received a number with a fraction or a larger one at data[0].checksum.',
+      );
+    },
+  );
+
   it('refuses a known frame of the wrong shape with the path and the reason', () => {
     expect(() =>
       parseWsMessage(
