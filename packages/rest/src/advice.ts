@@ -1,5 +1,8 @@
 import type { KrakenError } from '@kr/schemas';
 
+/** About whatever was sent, changes something, and got no verdict. */
+export const LOOK_FIRST = 'It may have been done: look before repeating it.';
+
 /**
  * What to do about an error of Kraken's, the first that matches.
  * https://docs.kraken.com/api/docs/guides/spot-errors
@@ -53,7 +56,7 @@ const ADVICE: readonly (readonly [RegExp, string])[] = [
     /Deadline elapsed/,
     'It was not done; send it anew with a later deadline if it is still wanted.',
   ],
-  [/^EGeneral:Internal error|^EDatabase/, 'Its effect is not known: look before repeating it.'],
+  [/^EGeneral:Internal error|^EDatabase/, 'Something broke at Kraken: try later.'],
   [
     /^EService|^Unavailable|^marketUnavailable|^Server Error/,
     'Kraken is busy or down: look at SystemStatus and try later.',

@@ -1,5 +1,5 @@
 import type { KrakenError } from '@kr/schemas';
-import { adviceFor } from './advice.ts';
+import { adviceFor, LOOK_FIRST } from './advice.ts';
 import { RestError } from './errors.ts';
 
 export interface AnswerSource {
@@ -18,6 +18,8 @@ export function rejected(
 ): RestError<'REJECTED'> {
   const [first] = errors;
   const texts = errors.map(({ raw }) => raw).join(', ');
+  const isUnknown = source.mutates && errors.some(({ ambiguous }) => ambiguous);
+  const advice = adviceFor(first, source.permission);
   return new RestError(
     'REJECTED',
     `${source.endpoint}: Kraken answered ${texts}.`,
@@ -25,8 +27,8 @@ export function rejected(
       endpoint: source.endpoint,
       category: first.kind,
       retryable: errors.every(({ retryable }) => retryable),
-      effect: source.mutates && errors.some(({ ambiguous }) => ambiguous) ? 'unknown' : 'none',
-      advice: adviceFor(first, source.permission),
+      effect: isUnknown ? 'unknown' : 'none',
+      advice: isUnknown ? `${LOOK_FIRST} ${advice}` : advice,
     },
     { errors },
   );
@@ -49,7 +51,9 @@ export function notFromApi(
         category: 'protocol',
         retryable: true,
         effect: source.mutates ? 'unknown' : 'none',
-        advice: 'Something between here and Kraken answered: try later, and check the proxy.',
+        advice: source.mutates
+          ? `${LOOK_FIRST} Something between here and Kraken answered: check the proxy.`
+          : 'Something between here and Kraken answered: try later, and check the proxy.',
       },
       { status, html },
     );
@@ -107,9 +111,7 @@ export function unexpectedAnswer(
       category: 'protocol',
       retryable: false,
       effect: source.mutates ? 'unknown' : 'none',
-      advice: source.mutates
-        ? 'It may have been done: look before repeating it.'
-        : "Look into the endpoint's changelog.",
+      advice: source.mutates ? LOOK_FIRST : "Look into the endpoint's changelog.",
     },
     { reason },
     { cause },

@@ -1,3 +1,4 @@
+import { LOOK_FIRST } from './advice.ts';
 import { RestError } from './errors.ts';
 
 /** The errors of carrying a request, made in one place so that each says the same everywhere. */
@@ -13,7 +14,6 @@ export interface CallFailures {
   closed(): RestError<'CLOSED'>;
 }
 
-const LOOK_FIRST = 'It may have been done: look before repeating it.';
 const AGAIN = 'Repeat it later.';
 
 /** `mutates`: whether the request changes something, so that its effect can be unknown. */

@@ -58,6 +58,10 @@ describe('an option that cannot be meant', () => {
     expect(optionOf(() => createSpotGovernor({ ...parts, limits, maxWaitMs }))).toBe('maxWaitMs');
   });
 
+  it.each(['gold', '', 'toString'])('the tier %j, which has no limits', (tier) => {
+    expect(optionOf(() => spotLimits(tier as 'pro'))).toBe('tier');
+  });
+
   it('an undefined one is the default', async () => {
     const retry = { attempts: undefined, initialMs: undefined, maxMs: undefined } as object;
     await withKraken(

@@ -27,6 +27,7 @@ describe('what goes wrong on the way', () => {
         const error = await failureOf(spot().addOrder(order));
         expect(error).toMatchObject({ code, category, effect: 'unknown' });
         expect(error.message).toContain('POST /0/private/AddOrder');
+        expect(error.message).toMatch(/look before repeating it/);
         expect(sandbox.spot.orders.size).toBe(1);
         expect(sandbox.stats.requests).toBe(1);
       },

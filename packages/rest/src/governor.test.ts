@@ -105,6 +105,37 @@ describe('the Spot governor', () => {
     expect(governor.plan(trade('CancelOrder', { txid: 'OABC' })).cost).toBe(cost);
   });
 
+  it('counts an order that was amended as young, under whichever of its names', async () => {
+    const time = new ManualTime();
+    const governor = spot(time);
+    governor.succeeded(trade('AddOrder', { cl_ord_id: 'mine' }), { txid: ['OABC'] });
+    await time.advance(400_000);
+    expect(governor.plan(trade('CancelOrder', { cl_ord_id: 'mine' })).cost).toBe(0);
+    governor.succeeded(trade('AmendOrder', { txid: 'OABC' }), { amend_id: 'A' });
+    for (const name of [{ cl_ord_id: 'mine' }, { txid: 'OABC' }]) {
+      expect(governor.plan(trade('CancelOrder', name)).cost).toBe(8);
+    }
+  });
+
+  it('counts a pair once, whatever it is called, where a table knows its names', async () => {
+    const names = ['XBTUSD', 'BTC/USD', 'XXBTZUSD', 'XBT/USD'] as const;
+    const [altname, symbol, restId, v1Symbol] = names;
+    const known = { altname, symbol, restId, v1Symbol, base: 'BTC', quote: 'USD' };
+    const symbols = {
+      pair: (name: string) => (names.includes(name as 'XBTUSD') ? known : undefined),
+    };
+    const time = new ManualTime();
+    const limits = { ...spotLimits('pro'), headroom: 0 };
+    const governor = createSpotGovernor({ clock: time, timers: time, limits, symbols });
+    for (const name of names) {
+      await governor.acquire(trade('AddOrder', { pair: name }));
+    }
+    expect(governor.counters).toMatchObject([
+      { scope: 'rest', used: 0 },
+      { scope: 'trading XBTUSD', used: 4 },
+    ]);
+  });
+
   it('counts batches, and orders that it does not know as new', () => {
     const governor = spot(new ManualTime());
     const orders = [{ cl_ord_id: 'a' }, { cl_ord_id: 'b' }, { cl_ord_id: 'c' }];

@@ -1,7 +1,7 @@
 export interface KnownOrder {
   readonly pair: string;
   /** When it was made or last amended, on the monotonic clock. */
-  readonly sinceS: number;
+  sinceS: number;
 }
 
 /** The oldest are forgotten first: an order of five minutes costs nothing to cancel anyway. */
@@ -13,6 +13,13 @@ export class OrderAges {
 
   get(id: string): KnownOrder | undefined {
     return this.#orders.get(id);
+  }
+
+  /** It was amended: it is young again under each of its names, whichever was given. */
+  amended(id: string, pair: string, sinceS: number): void {
+    const known = this.#orders.get(id);
+    if (known === undefined) this.set([id], { pair, sinceS });
+    else known.sinceS = sinceS;
   }
 
   /** Under its order id and its client order id. */

@@ -7,6 +7,7 @@ import {
   type RateGovernor,
 } from './governor.ts';
 import { OrderAges } from './order-ages.ts';
+import type { PairTable } from './pair-names.ts';
 import type { Params } from './params.ts';
 import { createDecayingCounter, type RateCounter } from './rate-counter.ts';
 import type { SpotLimits } from './spot-limits.ts';
@@ -14,6 +15,11 @@ import { type AgedAction, agedCost, nextCheaperAge } from './trading-cost.ts';
 
 export interface SpotGovernorOptions extends GovernorOptions {
   readonly limits: SpotLimits;
+  /**
+   * Kraken counts by pair, whatever it is called; without a table, calls that name one pair `XBTUSD`
+   * here and `XXBTZUSD` there are counted apart.
+   */
+  readonly symbols?: PairTable | undefined;
 }
 
 const HISTORY = new Set([
@@ -29,16 +35,20 @@ const HISTORY = new Set([
  * for public calls of a pair. Orders placed through other clients or sockets are not seen here.
  */
 export function createSpotGovernor(options: SpotGovernorOptions): RateGovernor {
-  return createGovernor(createSpotRules(options.limits), options);
+  return createGovernor(createSpotRules(options), options);
 }
 
-function createSpotRules(limits: SpotLimits): GovernorRules {
+function createSpotRules({ limits, symbols }: SpotGovernorOptions): GovernorRules {
   const { rest, trading, headroom, publicPerSecond } = limits;
   const ages = new OrderAges();
   const restCounter = createDecayingCounter('rest', rest.max - headroom, rest.decayPerSecond);
   const pairs = new Map<string, RateCounter>();
   const publicCounters = new Map<string, RateCounter>();
 
+  const pairOf = ({ pair }: Params): string => {
+    const given = textOf(pair);
+    return symbols?.pair(given)?.altname ?? given;
+  };
   const pairCounter = (pair: string): RateCounter =>
     obtain(pairs, pair, () =>
       createDecayingCounter(`trading ${pair}`, trading.max - headroom, trading.decayPerSecond),
@@ -69,8 +79,8 @@ function createSpotRules(limits: SpotLimits): GovernorRules {
   };
 
   const chargesOf = ({ name, access, params }: GovernedCall): readonly Charge[] => {
-    if (access === 'public') return [flat(publicCounter(`${name} ${textOf(params['pair'])}`), 1)];
-    const pair = textOf(params['pair']);
+    if (access === 'public') return [flat(publicCounter(`${name} ${pairOf(params)}`), 1)];
+    const pair = pairOf(params);
     switch (name) {
       case 'AddOrder':
         return [flat(pairCounter(pair), 1)];
@@ -97,7 +107,7 @@ function createSpotRules(limits: SpotLimits): GovernorRules {
   return {
     chargesOf,
     succeeded: (call, result, nowS) => {
-      learnAges(ages, call, result, nowS);
+      learnAges(ages, call, pairOf(call.params), result, nowS);
     },
     failed: (call, error, nowS, wallS) => {
       for (const { raw, retryAt } of error.context.errors) {
@@ -133,8 +143,13 @@ function ageOf(ages: OrderAges, id: string, timeS: number): number | undefined {
   return sinceS === undefined ? undefined : timeS - sinceS;
 }
 
-function learnAges(ages: OrderAges, { name, params }: GovernedCall, result: unknown, nowS: number) {
-  const pair = textOf(params['pair']);
+function learnAges(
+  ages: OrderAges,
+  { name, params }: GovernedCall,
+  pair: string,
+  result: unknown,
+  nowS: number,
+) {
   if (name === 'AddOrder') {
     const ids = listOf((result as { txid?: unknown }).txid).map(textOf);
     ages.set([...ids, textOf(params['cl_ord_id'])], { pair, sinceS: nowS });
@@ -149,9 +164,7 @@ function learnAges(ages: OrderAges, { name, params }: GovernedCall, result: unkn
       }
     }
   } else if (name === 'AmendOrder') {
-    for (const id of idsOf(params)) {
-      ages.set([id], { pair: ages.get(id)?.pair ?? pair, sinceS: nowS });
-    }
+    for (const id of idsOf(params)) ages.amended(id, pair, nowS);
   } else if (name === 'EditOrder') {
     ages.set([textOf((result as { txid?: unknown }).txid)], { pair, sinceS: nowS });
   }

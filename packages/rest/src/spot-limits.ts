@@ -1,3 +1,5 @@
+import { invalidOption } from './errors.ts';
+
 export type SpotTier = 'starter' | 'intermediate' | 'pro';
 
 /** Every number of Spot's limits. Spread `spotLimits(tier)` and change what differs. */
@@ -33,8 +35,13 @@ const TIERS: Readonly<Record<SpotTier, Pick<SpotLimits, 'rest' | 'trading'>>> = 
 /**
  * https://docs.kraken.com/api/docs/guides/spot-rest-ratelimits and
  * https://docs.kraken.com/api/docs/guides/spot-ratelimits
+ *
+ * @throws RestError `INVALID_OPTION` for another tier
  */
 export function spotLimits(tier: SpotTier): SpotLimits {
+  if (!Object.hasOwn(TIERS, tier)) {
+    throw invalidOption('tier', `One of ${Object.keys(TIERS).join(', ')}.`);
+  }
   return {
     ...TIERS[tier],
     historyCost: 4,
