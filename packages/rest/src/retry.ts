@@ -12,7 +12,7 @@ export interface RetryPolicy {
   readonly maxMs: number;
 }
 
-export const defaultRetryPolicy: RetryPolicy = { attempts: 3, initialMs: 500, maxMs: 30_000 };
+const defaultRetryPolicy: RetryPolicy = { attempts: 3, initialMs: 500, maxMs: 30_000 };
 
 /**
  * The policy that options ask for; what is not given, or `undefined`, is the default's.
