@@ -10,7 +10,8 @@ interface Seen {
   readonly trades: readonly number[];
 }
 
-const NOTHING: Seen = { states: [], trades: [] };
+const NOBODY: Seen = { states: [], trades: [] };
+
 const opened: Sandbox[] = [];
 afterEach(async () => {
   await Promise.all(opened.splice(0).map((sandbox) => sandbox.close()));
@@ -52,7 +53,7 @@ it('puts updates together for some connections, and their books and trades are t
     );
     return { states, trades };
   });
-  const [one = NOTHING, three = NOTHING] = seen;
+  const [one = NOBODY, three = NOBODY] = seen;
   expect(one.states.length).toBeGreaterThan(three.states.length * 2);
   expect(three.states.length).toBeGreaterThan(20);
   const known = new Set(one.states);
