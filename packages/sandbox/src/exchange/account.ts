@@ -30,7 +30,7 @@ export interface AccountTrade {
 }
 
 /** Orders that are over, trades and ledger entries that an account keeps, each: more than a test or a paper run looks back. */
-export const DEFAULT_HISTORY = 100_000;
+const DEFAULT_HISTORY = 100_000;
 
 /**
  * Balances, what of them is held for orders, and the history. A `house` account is one of the

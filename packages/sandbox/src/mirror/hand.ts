@@ -8,7 +8,7 @@ interface Gone {
 }
 
 /** A trade that is told later than this after the book lost it is another one. */
-const LATE_NS = 500_000_000n;
+export const LATE_NS = 500_000_000n;
 
 /** What the recorded market does in a market of the exchange: its orders are the house's, and theirs alone are touched. */
 export class Hand {
@@ -58,11 +58,10 @@ export class Hand {
     return this.#exchange.quote(this.#house, terms, this.#nowNs);
   }
 
-  /** Lets an order stand with so many lots in its place; 0 takes it back. */
-  set(order: Order, lots: bigint): void {
-    if (lots < order.visibleLots && isBeforePaper(order)) {
-      this.#note(order, order.visibleLots - lots);
-    }
+  /** Lets an order stand with so many lots in its place; 0 takes it back. `told`: what of it a trade took before. */
+  set(order: Order, lots: bigint, told = 0n): void {
+    const gone = order.visibleLots - lots - told;
+    if (gone > 0n && isBeforePaper(order)) this.#note(order, gone);
     if (lots === 0n) this.#exchange.withdraw(order, this.#nowNs);
     else this.#exchange.resize(order, lots);
   }

@@ -1,7 +1,7 @@
 import { type ApplyOutcome, L3Book } from '@kr/orderbook';
 import { toScaled } from '@kr/orderbook/decimal';
 import { isOpen, type Order } from '../exchange/index.ts';
-import type { Hand } from './hand.ts';
+import { type Hand, LATE_NS } from './hand.ts';
 import type { Mirror, Print } from './mirror.ts';
 
 const SIDES = ['bids', 'asks'] as const;
@@ -13,16 +13,20 @@ interface Entry {
   /** What paper orders took of it, as far as it was counted, and its fills up to then. */
   eaten: bigint;
   counted: bigint;
+  /** What stands recorded of it. */
+  recorded: bigint;
 }
 
 /**
  * Mirrors a recorded `level3`: each order by itself, so that a paper order keeps its exact place in the
- * queue.
+ * queue. Trades reach paper orders alone; what they take of recorded ones the book's own frames say.
  */
 export class OrderMirror implements Mirror {
   readonly #hand: Hand;
   readonly #book: L3Book;
   readonly #entries = new Map<string, Entry>();
+  /** What trades took that the book's frames have not lost yet, by side and ticks. */
+  readonly #told = new Map<string, { readonly atNs: bigint; lots: bigint }>();
 
   constructor(hand: Hand, depth: number) {
     this.#hand = hand;
@@ -44,7 +48,7 @@ export class OrderMirror implements Mirror {
           const entry = this.#entries.get(orderId);
           seen.add(orderId);
           if (entry !== undefined && entry.order.limitTicks === ticks && isOpen(entry.order)) {
-            this.#set(entry, lots);
+            this.#set(entry, lots, nowNs);
           } else {
             added.push(() => {
               this.#add(side, orderId, ticks, lots);
@@ -54,7 +58,7 @@ export class OrderMirror implements Mirror {
       }
       for (const [id, entry] of this.#entries) {
         if (seen.has(id)) continue;
-        this.#set(entry, 0n);
+        this.#set(entry, 0n, nowNs);
         this.#entries.delete(id);
       }
       for (const add of added) add();
@@ -66,9 +70,8 @@ export class OrderMirror implements Mirror {
     for (const entry of this.#entries.values()) count(entry);
     this.#hand.act(nowNs, () => {
       this.#hand.print(print);
+      for (const [id, entry] of [...this.#entries]) this.#restore(id, entry, nowNs);
     });
-    // What the recorded trade took is no paper order's.
-    for (const entry of this.#entries.values()) entry.counted = entry.order.filledLots;
   }
 
   /** Counted from the orders themselves. */
@@ -76,25 +79,57 @@ export class OrderMirror implements Mirror {
     return;
   }
 
-  #add(side: SideName, id: string, ticks: number, lots: bigint): void {
-    const before = this.#entries.get(id);
-    // One that was taken whole by paper orders is recorded still, and stays gone.
-    if (before !== undefined && !isOpen(before.order) && before.order.limitTicks === ticks) {
-      count(before);
-      if (before.eaten >= lots) return;
-    }
-    if (before !== undefined && isOpen(before.order)) this.#hand.set(before.order, 0n);
-    const order = this.#hand.add(this.#hand.market.book[side], ticks, lots, id);
-    this.#entries.set(id, { order, eaten: 0n, counted: 0n });
+  /** Puts back what a trade took of a recorded order: the book's own frame says what is left of it. */
+  #restore(id: string, entry: Entry, nowNs: bigint): void {
+    const { order, recorded } = entry;
+    const taken = order.filledLots - entry.counted;
+    if (taken === 0n) return;
+    entry.counted = order.filledLots;
+    const key = keyOf(order);
+    const before = this.#told.get(key);
+    const known = before !== undefined && nowNs - before.atNs <= LATE_NS ? before.lots : 0n;
+    this.#told.set(key, { atNs: nowNs, lots: known + taken });
+    const { side, limitTicks = 0 } = order;
+    if (isOpen(order)) this.#set(entry, recorded, nowNs);
+    else this.#add(side === 'buy' ? 'bids' : 'asks', id, limitTicks, recorded);
   }
 
-  #set(entry: Entry, lots: bigint): void {
+  /** A recorded order at the end of its queue; what paper orders took of it before stays taken. */
+  #add(side: SideName, id: string, ticks: number, recorded: bigint): void {
+    const before = this.#entries.get(id);
+    if (before !== undefined) {
+      count(before);
+      if (isOpen(before.order)) this.#hand.set(before.order, 0n);
+    }
+    const eaten = before?.order.limitTicks === ticks ? before.eaten : 0n;
+    if (before !== undefined && eaten >= recorded) {
+      before.recorded = recorded;
+      return;
+    }
+    const order = this.#hand.add(this.#hand.market.book[side], ticks, recorded - eaten, id);
+    this.#entries.set(id, { order, eaten, counted: 0n, recorded });
+  }
+
+  #set(entry: Entry, recorded: bigint, nowNs: bigint): void {
     const { order } = entry;
     count(entry);
-    const left = lots > entry.eaten ? lots - entry.eaten : 0n;
-    if (isOpen(order) && left !== order.visibleLots) this.#hand.set(order, left);
+    entry.recorded = recorded;
+    const left = recorded > entry.eaten ? recorded - entry.eaten : 0n;
+    if (!isOpen(order) || left === order.visibleLots) return;
+    this.#hand.set(order, left, this.#settle(order, order.visibleLots - left, nowNs));
+  }
+
+  /** How much of what an order loses was told as a trade before. */
+  #settle(order: Order, lost: bigint, nowNs: bigint): bigint {
+    const told = this.#told.get(keyOf(order));
+    if (lost <= 0n || told === undefined || nowNs - told.atNs > LATE_NS) return 0n;
+    const known = told.lots < lost ? told.lots : lost;
+    told.lots -= known;
+    return known;
   }
 }
+
+const keyOf = ({ side, limitTicks }: Order): string => `${side} ${limitTicks}`;
 
 /** Fills that were not counted yet are what paper orders took. */
 function count(entry: Entry): void {
