@@ -298,3 +298,38 @@ describe('the private Unified socket', () => {
     });
   });
 });
+
+describe('faults on the Unified sockets', () => {
+  it('corrupt a checksum, and refuse a token', async () => {
+    const { sandbox, publicClient, askPublic, ask, time } = await open();
+    sandbox.faults.inject({ kind: 'corruptChecksum', symbol: 'PF_XBTUSD', after: { frames: 3 } });
+    await askPublic('subscribe', { channel: 'book', symbol: ['PF_XBTUSD'] });
+    time.advance(3_000);
+    publicClient.send({ method: 'ping', req_id: 99 });
+    await publicClient.next((text) => text.includes('"req_id":99'));
+    const book = new L2Book({ symbol: 'PF_XBTUSD', depth: 10 });
+    const verdicts = publicClient.received
+      .filter((text) => text.startsWith('{"channel":"book"'))
+      .map((text) => book.apply(text));
+    expect(verdicts.slice(0, 4)).toEqual(['verified', 'verified', 'verified', 'mismatch']);
+    sandbox.faults.inject({ kind: 'expiredToken' });
+    expect(await ask('subscribe', { channel: 'positions' })).toMatchObject({
+      success: false,
+      error: 'EAPI:Invalid token',
+    });
+    expect(await ask('subscribe', { channel: 'positions' })).toMatchObject({ success: true });
+    expect(sandbox.stats.faults).toBe(2);
+  });
+
+  it('lose an order’s answer: its executions tell', async () => {
+    const { sandbox, ask, told, privateClient, token } = await open();
+    await ask('subscribe', { channel: 'executions' });
+    sandbox.faults.inject({ kind: 'loseAck', method: 'add_order' });
+    const params = { ...LIMIT, asset_class: 'derivatives', token, cl_ord_id: 'mine' };
+    privateClient.send({ method: 'add_order', params, req_id: 11 });
+    expect((await told('executions')).at(-1)).toMatchObject({
+      data: [{ exec_type: 'new', cl_ord_id: 'mine' }],
+    });
+    expect(privateClient.received.some((text) => text.includes('"req_id":11,'))).toBe(false);
+  });
+});
