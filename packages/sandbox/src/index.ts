@@ -20,6 +20,7 @@ export { createSandboxKey, type FakeKey } from './safety/sandbox-key.ts';
 export { createSandbox } from './sandbox.ts';
 export type {
   FundsStats,
+  FuturesFundsStats,
   Sandbox,
   SandboxAddress,
   SandboxOptions,

@@ -90,6 +90,8 @@ export interface SandboxStats {
    * to the last digit. The agents begin with nothing and may owe. Empty where nobody trades.
    */
   readonly funds: Readonly<Record<string, FundsStats>>;
+  /** By wallet of the futures: `USD`, `XBT`, `fi_xbtusd` and so on. */
+  readonly futuresFunds: Readonly<Record<string, FuturesFundsStats>>;
 }
 
 /** All there is of an asset. */
@@ -98,6 +100,11 @@ export interface FundsStats {
   readonly accounts: string;
   readonly agents: string;
   readonly fees: string;
+}
+
+/** The same of a futures wallet: `positions` is what the accounts' positions were opened for, and adds up with the rest. */
+export interface FuturesFundsStats extends FundsStats {
+  readonly positions: string;
 }
 
 /** Where a sandbox is reached. */

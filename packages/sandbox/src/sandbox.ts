@@ -3,6 +3,7 @@ import { Control } from './control/control.ts';
 import { SandboxError } from './errors.ts';
 import { FaultBox } from './faults/faults.ts';
 import { FuturesDesk } from './futures/desk.ts';
+import { fundsOf } from './futures/funds.ts';
 import type { MarketSource } from './market-source.ts';
 import { LateMirror } from './mirror/late-mirror.ts';
 import { openDesk, type PaperDesk } from './paper/paper-desk.ts';
@@ -159,6 +160,7 @@ class LocalSandbox implements Sandbox {
       system: this.#system,
       source: this.#source.stats,
       funds: this.#desk?.funds ?? {},
+      futuresFunds: this.#futures === undefined ? {} : fundsOf(this.#futures),
     };
   }
 

@@ -9,7 +9,7 @@ interface FlexCurrency {
   readonly collateralShare: bigint;
 }
 
-const FLEX_CURRENCIES: readonly FlexCurrency[] = [
+export const FLEX_CURRENCIES: readonly FlexCurrency[] = [
   { id: 'USD', pair: undefined, collateralShare: 1_000_000n },
   { id: 'XBT', pair: 'XBT:USD', collateralShare: 970_000n },
   { id: 'ETH', pair: 'ETH:USD', collateralShare: 950_000n },
