@@ -116,7 +116,7 @@ export interface RenewSymbolOptions {
 export interface Listening extends AsyncDisposable {
   readonly results: Promise<SubscribeResult[]>;
   /** Begins a symbol's stream anew with a snapshot; opens a hole unless another lane is whole. */
-  renew(symbol: string, options?: RenewSymbolOptions): void;
+  renew(symbol: string | undefined, options?: RenewSymbolOptions): void;
   /** Opens a hole that ends with the symbol's next snapshot, without asking for one. */
   distrust(symbol: string, options?: RenewSymbolOptions): void;
   close(): Promise<void>;

@@ -36,7 +36,7 @@ export class TopicShare implements Listening {
     this.results = Promise.all(topics.map(({ result }) => result));
   }
 
-  renew(symbol: string, options: RenewSymbolOptions = {}): void {
+  renew(symbol: string | undefined, options: RenewSymbolOptions = {}): void {
     const topic = this.#bySymbol.get(symbol);
     const { lane = 0 } = options;
     if (topic?.listeners.has(this.#listener)) topic.shard.renew(topic, lane, lossOf(options));

@@ -90,9 +90,15 @@ class LiveBalances implements BalanceFeed {
     return this.close();
   }
 
-  #handleFrame({ frame, lane }: FrameEvent): void {
+  #handleFrame({ frame, isSnapshot, lane }: FrameEvent): void {
     const message = this.#client.read(frame) as BalancesFrame | undefined;
-    if (message === undefined) return;
+    if (message === undefined) {
+      const detail = 'a message could not be read';
+      // A snapshot says it again, unless that is what cannot be read.
+      if (!isSnapshot) this.#listening.renew(undefined, { lane, reason: 'drop', detail });
+      else if (lane === this.#front) this.#state.turn('broken', detail);
+      return;
+    }
     if (message.type === 'snapshot') {
       const shown = new Map<string, Balance>();
       for (const { asset, balance, wallets } of message.data) {

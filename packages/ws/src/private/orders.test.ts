@@ -1,6 +1,8 @@
 import type { GapEvent } from '@kr/schemas/shared';
 import { afterEach, describe, expect, it } from 'vitest';
 import { AccountHarness, type AccountOptions } from '../../test/account-harness.ts';
+import { ClientHarness } from '../../test/client-harness.ts';
+import { ScriptedServer } from '../../test/scripted-server.ts';
 import type { AccountStatusEvent, Fill, OrderFeed, OrdersOptions, TrackedOrder } from './index.ts';
 import { orders } from './index.ts';
 
@@ -219,5 +221,47 @@ describe('orders() over two connections', () => {
       expect(feed.get(id)).toMatchObject({ status: index % 3 === 1 ? 'new' : 'filled' });
     }
     expect(feed.open).toHaveLength(3);
+  });
+});
+
+describe('a message that cannot be read', () => {
+  it('is asked for again as a snapshot, and nothing is live before that', async () => {
+    const server = await ScriptedServer.listen();
+    opened.push({ [Symbol.asyncDispose]: () => server.close() });
+    await using harness: ClientHarness = new ClientHarness({
+      url: server.url,
+      tokens: () => Promise.resolve({ token: 't', expiresAtNs: harness.time.wallNs() * 2n }),
+    });
+    const statuses: string[] = [];
+    const feed = orders(harness.client, {
+      onStatus: ({ to, reason }) => {
+        statuses.push(`${to}: ${reason}`);
+        harness.wake();
+      },
+    });
+    const say = (sequence: number, type: string, rows: string): void => {
+      server.peer.send(
+        `{"channel":"executions","type":"${type}","data":[${rows}],"sequence":${sequence}}`,
+      );
+    };
+    const order = '{"order_id":"O1","exec_type":"new","order_status":"new","symbol":"BTC/USD"}';
+    await server.until(() => server.peers[0]?.requests.length === 1);
+    say(1, 'snapshot', order);
+    await harness.until(() => feed.status === 'live');
+    say(2, 'update', '{"order_id":17,"exec_type":"canceled"}');
+    await harness.until(() => feed.status === 'broken');
+    await server.until(() => server.peer.requests.length === 3);
+    say(1, 'snapshot', order);
+    await harness.until(() => feed.status === 'live');
+    expect(statuses).toStrictEqual([
+      'live: the snapshot is here',
+      'broken: a message could not be read',
+      'live: the snapshot is here',
+    ]);
+    expect(feed.open.map(({ orderId }) => orderId)).toStrictEqual(['O1']);
+    say(2, 'snapshot', '{"order_id":17}');
+    await harness.until(() => feed.status === 'broken');
+    // It would come the same again.
+    expect(server.peer.requests).toHaveLength(3);
   });
 });

@@ -137,7 +137,10 @@ class LiveOrders implements OrderFeed {
 
   #handleFrame({ frame, isSnapshot, lane }: FrameEvent): void {
     const message = this.#client.read(frame) as ExecutionsFrame | undefined;
-    if (message === undefined) return;
+    if (message === undefined) {
+      this.#handleUnreadable(isSnapshot, lane);
+      return;
+    }
     const { receivedAt } = frame;
     const isOnlyOne = this.#whole.size === 0 || (this.#whole.size === 1 && this.#whole.has(lane));
     if (isSnapshot && isOnlyOne) {
@@ -152,6 +155,13 @@ class LiveOrders implements OrderFeed {
       this.#tellFill(row, receivedAt, this.status !== 'live');
       this.#tellOrder(row.order_id);
     }
+  }
+
+  /** What it said is lost: a snapshot says it again, unless that is what cannot be read. */
+  #handleUnreadable(isSnapshot: boolean, lane: number): void {
+    const detail = 'a message could not be read';
+    if (!isSnapshot) this.#listening.renew(undefined, { lane, reason: 'drop', detail });
+    else if (this.#whole.size <= 1) this.#state.turn('broken', detail);
   }
 
   /** The open orders are all that are open: what is not among them has ended. */
