@@ -22,6 +22,6 @@ describe('a recorder that is killed', () => {
         await rm(folder, { recursive: true, force: true });
       }
     },
-    30_000 + kills * 10_000,
+    60_000 + kills * 30_000,
   );
 });
