@@ -8,6 +8,8 @@ export type RecorderErrorCode =
   | 'NO_CREDENTIALS'
   /** Metrics cannot be served there. */
   | 'PORT_IN_USE'
+  /** The process that derives and verifies failed. */
+  | 'UPKEEP_FAILED'
   /** The exchange refused a subscription: an unknown symbol, a depth that it has not. */
   | 'SUBSCRIPTION_REJECTED'
   /** A subscription was not acknowledged. */

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import { homedir } from 'node:os';
+import { constants, homedir, setPriority } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { linuxProcessTable, signalProcessTable } from '@kr/recording';
 import { createSystemClock, createSystemTimers } from '@kr/schemas/shared';
 import { pino } from 'pino';
@@ -8,6 +9,7 @@ import { readConfig } from './config/read-config.ts';
 import type { Config } from './config/schema.ts';
 import { isRecorderError } from './errors.ts';
 import { createLog, errorFacts } from './operation/log.ts';
+import type { UpkeepRequest } from './operation/upkeep.ts';
 import { run } from './run.ts';
 
 // The one file of this app that touches the process.
@@ -65,6 +67,8 @@ const record = async (config: Config): Promise<number> => {
       processes: linuxProcessTable() ?? signalProcessTable(process),
       log,
       say,
+      program: { execPath: process.execPath, entry: fileURLToPath(import.meta.url) },
+      lowerPriority: (pid) => setPriority(pid, constants.priority.PRIORITY_LOW),
       stop: stop.signal,
       onHangup: (listener) => {
         hangups.add(listener);
@@ -79,9 +83,22 @@ const record = async (config: Config): Promise<number> => {
   }
 };
 
-try {
+/** The same program in the process that derives: see `runUpkeepChild`. */
+const upkeep = async (request: string): Promise<number> => {
+  const { runUpkeep } = await import('./operation/upkeep.ts');
+  say(await runUpkeep(JSON.parse(request) as UpkeepRequest));
+  return 0;
+};
+
+const main = async (): Promise<number> => {
+  const [command, request] = process.argv.slice(2);
+  if (command === 'upkeep' && request !== undefined) return upkeep(request);
   const config = await settings();
-  process.exitCode = typeof config === 'number' ? config : await record(config);
+  return typeof config === 'number' ? config : record(config);
+};
+
+try {
+  process.exitCode = await main();
 } catch (error) {
   complain(`kr-recorder: ${errorFacts(error).err}`);
   process.exitCode = 2;

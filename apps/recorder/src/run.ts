@@ -8,8 +8,10 @@ import type { Feed } from './feeds/feed.ts';
 import { expandFeeds } from './feeds/plan.ts';
 import { healthOf } from './operation/health.ts';
 import { serveOperation } from './operation/http.ts';
+import { createKeeper } from './operation/keeper.ts';
 import { errorFacts } from './operation/log.ts';
 import { createMetrics, type UpkeepCounts } from './operation/metrics.ts';
+import { type Program, runUpkeepChild } from './operation/upkeep-child.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
 import { loadMarket } from './symbols/market.ts';
 import { createReloader } from './symbols/reloader.ts';
@@ -29,6 +31,9 @@ export interface RunIo {
   readonly say: (line: object) => void;
   /** Asks for the end. */
   readonly stop: AbortSignal;
+  /** This program again, for upkeep; and its priority, once it runs. */
+  readonly program: Program;
+  readonly lowerPriority: (pid: number) => void;
   /** Calls back for each SIGHUP. */
   readonly onHangup: (listener: () => void) => void;
 }
@@ -71,11 +76,12 @@ const record = async (config: Config, io: RunIo): Promise<void> => {
       port: server?.port,
     });
     const reloader = reloading(config, exchange, recorder, counts, io);
+    const keeper = keeping(config, recorder, counts, io);
     io.onHangup(() => reloader.request('SIGHUP'));
     try {
       state.failure = await Promise.race([aborted(io.stop), recorder.failed]);
     } finally {
-      await reloader.close();
+      await Promise.all([reloader.close(), keeper?.close()]);
     }
     if (state.failure !== undefined) throw state.failure;
   } finally {
@@ -90,6 +96,9 @@ const open = async (config: Config, exchange: Exchange, selection: Selection, io
   const counts: UpkeepCounts = {
     reloads: 0,
     reloadFailures: 0,
+    derivedSegments: 0,
+    deletedSegments: 0,
+    upkeepFailures: 0,
   };
   const recorder = await createRecorder({
     ...io,
@@ -145,6 +154,16 @@ const reloading = (
         io.log.error(facts, 'the symbols stay as they are');
       }
     },
+  });
+};
+
+const keeping = (config: Config, recorder: Recorder, counts: UpkeepCounts, io: RunIo) => {
+  const { retention, out: directory } = config;
+  if (retention === undefined) return undefined;
+  return createKeeper({
+    ...{ retention, directory, recorder, counts },
+    ...{ log: io.log, clock: io.clock, timers: io.timers },
+    upkeep: (request, signal) => runUpkeepChild(io.program, request, io.lowerPriority, signal),
   });
 };
 

@@ -104,6 +104,8 @@ describe('readConfig', () => {
       'depth = 10',
       '[http]',
       'port = "high"',
+      '[retention]',
+      'every_minutes = 5',
     ].join('\n');
     expect(await mistakes([], file)).toEqual([
       '/recorder.toml:1: out: say where the recording goes: out = "recordings/live", or --out',
@@ -118,6 +120,7 @@ describe('readConfig', () => {
       '/recorder.toml:12: feeds[1].depth[1]: give a depth of 10, 25, 100, 500, 1000',
       expect.stringMatching(/^\/recorder\.toml:15: feeds\[2\]\.depth: there is no such setting/),
       '/recorder.toml:17: http.port: give a whole number from 0 to 65535',
+      '/recorder.toml:18: retention: say what stays: keep_gb, keep_days, or both',
       expect.stringMatching(/^\/recorder\.toml:4: colour: there is no such setting/),
     ]);
   });

@@ -122,6 +122,17 @@ export const configSchema = z.strictObject({
         .default('info'),
     })
     .prefault({}),
+  retention: z.optional(
+    z
+      .strictObject({
+        keep_gb: z.optional(above0),
+        keep_days: z.optional(above0),
+        every_minutes: above0.default(60),
+      })
+      .refine(({ keep_gb, keep_days }) => keep_gb !== undefined || keep_days !== undefined, {
+        error: 'say what stays: keep_gb, keep_days, or both',
+      }),
+  ),
 });
 
 export type Config = z.output<typeof configSchema>;

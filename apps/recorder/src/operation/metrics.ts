@@ -5,6 +5,9 @@ import type { RecorderStatus } from '../recorder.ts';
 export interface UpkeepCounts {
   reloads: number;
   reloadFailures: number;
+  derivedSegments: number;
+  deletedSegments: number;
+  upkeepFailures: number;
 }
 
 type Values = Iterable<readonly [labels: Readonly<Record<string, string>>, value: number]>;
@@ -76,6 +79,15 @@ export const createMetrics = (read: () => RecorderStatus, upkeep: UpkeepCounts):
   );
   counter('reloads_total', 'Times the symbols were read again.', ['result'], () =>
     by('result', { done: upkeep.reloads, failed: upkeep.reloadFailures }),
+  );
+  counter('derived_segments_total', 'Segments that became Parquet.', [], () =>
+    one(upkeep.derivedSegments),
+  );
+  counter('deleted_segments_total', 'Segments that retention deleted.', [], () =>
+    one(upkeep.deletedSegments),
+  );
+  counter('upkeep_failures_total', 'Runs of derivation and retention that failed.', [], () =>
+    one(upkeep.upkeepFailures),
   );
   gauge('waiting_bytes', 'Bytes that wait for the disk.', [], () =>
     one(read().journal.waitingBytes),

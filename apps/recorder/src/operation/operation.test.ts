@@ -52,6 +52,9 @@ const ask = (port: number, path: string, headers: Record<string, string> = {}, m
 const upkeep = {
   reloads: 1,
   reloadFailures: 2,
+  derivedSegments: 0,
+  deletedSegments: 0,
+  upkeepFailures: 0,
 };
 
 describe('metrics', () => {
