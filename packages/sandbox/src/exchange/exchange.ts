@@ -136,11 +136,11 @@ export class Exchange {
     }
   }
 
-  /** Checks an order as {@link Exchange.add} does, funds included, and does nothing. */
-  validate(account: Account, request: OrderRequest, nowNs: bigint): Refusal | undefined {
+  /** Checks an order as {@link Exchange.add} does, funds included, and does nothing: what it would be. */
+  validate(account: Account, request: OrderRequest, nowNs: bigint): Order | Refusal {
     this.advance(nowNs);
     const order = this.#entrance.prepare(account, request, nowNs);
-    return order instanceof Refusal ? order : this.#entrance.checkFunds(order, false);
+    return order instanceof Refusal ? order : (this.#entrance.checkFunds(order, false) ?? order);
   }
 
   /** Places an order; it may be filled, or over, when this returns. */

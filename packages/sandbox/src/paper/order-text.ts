@@ -29,17 +29,17 @@ export class OrderText {
   triggerOf({ trigger }: Pick<Order, 'trigger'>): PriceText | undefined {
     if (trigger === undefined) return undefined;
     if (!trigger.isTrailing) return { kind: 'static', text: this.price(trigger.ticks) };
-    const { kind, text } = this.#rule(trigger.rule);
+    const { kind, text } = this.ruleText(trigger.rule);
     return { kind, text: text.replace('-', '') };
   }
 
   /** The limit of an order as it was asked for. */
   limitOf({ trigger, limitTicks }: Pick<Order, 'trigger' | 'limitTicks'>): PriceText | undefined {
-    if (trigger?.limitRule !== undefined) return this.#rule(trigger.limitRule);
+    if (trigger?.limitRule !== undefined) return this.ruleText(trigger.limitRule);
     return limitTicks === undefined ? undefined : { kind: 'static', text: this.price(limitTicks) };
   }
 
-  #rule(rule: PriceRule): PriceText {
+  ruleText(rule: PriceRule): PriceText {
     return rule.kind === 'pct'
       ? { kind: 'pct', text: fixedText(rule.millionths, 4) }
       : { kind: rule.kind, text: this.price(rule.ticks) };
@@ -54,4 +54,11 @@ export class OrderText {
   fee({ fees }: Pick<ExecutionReport, 'fees'>, asset: Order['feeAsset']): string {
     return asset === 'base' ? this.base(fees.base) : this.cost(fees.quote);
   }
+}
+
+/** A price as REST writes it: offsets with their sign, per cents with their mark. */
+export function writtenPrice(price: PriceText): string {
+  if (price.kind === 'static') return price.text;
+  const sign = price.text.startsWith('-') ? '' : '+';
+  return `${sign}${price.text}${price.kind === 'pct' ? '%' : ''}`;
 }

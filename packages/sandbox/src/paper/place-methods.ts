@@ -20,8 +20,7 @@ export const addOrder: Method = {
     const request = readOrder(fields, symbol);
     actions.charge(symbol, 'AddOrder', 1);
     if (fields.flag('validate') === true) {
-      const refused = desk.exchange.validate(account, request, nowNs);
-      if (refused !== undefined) throw refused;
+      must(desk.exchange.validate(account, request, nowNs));
       return succeeded({ order_id: '', ...referenceOf(request) });
     }
     const order = must(desk.exchange.add(account, request, nowNs));

@@ -1,8 +1,8 @@
 import type { Order, OrderRequest, PriceText } from '../exchange/index.ts';
-import { OrderText } from '../paper/order-text.ts';
+import { OrderText, writtenPrice } from '../paper/order-text.ts';
 import { readOrderParams } from './paper-order-params.ts';
 import { textOf, type WireParams } from './request-params.ts';
-import type { SpotRefusal } from './spot-refusal.ts';
+import { SpotRefusal } from './spot-refusal.ts';
 
 /** The terms of an edited order, of REST and of v1: the old ones where the request has none. */
 export function readEditParams(
@@ -16,7 +16,7 @@ export function readEditParams(
   const [first, second] =
     trigger === undefined ? [limit, undefined] : [written(text.triggerOf(order)), limit];
   const displayed = displayLots === undefined ? undefined : text.quantity(displayLots);
-  return readOrderParams(
+  const edited = readOrderParams(
     {
       ordertype: order.type,
       type: order.side,
@@ -30,11 +30,15 @@ export function readEditParams(
     market.instrument.symbol,
     nowNs,
   );
+  if (edited instanceof SpotRefusal) return edited;
+  const { timeInForce, expireNs, reduceOnly, selfTrade, senderSubId, feeAsset } = order;
+  return {
+    ...edited,
+    ...{ timeInForce, expireNs, reduceOnly, selfTrade, senderSubId, feeAsset },
+    triggerReference: trigger?.reference,
+  };
 }
 
-/** A price as REST writes it: offsets with their sign, per cents with their mark. */
 function written(price: PriceText | undefined): string | undefined {
-  if (price === undefined || price.kind === 'static') return price?.text;
-  const sign = price.text.startsWith('-') ? '' : '+';
-  return `${sign}${price.text}${price.kind === 'pct' ? '%' : ''}`;
+  return price === undefined ? undefined : writtenPrice(price);
 }

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { stringifyJson } from '@kr/schemas/json';
 import type { Timers } from '@kr/schemas/shared';
 
 /**
@@ -44,7 +45,7 @@ const PAGE = '<!DOCTYPE html><html><head><title>502</title></head><body>Bad gate
 const PAUSE_MS = 20;
 
 export function jsonAnswer(value: unknown): Answer {
-  return { status: 200, contentType: 'application/json', body: JSON.stringify(value) };
+  return { status: 200, contentType: 'application/json', body: stringifyJson(value) };
 }
 
 export function sendAnswer(response: ServerResponse, { status, contentType, body }: Answer): void {

@@ -10,6 +10,7 @@ import { fixedText } from '../market-data/fixed-text.ts';
 import type { PaperDesk } from '../paper/paper-desk.ts';
 import { TOKEN_LIFE_SECONDS } from '../paper/tokens.ts';
 import { balanceBodies, ledgerBody, orderBody, tradeBody } from './paper-bodies.ts';
+import { level3Body } from './paper-books.ts';
 import { isTrue } from './paper-order-params.ts';
 import { idsOf, pageOf, within } from './paper-pages.ts';
 import { type PaperContext, type PaperRoute, route, UNKNOWN_PAIR } from './paper-route.ts';
@@ -32,8 +33,11 @@ export const accountRoutes: readonly (readonly [string, PaperRoute])[] = [
       ]),
     ),
   ),
-  route('TradeBalance', ['query-open-trades'], ({ desk, account }) => {
-    const equity = equityOf(desk, account).toFixed(4);
+  route('TradeBalance', ['query-open-trades'], ({ desk, names, account, params }) => {
+    const asset = names.asset(textOf(params['asset']) ?? 'ZUSD');
+    if (asset === undefined) return new SpotRefusal('EQuery:Unknown asset');
+    const price = usdOf(desk, asset);
+    const equity = (price === 0 ? 0 : equityOf(desk, account) / price).toFixed(4);
     const none = '0.0000';
     return {
       eb: equity,
@@ -47,7 +51,14 @@ export const accountRoutes: readonly (readonly [string, PaperRoute])[] = [
       mf: equity,
     };
   }),
+  // For accounts that have none.
+  route('CreditLines', ['query-funds'], () => null),
   route('TradeVolume', ['query-funds'], tradeVolume),
+  route('Level3', ['query-open-trades'], ({ desk, names, params }) => {
+    const market = names.market(textOf(params['pair']) ?? '');
+    if (market !== undefined) desk.now(market.instrument.symbol);
+    return level3Body(names, params);
+  }),
   route('OpenOrders', ['query-open-trades'], ({ account, params }) => ({
     open: orderRows([...account.openOrders], params),
   })),
@@ -74,8 +85,10 @@ export const accountRoutes: readonly (readonly [string, PaperRoute])[] = [
   }),
   route('OrderAmends', ['query-open-trades', 'query-closed-trades'], orderAmends),
   route('TradesHistory', ['query-closed-trades'], ({ account, params }) => {
+    // No trade here has a position.
+    const type = textOf(params['type']) ?? 'all';
     const rows = within(
-      account.trades,
+      type === 'all' || type === 'no position' ? account.trades : [],
       params,
       ({ id }) => id,
       ({ atNs }) => atNs,
@@ -140,7 +153,7 @@ function percent(rate: number | undefined): string | null {
 }
 
 function tradeVolume({ desk, names, account, params }: PaperContext): unknown {
-  const list = textOf(params['pair'])?.split(',') ?? [];
+  const list = pairsOf(params['pair']);
   const markets = list.map((name) => names.market(name.trim()));
   if (markets.includes(undefined)) return UNKNOWN_PAIR;
   const volume = desk.exchange.volumeOf(account, desk.now());
@@ -171,6 +184,12 @@ function tradeVolume({ desk, names, account, params }: PaperContext): unknown {
   };
 }
 
+/** A comma-separated text, or a list of `{ asset, aclass }`. */
+function pairsOf(value: unknown): readonly string[] {
+  if (!Array.isArray(value)) return textOf(value)?.split(',') ?? [];
+  return value.map((each: unknown) => textOf((each as WireParams | null)?.['asset']) ?? '');
+}
+
 function orderAmends({ account, params }: PaperContext): unknown {
   const order = account.find(textOf(params['order_id']) ?? '');
   if (order === undefined) return new SpotRefusal(REFUSALS.unknownOrder);
@@ -188,7 +207,7 @@ function amendBodies(order: Order): readonly unknown[] {
       ? {}
       : { limit_price: fixedText(amend.limitTicks, pricePrecision) }),
     post_only: amend.postOnly,
-    timestamp: Number(amend.atNs),
+    timestamp: amend.atNs,
   }));
 }
 
@@ -215,10 +234,15 @@ function equityOf(desk: PaperDesk, account: Account): number {
   let sum = 0;
   for (const asset of account.assets) {
     const amount = Number(account.balance(asset)) / 10 ** (desk.exchange.scales.get(asset) ?? 0);
-    const market = desk.exchange.markets.get(`${asset}/USD`);
-    const ticks = market?.reference('last');
-    const price = market === undefined ? 0 : (ticks ?? 0) / 10 ** market.instrument.pricePrecision;
-    sum += amount * (asset === 'USD' ? 1 : price);
+    sum += amount * usdOf(desk, asset);
   }
   return sum;
+}
+
+/** The last price of an asset; 0 where it is not traded for USD. */
+function usdOf({ exchange }: PaperDesk, asset: string): number {
+  if (asset === 'USD') return 1;
+  const market = exchange.markets.get(`${asset}/USD`);
+  if (market === undefined) return 0;
+  return (market.reference('last') ?? 0) / 10 ** market.instrument.pricePrecision;
 }

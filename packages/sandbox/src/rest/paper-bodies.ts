@@ -4,10 +4,10 @@ import type {
   Exchange,
   LedgerEntry,
   Order,
-  OrderRequest,
+  OrderType,
 } from '../exchange/index.ts';
 import { fixedText } from '../market-data/fixed-text.ts';
-import { OrderText } from '../paper/order-text.ts';
+import { OrderText, writtenPrice } from '../paper/order-text.ts';
 import { assetId, pairNames } from './spot-names.ts';
 
 type Body = Readonly<Record<string, unknown>>;
@@ -58,10 +58,7 @@ export function orderBody(order: Order, withTrades: boolean): Body {
       price2: isTriggered && limitTicks !== undefined ? text.price(limitTicks) : '0',
       leverage: 'none',
       order: describeOrder(order),
-      close:
-        order.close === undefined
-          ? ''
-          : `close position @ ${order.close.type.replaceAll('-', ' ')}`,
+      close: describeClose(order) ?? '',
     },
     vol: cash === undefined ? text.quantity(order.lots) : text.cost(cash),
     vol_exec: text.quantity(order.filledLots),
@@ -87,16 +84,27 @@ export function describeOrder(order: Order): string {
     ...(trigger === undefined ? [] : [text.price(trigger.ticks)]),
     ...(limitTicks === undefined ? [] : [text.price(limitTicks)]),
   ];
-  const name = trigger === undefined ? type : type.replaceAll('-', ' ');
-  const price = prices.length === 0 ? '' : ` ${prices.join(' -> ')}`;
-  return `${side} ${volume} ${pairNames(market.instrument).altname} @ ${name}${price}`;
+  const { altname } = pairNames(market.instrument);
+  return `${side} ${volume} ${altname} @ ${describeTerms(type, prices)}`;
 }
 
-/** The same of an order that was only validated, in the client's own digits. */
-export function describeRequest(request: OrderRequest, altname: string): string {
-  const price = request.triggerPrice?.text ?? request.limitPrice?.text;
-  const volume = request.quantity ?? request.cash ?? '';
-  return `${request.side} ${volume} ${altname} @ ${request.type}${price === undefined ? '' : ` ${price}`}`;
+/** `close position @ stop loss 22000.0 -> limit 21000.0`; `undefined` of an order without one. */
+export function describeClose({ market, close }: Order): string | undefined {
+  if (close === undefined) return undefined;
+  const text = new OrderText(market);
+  const prices = [close.trigger, close.limit].flatMap((rule) =>
+    rule === undefined ? [] : writtenPrice(text.ruleText(rule)),
+  );
+  return `close position @ ${describeTerms(close.type, prices)}`;
+}
+
+/** A limit behind a trigger has an arrow: `stop loss 22000.0 -> limit 21000.0`. */
+function describeTerms(type: OrderType, [first, second]: readonly string[]): string {
+  const words = type.replaceAll('-', ' ');
+  if (first === undefined) return words;
+  return second === undefined
+    ? `${words} ${first}`
+    : `${words.replace(/ limit$/, '')} ${first} -> limit ${second}`;
 }
 
 export function tradeBody(trade: AccountTrade, withLedgers: boolean): Body {

@@ -2,30 +2,21 @@ import { type Exchange, KRAKEN_FEES, type Market } from '../exchange/index.ts';
 import { vwapOf } from '../market-data/candles.ts';
 import { fixedText } from '../market-data/fixed-text.ts';
 import { olderPrice } from '../market-data/older-text.ts';
-import type { PublicFeeds } from '../market-data/public-feeds.ts';
 import type { SymbolFeed } from '../market-data/symbol-feed.ts';
 import { tickerSpans } from '../market-data/ticker-spans.ts';
 import { OHLC_INTERVALS } from '../protocol/subscription.ts';
+import { groupedBook, levelsOf } from './paper-books.ts';
+import { UNKNOWN_PAIR } from './paper-route.ts';
+import { postTrade, preTrade } from './paper-transparency.ts';
+import { feedOf, isTokenized, type PublicContext, type PublicHandler } from './public-context.ts';
 import { textOf, type WireParams } from './request-params.ts';
 import { assetAltname, assetId, pairNames, type SpotNames } from './spot-names.ts';
 import { SpotRefusal } from './spot-refusal.ts';
 
-/** What the public endpoints work with. */
-interface PublicContext {
-  readonly exchange: Exchange;
-  readonly feeds: PublicFeeds;
-  readonly names: SpotNames;
-  readonly nowNs: bigint;
-  readonly wake: (symbol: string) => void;
-}
-
-type Handler = (context: PublicContext, params: WireParams) => unknown;
-
-const UNKNOWN_PAIR = new SpotRefusal('EQuery:Unknown asset pair');
 const SECOND_NS = 1_000_000_000n;
 
 /** The public endpoints, on the market that the sockets tell of. */
-export const paperPublic: ReadonlyMap<string, Handler> = new Map<string, Handler>([
+export const paperPublic: ReadonlyMap<string, PublicHandler> = new Map<string, PublicHandler>([
   ['Time', ({ nowNs }) => ({ unixtime: secondsOf(nowNs), rfc1123: dateOf(nowNs).toUTCString() })],
   [
     'SystemStatus',
@@ -37,15 +28,20 @@ export const paperPublic: ReadonlyMap<string, Handler> = new Map<string, Handler
   ['Assets', assets],
   [
     'AssetPairs',
-    (context, { pair }) => forPairs(context, textOf(pair), (market) => pairBody(market)),
+    (context, params) => {
+      const fields = PAIR_FIELDS.get(textOf(params['info']) ?? 'info');
+      if (fields === undefined) return new SpotRefusal('EGeneral:Invalid arguments:info');
+      return forPairs(context, params, (market) => pairBody(market, fields));
+    },
   ],
   [
     'Ticker',
-    (context, { pair }) =>
-      forPairs(context, textOf(pair), (market) =>
-        tickerBody(feedOf(context, market), context.nowNs),
-      ),
+    (context, params) =>
+      forPairs(context, params, (market) => tickerBody(feedOf(context, market), context.nowNs)),
   ],
+  ['GroupedBook', groupedBook],
+  ['PreTrade', preTrade],
+  ['PostTrade', postTrade],
   [
     'Depth',
     (context, params) =>
@@ -109,9 +105,11 @@ export const paperPublic: ReadonlyMap<string, Handler> = new Map<string, Handler
 /** Of the markets that a comma-separated list names, or of all of them, by id. */
 function forPairs(
   { exchange, names }: PublicContext,
-  list: string | undefined,
+  params: WireParams,
   body: (market: Market) => unknown,
 ): unknown {
+  const list = textOf(params['pair']);
+  if (isTokenized(params)) return list === undefined ? {} : UNKNOWN_PAIR;
   const markets =
     list === undefined
       ? [...exchange.markets.values()]
@@ -134,14 +132,9 @@ function forPair(
   const name = textOf(params['pair']);
   if (name === undefined) return new SpotRefusal('EGeneral:Invalid arguments');
   const market = names.market(name);
-  if (market === undefined) return UNKNOWN_PAIR;
+  if (market === undefined || isTokenized(params)) return UNKNOWN_PAIR;
   const row = { [pairNames(market.instrument).id]: body(market) };
   return last === undefined ? row : { ...row, last: last(market) };
-}
-
-function feedOf({ feeds, wake }: PublicContext, market: Market): SymbolFeed {
-  wake(market.instrument.symbol);
-  return feeds.feed(market);
 }
 
 function systemOf(exchange: Exchange): string {
@@ -151,8 +144,9 @@ function systemOf(exchange: Exchange): string {
   return isSystemWide ? state : 'online';
 }
 
-function assets({ exchange, names }: PublicContext, { asset: list }: WireParams): unknown {
-  const wanted = textOf(list)
+function assets({ exchange, names }: PublicContext, params: WireParams): unknown {
+  if (isTokenized(params)) return {};
+  const wanted = textOf(params['asset'])
     ?.split(',')
     .map((name) => names.asset(name.trim()));
   if (wanted?.includes(undefined) === true) return new SpotRefusal('EQuery:Unknown asset');
@@ -173,7 +167,27 @@ function assets({ exchange, names }: PublicContext, { asset: list }: WireParams)
   return Object.fromEntries(rows);
 }
 
-function pairBody({ instrument, state, increment }: Market): unknown {
+const FEES = ['fees', 'fees_maker', 'fee_volume_currency'];
+const LEVERAGE = ['leverage_buy', 'leverage_sell'];
+const MARGIN = ['margin_call', 'margin_stop'];
+/** What `info` asks for of a pair; `all` of it when that is not said. */
+const PAIR_FIELDS: ReadonlyMap<string, readonly string[] | 'all'> = new Map<
+  string,
+  readonly string[] | 'all'
+>([
+  ['info', 'all'],
+  ['fees', FEES],
+  ['leverage', LEVERAGE],
+  ['margin', MARGIN],
+]);
+
+function pairBody(market: Market, fields: readonly string[] | 'all'): unknown {
+  const body = wholePairBody(market);
+  if (fields === 'all') return body;
+  return Object.fromEntries(Object.entries(body).filter(([name]) => fields.includes(name)));
+}
+
+function wholePairBody({ instrument, state, increment }: Market): object {
   const { base, quote, pricePrecision, quantityPrecision, margin, fees = KRAKEN_FEES } = instrument;
   const { altname, wsname } = pairNames(instrument);
   const leverage = margin === undefined ? [] : [2, 3, 4, 5];
@@ -230,14 +244,11 @@ function tickerBody(feed: SymbolFeed, nowNs: bigint): unknown {
 }
 
 function levels(market: Market, side: 'bids' | 'asks', count: number): unknown[] {
-  const rows: unknown[] = [];
-  for (let rank = 0; rank < count; rank += 1) {
-    const level = market.book[side].at(rank);
-    if (level === undefined) break;
-    const lots = fixedText(level.lots, market.instrument.quantityPrecision);
-    rows.push([olderPrice(market, level.ticks), lots, secondsOf(level.tail?.queueNs ?? 0n)]);
-  }
-  return rows;
+  return levelsOf(market, side, count).map((level) => [
+    olderPrice(market, level.ticks),
+    fixedText(level.lots, market.instrument.quantityPrecision),
+    secondsOf(level.tail?.queueNs ?? 0n),
+  ]);
 }
 
 function tradeRows(

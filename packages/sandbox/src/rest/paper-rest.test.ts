@@ -130,7 +130,7 @@ describe('private REST on the exchange', () => {
     expect(await place({ price: '-5%' })).toMatch(/@ limit 6\d{4}\.\d$/);
     expect(await place({ price: '#1000' })).toMatch(/@ limit 6\d{4}\.\d$/);
     const stop = { type: 'sell', ordertype: 'stop-loss-limit', price: '40000', price2: '39000' };
-    expect(await place(stop)).toBe('sell 0.50000000 XBTUSD @ stop loss limit 40000.0 -> 39000.0');
+    expect(await place(stop)).toBe('sell 0.50000000 XBTUSD @ stop loss 40000.0 -> limit 39000.0');
     const trailing = { type: 'sell', ordertype: 'trailing-stop', price: '+10%' };
     expect(await place(trailing)).toMatch(/@ trailing stop 5\d{4}\.\d$/);
     const iceberg = {

@@ -10,4 +10,4 @@ export const paperRoutes: ReadonlyMap<string, PaperRoute> = new Map([
 
 /** Endpoints of what no sandbox has: funding, earning, exports, subaccounts. */
 export const FEATURES_OFF =
-  /^(?:Deposit\w+|Withdraw\w*|WalletTransfer|CreateSubaccount|AccountTransfer|AddExport|ExportStatus|RetrieveExport|RemoveExport|CreditLines|Level3|Earn\/\w+)$/;
+  /^(?:Deposit\w+|Withdraw\w*|WalletTransfer|CreateSubaccount|AccountTransfer|AddExport|ExportStatus|RetrieveExport|RemoveExport|Earn\/\w+)$/;

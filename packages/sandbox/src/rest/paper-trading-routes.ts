@@ -1,9 +1,10 @@
 import { type Market, type Order, REFUSALS, Refusal } from '../exchange/index.ts';
 import { wholeSeconds } from '../paper/account-actions.ts';
 import { readEditParams } from './edit-params.ts';
-import { describeOrder, describeRequest, orderBody } from './paper-bodies.ts';
+import { describeClose, describeOrder, orderBody } from './paper-bodies.ts';
 import { isTrue, readAmendParams, readOrderParams } from './paper-order-params.ts';
 import { type PaperContext, type PaperRoute, trading, UNKNOWN_PAIR } from './paper-route.ts';
+import { isTokenized } from './public-context.ts';
 import { textOf, type WireParams } from './request-params.ts';
 import { pairNames } from './spot-names.ts';
 import { SpotRefusal } from './spot-refusal.ts';
@@ -78,12 +79,8 @@ function addOrder(context: PaperContext): unknown {
   const request = readOrderParams(params, symbol, nowNs);
   if (request instanceof SpotRefusal) return request;
   if (isTrue(params['validate'])) {
-    const refused = desk.exchange.validate(account, request, nowNs);
-    return (
-      refused ?? {
-        descr: { order: describeRequest(request, pairNames(market.instrument).altname) },
-      }
-    );
+    const checked = desk.exchange.validate(account, request, nowNs);
+    return checked instanceof Refusal ? checked : { descr: descriptionOf(checked) };
   }
   const order = desk.exchange.add(account, request, nowNs);
   if (order instanceof Refusal) return order;
@@ -110,22 +107,18 @@ function addOrderBatch(context: PaperContext): unknown {
     if (request instanceof SpotRefusal) return request;
     requests.push(request);
   }
-  const { altname } = pairNames(market.instrument);
-  if (isTrue(params['validate'])) {
-    const refused = desk.exchange.checkBatch(account, requests, nowNs);
-    return (
-      refused ?? {
-        orders: requests.map((each) => ({ descr: { order: describeRequest(each, altname) } })),
-      }
-    );
-  }
-  const results = desk.exchange.addBatch(account, requests, nowNs);
+  const { exchange } = desk;
+  const validates = isTrue(params['validate']);
+  const results = validates
+    ? (exchange.checkBatch(account, requests, nowNs) ??
+      requests.map((request) => exchange.validate(account, request, nowNs)))
+    : exchange.addBatch(account, requests, nowNs);
   if (results instanceof Refusal) return results;
   return {
     orders: results.map((result) =>
       result instanceof Refusal
         ? { descr: { order: '' }, error: result.error }
-        : { descr: descriptionOf(result), txid: result.id },
+        : { descr: descriptionOf(result), ...(validates ? {} : { txid: result.id }) },
     ),
   };
 }
@@ -194,15 +187,13 @@ function checkDeadline(params: WireParams, nowNs: bigint): SpotRefusal | undefin
 }
 
 function marketOf({ names, params }: PaperContext): Market | undefined {
+  if (isTokenized(params)) return undefined;
   return names.market(textOf(params['pair']) ?? '');
 }
 
 function descriptionOf(order: Order): unknown {
-  const { close } = order;
-  const text = describeOrder(order);
-  return close === undefined
-    ? { order: text }
-    : { order: text, close: `close position @ ${close.type.replaceAll('-', ' ')}` };
+  const close = describeClose(order);
+  return { order: describeOrder(order), ...(close === undefined ? {} : { close }) };
 }
 
 /** Texts, numbers or objects with a name: all three are sent. */

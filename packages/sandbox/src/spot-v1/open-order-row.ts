@@ -1,6 +1,6 @@
 import type { ExecutionReport, Order } from '../exchange/index.ts';
 import { formatEpoch } from '../protocol/timestamp.ts';
-import { describeOrder } from '../rest/paper-bodies.ts';
+import { describeClose, describeOrder } from '../rest/paper-bodies.ts';
 import { OlderOrderText } from './order-text.ts';
 import { pairOf } from './pair-name.ts';
 
@@ -84,7 +84,7 @@ function wholeBody(order: Order, state: State): object {
     ...(close === undefined ? {} : { contingent: { ordertype: close.type, oflags: '' } }),
     cost: text.cost(state.cost),
     descr: {
-      close: close === undefined ? null : `close position @ ${close.type.replaceAll('-', ' ')}`,
+      close: describeClose(order) ?? null,
       leverage: null,
       order: describeOrder(order),
       ordertype: order.type,

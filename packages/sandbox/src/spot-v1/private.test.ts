@@ -157,7 +157,7 @@ describe('an account on the v1 sockets', () => {
       stp_type: 'cancel_both',
     };
     expect(await trade('addOrder', { ...stop, validate: 'true' })).toMatchObject({
-      descr: 'buy 0.5 XBTUSD @ limit 30000.1',
+      descr: 'buy 0.50000000 XBTUSD @ limit 30000.1',
       status: 'ok',
     });
     const { txid } = await trade('addOrder', stop);
@@ -165,7 +165,10 @@ describe('an account on the v1 sockets', () => {
       open: {},
     };
     expect(open).toMatchObject({
-      [String(txid)]: { oflags: 'post,fcib', descr: { close: 'close position @ stop loss limit' } },
+      [String(txid)]: {
+        oflags: 'post,fcib',
+        descr: { close: 'close position @ stop loss 29000.0 -> limit 28900.0' },
+      },
     });
     expect(Object.keys(open)).toHaveLength(1);
   });

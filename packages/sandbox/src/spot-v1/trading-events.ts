@@ -4,7 +4,7 @@ import { type AccountActions, must } from '../paper/account-actions.ts';
 import { errorOf, FieldRefusal } from '../paper/fields.ts';
 import { CANCEL, MODIFY } from '../paper/method.ts';
 import { readEditParams } from '../rest/edit-params.ts';
-import { describeOrder, describeRequest } from '../rest/paper-bodies.ts';
+import { describeOrder } from '../rest/paper-bodies.ts';
 import { isTrue, readAmendParams, readOrderParams } from '../rest/paper-order-params.ts';
 import { textOf, textsOf, type WireParams } from '../rest/request-params.ts';
 import { pairNames } from '../rest/spot-names.ts';
@@ -50,12 +50,7 @@ function addOrder({ actions, params }: EventContext): Said {
   const request = unless(readOrderParams(orderParams(params), symbol, nowNs));
   actions.charge(symbol, 'AddOrder', 1);
   if (isTrue(params['validate'])) {
-    const refused = desk.exchange.validate(account, request, nowNs);
-    if (refused !== undefined) throw refused;
-    const market = desk.exchange.markets.get(symbol);
-    return {
-      descr: market && describeRequest(request, pairNames(market.instrument).altname),
-    };
+    return { descr: describeOrder(must(desk.exchange.validate(account, request, nowNs))) };
   }
   const order = must(desk.exchange.add(account, request, nowNs));
   return { descr: describeOrder(order), txid: order.id, cl_ord_id: order.clientOrderId };
