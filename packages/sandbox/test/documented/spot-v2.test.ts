@@ -165,12 +165,12 @@ describe('the documented orders of Spot v2', () => {
     '%s %s',
     async (_method, _params, { method, params, given = [], answers }) => {
       await line.ask('cancel_all', { token });
-      const ids: Record<string, unknown> = {};
+      const ids: Record<string, string> = {};
       for (const [at, order] of given.entries()) {
         const [said] = await line.ask('add_order', { ...order, token });
         expect(said).toMatchObject({ success: true });
         const { order_id: id } = (said?.['result'] ?? {}) as { order_id?: string };
-        ids[`{${at}}`] = id;
+        ids[`{${at}}`] = id ?? '';
       }
       expect(await line.ask(method, { ...fillIn(params, ids), token })).toStrictEqual(
         answers.map((answer) => acknowledgement(method, fillIn(answer, ids))),

@@ -48,9 +48,12 @@ export function saidIn(request: unknown, path = ''): Set<string> {
         const own = fields[name];
         return typeof own === 'string' ? `${within}(${own})` : within;
       }, at);
+      // Without them too: elsewhere such a field may be one like any other.
       for (const [name, field] of Object.entries(fields)) {
-        words.add(`${inside}.${name}`);
-        walk(field, `${inside}.${name}`);
+        for (const before of new Set([at, inside])) {
+          words.add(`${before}.${name}`);
+          walk(field, `${before}.${name}`);
+        }
       }
     } else words.add(`${at} = ${String(value)}`);
   };
@@ -64,16 +67,16 @@ export function unsaid(documented: Iterable<string>, requests: readonly unknown[
   return [...documented].filter((word) => !said.has(word)).toSorted();
 }
 
-/** A copy in which each of these words stands for a value: `{0}` for an id, say. */
-export function fillIn<T>(template: T, values: Readonly<Record<string, unknown>>): T {
-  if (typeof template === 'string') {
-    return (Object.hasOwn(values, template) ? values[template] : template) as T;
-  }
+/** A copy in which each of these words, `{0}` say, stands for a text, in names too. */
+export function fillIn<T>(template: T, values: Readonly<Record<string, string>>): T {
+  const fill = (text: string): string =>
+    text.replaceAll(/\{[\w-]+\}/g, (word) => values[word] ?? word);
+  if (typeof template === 'string') return fill(template) as T;
   if (Array.isArray(template)) return template.map((each: unknown) => fillIn(each, values)) as T;
   if (typeof template !== 'object' || template === null) return template;
   // An asymmetric matcher of the test runner, as it is.
   if ('asymmetricMatch' in template) return template;
   return Object.fromEntries(
-    Object.entries(template).map(([name, each]) => [name, fillIn(each, values)]),
+    Object.entries(template).map(([name, each]) => [fill(name), fillIn(each, values)]),
   ) as T;
 }
