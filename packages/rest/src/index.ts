@@ -95,6 +95,8 @@ export {
 export { createSpotGovernor, type SpotGovernorOptions } from './spot-governor.ts';
 export { type SpotLimits, type SpotTier, spotLimits } from './spot-limits.ts';
 export {
+  type BatchedOrder,
+  type BatchOptions,
   createSpotOrders,
   type NewOrder,
   type OrderIntent,

@@ -235,6 +235,38 @@ describe('placing an order', () => {
     });
   });
 
+  it.each(['deadline', 'asset_class', 'broker'])(
+    'a batch is refused here with a %s in an order of it, where Kraken would not see it',
+    async (field) => {
+      await withKraken(async (kraken) => {
+        const orders = await ordersOf(kraken);
+        const batch = [order, { ...order, [field]: 'anything' }];
+        expect(await failureOf(orders.placeBatch('BTC/USD', batch))).toMatchObject({
+          code: 'INVALID_PARAMS',
+          context: { field: `orders.${field}` },
+        });
+        expect(kraken.sandbox.spot.orders.size).toBe(0);
+      });
+    },
+  );
+
+  it('a batch has its deadline beside its orders', async () => {
+    const sent: unknown[] = [];
+    await withKraken(async (kraken) => {
+      const spot: typeof kraken.spot = (settings) => ({
+        ...kraken.spot(settings),
+        addOrderBatch: (params) => {
+          sent.push(params);
+          return Promise.resolve({ orders: [] });
+        },
+      });
+      const orders = await ordersOf({ ...kraken, spot });
+      const deadline = '2026-01-01T00:00:30.000Z';
+      await orders.placeBatch('BTC/USD', [order, order], { deadline });
+      expect(sent).toMatchObject([{ deadline, orders: [{ volume: order.volume }, {}] }]);
+    });
+  });
+
   it.each([1, 16])('a batch of %d is refused here, and one of none is nothing', async (size) => {
     await withKraken(async (kraken) => {
       const orders = await ordersOf(kraken);

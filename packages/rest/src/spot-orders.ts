@@ -21,6 +21,15 @@ export interface NewOrder
   readonly pair: string;
 }
 
+/** What Kraken takes once for a whole batch, and ignores in an order of it. */
+const OF_THE_BATCH = ['deadline', 'asset_class', 'broker'] as const;
+type OfTheBatch = (typeof OF_THE_BATCH)[number];
+
+/** An order of a batch: the pair and what else holds for all of them stands beside them. */
+export type BatchedOrder = Omit<NewOrder, 'pair' | OfTheBatch>;
+
+export interface BatchOptions extends CallOptions, Pick<AddOrderParams, OfTheBatch> {}
+
 export interface PlaceOptions extends CallOptions {
   /** Yours instead of one made here: unique, and never used again. */
   readonly clientOrderId?: string | undefined;
@@ -59,8 +68,8 @@ export interface SpotOrders {
    */
   placeBatch(
     pair: string,
-    orders: readonly NewOrder[],
-    options?: CallOptions,
+    orders: readonly BatchedOrder[],
+    options?: BatchOptions,
   ): Promise<OrderOutcome[]>;
   /** Kraken's own check of an order, which is not placed. */
   validate(order: NewOrder, options?: CallOptions): Promise<AddOrderResult>;
@@ -107,20 +116,24 @@ export function createSpotOrders(options: SpotOrdersOptions): SpotOrders {
         return outcomeOfFailure(error, clientOrderId);
       }
     },
-    placeBatch: async (pair, given, callOptions) => {
+    placeBatch: async (pair, given, { deadline, asset_class, broker, ...callOptions } = {}) => {
       if (given.length === 0) return [];
       if (given.length < BATCH.least || given.length > BATCH.most) {
         const reason = `a batch has ${BATCH.least} to ${BATCH.most}, and this one ${given.length}`;
         throw invalidParams('POST /0/private/AddOrderBatch', 'orders', reason);
       }
-      const orders = given.map((order) => withoutValidate(checked({ ...order, pair })));
+      const orders = given.map((order) => {
+        withoutFieldsOfTheBatch(order);
+        return withoutValidate(checked({ ...order, pair }));
+      });
       const ids = orders.map(() => identified(createId()));
       for (const [index, order] of orders.entries()) {
         await onIntent?.({ clientOrderId: ids[index] ?? '', order });
       }
       try {
         const rows = orders.map((order, index) => ({ ...rowOf(order), cl_ord_id: ids[index] }));
-        const params = { pair: orders[0]?.pair ?? pair, orders: rows };
+        const common = { deadline, asset_class, broker };
+        const params = { pair: orders[0]?.pair ?? pair, ...common, orders: rows };
         const answer = await client.addOrderBatch(params, callOptions);
         return ids.map((id, index) => outcomeOfRow(id, answer.orders[index]));
       } catch (error) {
@@ -147,6 +160,15 @@ function identified(clientOrderId: string): string {
 function withoutValidate(order: NewOrder): NewOrder {
   if (!('validate' in order) || order.validate !== true) return order;
   throw invalidParams('POST /0/private/AddOrder', 'validate', 'call validate() for that');
+}
+
+/** A deadline that is ignored would let an order trade after it. */
+function withoutFieldsOfTheBatch(order: BatchedOrder & { [Field in OfTheBatch]?: unknown }): void {
+  for (const field of OF_THE_BATCH) {
+    if (order[field] === undefined) continue;
+    const reason = 'it holds for the whole batch: give it to placeBatch, beside the orders';
+    throw invalidParams('POST /0/private/AddOrderBatch', `orders.${field}`, reason);
+  }
 }
 
 /** The pair stands once, outside the rows. */
