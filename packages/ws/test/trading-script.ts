@@ -104,6 +104,16 @@ export class TradingScript {
     if (!(await harness.run(RECOVERY_MS, isWell, REST_STEP_MS))) {
       this.wrong.push(`not well again: ${feed.status} ${funds.status} ${this.#underWay.size}`);
     }
+    // A numbered message that was lost shows with the next one: this makes one in both channels.
+    const order = { order_type: 'market', side: 'buy', order_qty: '0.002', symbol: 'BTC/USD' };
+    const id = `last-${this.#intents.size}`;
+    void this.#do(() =>
+      this.#say([id], async () => [await this.desk.add(order, { clientOrderId: id })]),
+    );
+    await harness.run(2000);
+    if (!(await harness.run(RECOVERY_MS, isWell, REST_STEP_MS))) {
+      this.wrong.push(`not well after the last: ${feed.status} ${funds.status}`);
+    }
     for (const [clientOrderId, intent] of this.#intents) {
       if (intent.outcome === undefined) this.wrong.push(`${clientOrderId} has no outcome`);
       if (typeof intent.outcome !== 'object' || intent.outcome.status !== 'unknown') continue;
