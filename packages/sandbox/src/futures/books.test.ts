@@ -14,4 +14,4 @@ it('books of contracts are the exchange’s after every batch, and their sequenc
     expect(compared).toBeGreaterThan(10);
     expect(updates).toBeGreaterThan(10);
   }
-});
+}, 180_000);

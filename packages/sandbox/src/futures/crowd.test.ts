@@ -90,5 +90,5 @@ describe('four clients that trade at once over the wire', () => {
         .map((frame) => frame.new_entry.id);
       expect(ids).toEqual(ids.map((_, at) => (ids[0] ?? 0) + at));
     }
-  });
+  }, 180_000);
 });

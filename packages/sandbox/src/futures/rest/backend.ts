@@ -7,8 +7,9 @@ import { ACCOUNT_ROUTES, accountLog, accountLogCsv } from './account-routes.ts';
 import { FuturesNonces, isSigned } from './authent.ts';
 import { FuturesBudget } from './budget.ts';
 import { HISTORY_ROUTES } from './history-routes.ts';
-import { MARKET_ROUTES, PUBLIC_BODIES } from './market-routes.ts';
+import { MARKET_ROUTES } from './market-routes.ts';
 import { type Asking, ORDER_ROUTES, readBatch } from './order-routes.ts';
+import { PUBLIC_BODIES } from './public-bodies.ts';
 import { FuturesError } from './refusal.ts';
 
 /** A request as it came. */
