@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readJournal, verdictExitCode, verify } from '@kr/recording';
-import crc32 from 'crc-32';
+import { verdictExitCode, verify } from '@kr/recording';
 import { expect } from 'vitest';
+import { type Received, readLedger, readRecorded, type Sent } from './ledger.ts';
 import { runRecorder, runSandbox } from './processes.ts';
 
 /** The recorder's own window of loss. */
@@ -14,19 +13,6 @@ const BUSY_MACHINE_MS = 2900;
 /** Frames before the kill that tell how late the machine let the recorder read. */
 const WITNESSES = 500;
 const SYMBOLS = ['BTC/USD', 'ETH/USD', 'SOL/USD', 'PEPE/USD', 'MLN/EUR'];
-
-interface Sent {
-  readonly connection_id: string;
-  readonly sequence: number;
-  readonly sentNs: string;
-  readonly crc32: number;
-  readonly length: number;
-}
-
-interface Received {
-  readonly crc: number;
-  readonly wallNs: bigint;
-}
 
 export interface KillRunOptions {
   readonly folder: string;
@@ -81,7 +67,7 @@ const compare = async (directory: string, ledgerPath: string) => {
   let lost = 0;
   const agesMs: number[] = [];
   for (const [connection, lines] of sent) {
-    const frames = recorded.get(connection) ?? [];
+    const frames = recorded.get(connection)?.frames ?? [];
     expect(frames.map(({ crc }) => crc)).toEqual(
       lines.slice(0, frames.length).map((line) => line.crc32),
     );
@@ -111,36 +97,4 @@ const delayMs = (frames: readonly Received[], lines: readonly Sent[]): number =>
     return Number(wallNs - sentNs) / 1e6;
   });
   return Math.max(0, ...waits);
-};
-
-/** What was sent to each connection, in order. */
-const readLedger = async (path: string): Promise<Map<string, Sent[]>> => {
-  const byConnection = new Map<string, Sent[]>();
-  for (const text of (await readFile(path, 'utf8')).split('\n')) {
-    if (text === '') continue;
-    const line = JSON.parse(text) as Sent;
-    const lines = byConnection.get(line.connection_id) ?? [];
-    byConnection.set(line.connection_id, lines);
-    expect(line.sequence).toBe(lines.length);
-    lines.push(line);
-  }
-  return byConnection;
-};
-
-/** Each recorded frame, by the connection id that its status frame carries. */
-const readRecorded = async (directory: string): Promise<Map<string, Received[]>> => {
-  const byOurs = new Map<number, { id: string | undefined; frames: Received[] }>();
-  for await (const entry of readJournal(directory)) {
-    if (entry.type !== 'frame') continue;
-    const { connectionId, sequence, bytes, receivedAt } = entry.frame;
-    const connection = byOurs.get(connectionId) ?? { id: undefined, frames: [] };
-    byOurs.set(connectionId, connection);
-    expect(sequence).toBe(connection.frames.length);
-    connection.frames.push({ crc: crc32.buf(bytes) >>> 0, wallNs: receivedAt.wallNs });
-    connection.id ??= /"connection_id":(\d+)/.exec(Buffer.from(bytes).toString())?.[1];
-  }
-  const named = [...byOurs.values()].flatMap(({ id, frames }) =>
-    id === undefined ? [] : [[id, frames] as const],
-  );
-  return new Map(named);
 };
