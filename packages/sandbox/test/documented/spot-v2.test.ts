@@ -1,18 +1,15 @@
-import { parseStrictly, routeWsMessage, strictOf, wsRequestSchema } from '@kr/schemas';
+import { routeWsMessage, strictOf, wsRequestSchema } from '@kr/schemas';
 import { parseJson } from '@kr/schemas/json';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TestClient } from '../client.ts';
 import { ManualTime } from '../manual-time.ts';
 import { openPaper, paperAccount } from '../paper.ts';
+import { Line, type Message } from './line.ts';
 import { POLYGON } from './polygon.ts';
 import { CHANNELS, REFUSED } from './spot-v2-channels.ts';
 import { type Answer, ORDERS } from './spot-v2-orders.ts';
 import { documentedIn, fillIn, unsaid } from './vocabulary.ts';
 
-type Message = Record<string, unknown>;
-
 const TIME: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
-const READY = 999_999;
 /** What of a subscription is repeated to end it. */
 const TELLS_APART: ReadonlySet<string> = new Set([
   ...['channel', 'symbol', 'depth', 'interval', 'event_trigger', 'token'],
@@ -32,53 +29,8 @@ beforeAll(async () => {
 });
 afterAll(() => paper.sandbox.close());
 
-/** A connection, each message of which is what the schemas have and nothing else. */
-class Line implements AsyncDisposable {
-  readonly #client: TestClient;
-  readonly #read: Message[] = [];
-  #requests = 0;
-
-  private constructor(client: TestClient) {
-    this.#client = client;
-  }
-
-  static async open(): Promise<Line> {
-    return new Line(await paper.connect());
-  }
-
-  /** The messages that came so far. */
-  get received(): readonly Message[] {
-    for (const text of this.#client.received.slice(this.#read.length)) {
-      this.#read.push(JSON.parse(text) as Message);
-      parseStrictly(routeWsMessage, text);
-    }
-    return this.#read;
-  }
-
-  /** All answers to a request, in their order: what was asked after it is answered by then. */
-  async ask(method: string, params?: unknown): Promise<readonly Message[]> {
-    this.#requests += 1;
-    const id = this.#requests;
-    this.#client.send({ method, params, req_id: id });
-    await this.settle();
-    return this.received.filter(({ req_id: own }) => own === id);
-  }
-
-  async settle(): Promise<void> {
-    const id = READY + this.#requests;
-    this.#client.send({ method: 'ping', req_id: id });
-    await this.#client.next((text) => text.includes(`"req_id":${id},`));
-  }
-
-  /** The frames of a channel. */
-  of(channel: string): readonly Message[] {
-    return this.received.filter(({ channel: own }) => own === channel);
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.#client[Symbol.asyncDispose]();
-  }
-}
+const open = (): Promise<Line> =>
+  Line.open(paper.url.replace('http', 'ws').concat('/v2'), { route: routeWsMessage, id: 'req_id' });
 
 /** An acknowledgement to the last field. */
 function acknowledgement(method: string, said: Answer & { readonly symbol?: string }): Message {
@@ -94,13 +46,16 @@ function acknowledgement(method: string, said: Answer & { readonly symbol?: stri
 
 /** Takes the best offer of both markets, which every channel tells of. */
 async function trade(): Promise<void> {
-  await using line = await Line.open();
+  await using line = await open();
   const order = { order_type: 'market', side: 'buy', token };
   for (const [symbol, quantity] of [
     ['BTC/USD', 0.001],
     ['MATIC/USD', 10],
   ] as const) {
-    const said = await line.ask('add_order', { ...order, symbol, order_qty: quantity });
+    const said = await line.ask({
+      method: 'add_order',
+      params: { ...order, symbol, order_qty: quantity },
+    });
     expect(said).toMatchObject([{ success: true }]);
   }
 }
@@ -110,12 +65,12 @@ const shown = (params: object): string => JSON.stringify(params).replace(',"toke
 
 describe('the documented subscriptions of Spot v2', () => {
   it.each(CHANNELS.map((row) => [shown(row.params), row] as const))('%s', async (_, row) => {
-    await using line = await Line.open();
+    await using line = await open();
     const params = withToken(row.params);
     const symbols = (params['symbol'] as string[] | undefined) ?? [undefined];
     const of = (result: object): Message[] =>
       symbols.map((symbol) => ({ ...result, ...(symbol === undefined ? {} : { symbol }) }));
-    expect(await line.ask('subscribe', params)).toStrictEqual(
+    expect(await line.ask({ method: 'subscribe', params: params })).toStrictEqual(
       of(row.result).map((result) => acknowledgement('subscribe', { result })),
     );
     await trade();
@@ -125,7 +80,7 @@ describe('the documented subscriptions of Spot v2', () => {
     const ending = Object.fromEntries(
       Object.entries(params).filter(([name]) => TELLS_APART.has(name)),
     );
-    expect(await line.ask('unsubscribe', ending)).toStrictEqual(
+    expect(await line.ask({ method: 'unsubscribe', params: ending })).toStrictEqual(
       of(row.ended).map((result) => acknowledgement('unsubscribe', { result })),
     );
     const count = line.of(params.channel).length;
@@ -139,13 +94,13 @@ describe('the documented refusals of Spot v2, with the fields that they lack', (
   it.each(REFUSED.map((row) => [row.error, shown(row.asks), row] as const))(
     '%s: %s',
     async (_error, _asks, { asks, error, symbol, times = 1, after }) => {
-      await using line = await Line.open();
-      if (after !== undefined) await line.ask('subscribe', withToken(after));
+      await using line = await open();
+      if (after !== undefined) await line.ask({ method: 'subscribe', params: withToken(after) });
       const answer = acknowledgement(asks.method, {
         error,
         ...(symbol === undefined ? {} : { symbol }),
       });
-      expect(await line.ask(asks.method, withToken(asks.params))).toStrictEqual(
+      expect(await line.ask(withToken(asks))).toStrictEqual(
         Array.from({ length: times }, () => answer),
       );
     },
@@ -155,24 +110,24 @@ describe('the documented refusals of Spot v2, with the fields that they lack', (
 describe('the documented orders of Spot v2', () => {
   let line: Line;
   beforeAll(async () => {
-    line = await Line.open();
+    line = await open();
     // Keeps the token alive, as it is advised.
-    await line.ask('subscribe', { channel: 'executions', token });
+    await line.ask({ method: 'subscribe', params: { channel: 'executions', token } });
   });
   afterAll(() => line[Symbol.asyncDispose]());
 
   it.each(ORDERS.map((row) => [row.method, shown(row.params), row] as const))(
     '%s %s',
     async (_method, _params, { method, params, given = [], answers }) => {
-      await line.ask('cancel_all', { token });
+      await line.ask({ method: 'cancel_all', params: { token } });
       const ids: Record<string, string> = {};
       for (const [at, order] of given.entries()) {
-        const [said] = await line.ask('add_order', { ...order, token });
+        const [said] = await line.ask({ method: 'add_order', params: { ...order, token } });
         expect(said).toMatchObject({ success: true });
         const { order_id: id } = (said?.['result'] ?? {}) as { order_id?: string };
         ids[`{${at}}`] = id ?? '';
       }
-      expect(await line.ask(method, { ...fillIn(params, ids), token })).toStrictEqual(
+      expect(await line.ask({ method, params: { ...fillIn(params, ids), token } })).toStrictEqual(
         answers.map((answer) => acknowledgement(method, fillIn(answer, ids))),
       );
     },
@@ -181,8 +136,8 @@ describe('the documented orders of Spot v2', () => {
 
 describe('ping of Spot v2', () => {
   it('is answered by a pong without a verdict', async () => {
-    await using line = await Line.open();
-    expect(await line.ask('ping')).toStrictEqual([
+    await using line = await open();
+    expect(await line.ask({ method: 'ping' })).toStrictEqual([
       { method: 'pong', req_id: 1, time_in: TIME, time_out: TIME },
     ]);
   });
