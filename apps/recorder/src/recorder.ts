@@ -277,7 +277,13 @@ export class Recorder implements AsyncDisposable {
   };
 
   readonly #handleGap = (gap: GapEvent): void => {
-    this.#writer.appendGap(gap);
+    try {
+      this.#writer.appendGap(gap);
+    } catch (error) {
+      // A journal that has ended: sockets that end after it have nobody else to throw to.
+      this.#fail(error as Error);
+      return;
+    }
     // The end of a hole that was counted when it opened.
     if (gap.to !== undefined && gap.channel !== undefined) return;
     this.#countGap(gap.reason);
