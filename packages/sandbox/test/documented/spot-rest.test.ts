@@ -23,6 +23,8 @@ type Encoding = 'form' | 'json';
 const ACCOUNT = paperAccount('alice', { USD: '1000000', BTC: '10', MATIC: '10000' });
 const CLIENT_ID = 'desk-7-order';
 const REFERENCE = 36_493_663;
+/** What stands for an id in the rows. */
+const WORD = /\{[\w-]+\}/;
 
 /** What AssetPairs gives with `info`. */
 const PAIR_RESULTS: Readonly<
@@ -128,8 +130,10 @@ async function run(
   encoding: Encoding,
 ): Promise<readonly [said: object, wanted: object]> {
   const { mutates } = spotEndpoints[name];
-  if (isChanged || mutates) await prepare();
-  isChanged = mutates;
+  const needsOrders = name.startsWith('Cancel') || WORD.test(JSON.stringify([params, result]));
+  if (needsOrders && (isChanged || mutates)) await prepare();
+  else if (mutates && error === undefined) await ask('CancelAll', {});
+  isChanged ||= mutates;
   const said = await ask(name, fillIn(params, ids), encoding);
   const wanted =
     error === undefined ? { error: [], result: fillIn(result, ids) } : { error: [error] };
