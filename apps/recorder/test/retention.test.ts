@@ -12,7 +12,7 @@ let folder: string;
 let sandbox: Running<SandboxLine>;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kr-retention-'));
-  sandbox = await runSandbox('--rate', '1000');
+  sandbox = await runSandbox('--rate', '300');
 }, LIMIT_MS);
 afterAll(async () => {
   await sandbox.end('SIGTERM');

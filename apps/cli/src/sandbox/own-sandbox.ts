@@ -29,20 +29,27 @@ export interface OwnSandboxOptions {
 /** What the account of the sandbox begins with. */
 const BALANCES = { USD: '100000', EUR: '50000', BTC: '10', ETH: '100' };
 
+/** Of the wallet of many currencies, and of an inverse contract's. */
+const FUTURES_BALANCES = { USD: '100000', fi_xbtusd: '1' };
+
 /** A local Kraken of our own, market and account, on one port. */
 export const openOwnSandbox = async (
   { port, seed, rate, limits }: OwnSandboxOptions,
   { clock, timers }: Io,
 ): Promise<OwnSandbox> => {
   const keys = { spot: newKey(), futures: newKey() };
-  // Of Futures the sandbox has no accounts, only keys: this one has a venue, and nothing in it.
-  const ofFutures = { ...keys.futures, venue: 'futures', balances: {} } as const;
   const sandbox = createSandbox({
     source: { kind: 'synthetic', seed, rate },
     port,
     clock,
     timers,
-    accounts: [{ ...keys.spot, balances: BALANCES }, ofFutures],
+    accounts: [
+      {
+        ...keys.spot,
+        balances: BALANCES,
+        futures: { ...keys.futures, balances: FUTURES_BALANCES },
+      },
+    ],
     accountLimits: limits ? proLimits : undefined,
   });
   const { url } = await sandbox.listen();

@@ -303,8 +303,4 @@ describe('accounts', () => {
   ])('are refused: %s', (_what, accounts, message) => {
     expect(open(accounts, market)).toThrow(message);
   });
-
-  it('are refused beside a replay', () => {
-    expect(open([], { kind: 'replay', path: '/none', speed: 'max' })).toThrow('a replay has none');
-  });
 });

@@ -10,7 +10,7 @@ import { UNKNOWN_PAIR } from './paper-route.ts';
 import { postTrade, preTrade } from './paper-transparency.ts';
 import { feedOf, isTokenized, type PublicContext, type PublicHandler } from './public-context.ts';
 import { textOf, type WireParams } from './request-params.ts';
-import { assetAltname, assetId, pairNames, type SpotNames } from './spot-names.ts';
+import { assetAltname, assetId, pairNames } from './spot-names.ts';
 import { SpotRefusal } from './spot-refusal.ts';
 
 const SECOND_NS = 1_000_000_000n;

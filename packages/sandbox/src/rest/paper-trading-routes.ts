@@ -6,7 +6,6 @@ import { isTrue, readAmendParams, readOrderParams } from './paper-order-params.t
 import { type PaperContext, type PaperRoute, trading, UNKNOWN_PAIR } from './paper-route.ts';
 import { isTokenized } from './public-context.ts';
 import { textOf, type WireParams } from './request-params.ts';
-import { pairNames } from './spot-names.ts';
 import { SpotRefusal } from './spot-refusal.ts';
 
 const CANCEL = ['modify-trades', 'close-trades'];

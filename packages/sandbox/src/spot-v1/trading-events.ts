@@ -7,7 +7,6 @@ import { readEditParams } from '../rest/edit-params.ts';
 import { describeOrder } from '../rest/paper-bodies.ts';
 import { isTrue, readAmendParams, readOrderParams } from '../rest/paper-order-params.ts';
 import { textOf, textsOf, type WireParams } from '../rest/request-params.ts';
-import { pairNames } from '../rest/spot-names.ts';
 import { SpotRefusal } from '../rest/spot-refusal.ts';
 import { symbolOf } from './pair-name.ts';
 

@@ -67,26 +67,30 @@ describe('request()', () => {
     };
     await using harness = new Harness({ url: server.url });
     await harness.connection.open();
-    await expect(harness.connection.request('add_order')).rejects.toMatchObject({
-      code: 'REJECTED',
-      context: { error: 'no reason given' },
-    });
+    await expect(harness.connection.request('cancel_all', { token: 'hush' })).rejects.toMatchObject(
+      {
+        code: 'REJECTED',
+        context: { error: 'no reason given' },
+      },
+    );
   });
 
   it('times out with an unknown outcome, and reports an answer that comes too late', async () => {
     server.answer = () => undefined;
     await using harness = new Harness({ url: server.url });
     await harness.connection.open();
-    const failure = failureOf(harness.connection.request('add_order', {}, { timeoutMs: 700 }));
+    const failure = failureOf(
+      harness.connection.request('cancel_all', { token: 'hush' }, { timeoutMs: 700 }),
+    );
     await harness.time.advance(700);
     expect(await failure).toMatchObject({
       code: 'TIMEOUT',
-      message: 'No answer to add_order within 700 ms: whether it was carried out is unknown.',
+      message: 'No answer to cancel_all within 700 ms: whether it was carried out is unknown.',
     });
-    server.peer.send({ method: 'add_order', req_id: 1, success: true });
+    server.peer.send({ method: 'cancel_all', req_id: 1, success: true });
     await harness.until(() => harness.problems.length === 1);
     expect(harness.problems).toStrictEqual([
-      { kind: 'unmatchedAck', text: 'add_order', connectionId: 1, sequence: 0 },
+      { kind: 'unmatchedAck', text: 'cancel_all', connectionId: 1, sequence: 0 },
     ]);
     expect(harness.connection.stats).toMatchObject({ unmatchedAcks: 1, pendingRequests: 0 });
   });
@@ -97,14 +101,19 @@ describe('request()', () => {
     };
     await using harness = new Harness({ url: server.url });
     await harness.connection.open();
-    await expect(harness.connection.request('add_order')).rejects.toMatchObject({
-      code: 'DISCONNECTED',
-      context: { disconnect: { kind: 'close', code: 1006 } },
-    });
-    await expect(harness.connection.request('add_order')).rejects.toMatchObject({
-      code: 'NOT_OPEN',
-      message: 'add_order was not sent: the connection is reconnecting. Wait for the state open.',
-    });
+    await expect(harness.connection.request('cancel_all', { token: 'hush' })).rejects.toMatchObject(
+      {
+        code: 'DISCONNECTED',
+        context: { disconnect: { kind: 'close', code: 1006 } },
+      },
+    );
+    await expect(harness.connection.request('cancel_all', { token: 'hush' })).rejects.toMatchObject(
+      {
+        code: 'NOT_OPEN',
+        message:
+          'cancel_all was not sent: the connection is reconnecting. Wait for the state open.',
+      },
+    );
   });
 
   it('can be aborted before and after it was sent, and says which', async () => {
@@ -154,15 +163,17 @@ describe('close()', () => {
     const harness = new Harness({ url: server.url });
     const frames = harness.connection.frames();
     await harness.connection.open();
-    const sent = harness.connection.request('add_order');
+    const sent = harness.connection.request('cancel_all', { token: 'hush' });
     await server.until(() => server.peer.requests.length === 1);
     const closed = harness.connection.close();
-    await expect(harness.connection.request('add_order')).rejects.toMatchObject({ code: 'CLOSED' });
+    await expect(harness.connection.request('cancel_all', { token: 'hush' })).rejects.toMatchObject(
+      { code: 'CLOSED' },
+    );
     await expect(
       harness.connection.subscribe({ channel: 'book', symbol: ['BTC/USD'] }),
     ).rejects.toMatchObject({ code: 'CLOSED' });
     expect(harness.connection.state).toBe('open');
-    server.peer.send({ method: 'add_order', req_id: 1, success: true });
+    server.peer.send({ method: 'cancel_all', req_id: 1, success: true });
     await expect(sent).resolves.toMatchObject({ success: true });
     await closed;
     expect(harness.connection.state).toBe('closed');
@@ -177,7 +188,7 @@ describe('close()', () => {
     const limits = { closeTimeoutMs: 2000, requestTimeoutMs: 60_000 };
     const harness = new Harness({ url: server.url, ...limits });
     await harness.connection.open();
-    const sent = failureOf(harness.connection.request('add_order'));
+    const sent = failureOf(harness.connection.request('cancel_all', { token: 'hush' }));
     await server.until(() => server.peer.requests.length === 1);
     server.peer.socket.pause();
     const closed = harness.connection.close();

@@ -202,7 +202,10 @@ describe('trading', () => {
     const { harness, desk, feed } = await open();
     const first = orderIdOf(await harness.wait(desk.add(LIMIT)));
     const amended = await harness.wait(desk.amend({ cl_ord_id: 'kr-1', order_qty: '0.4' }));
-    expect(amended).toMatchObject({ status: 'accepted', amendId: expect.stringMatching(/^T?A/) });
+    expect(amended).toMatchObject({
+      status: 'accepted',
+      amendId: expect.stringMatching(/^T[A-Z0-9]{5}-/),
+    });
     expect(feed.get(first)).toMatchObject({ quantity: '0.40000000', isOpen: true });
     expect(
       await harness.wait(desk.edit({ order_id: first, symbol: 'BTC/USD', limit_price: '10001.0' })),
