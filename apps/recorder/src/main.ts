@@ -68,7 +68,7 @@ const record = async (config: Config): Promise<number> => {
       log,
       say,
       program: { execPath: process.execPath, entry: fileURLToPath(import.meta.url) },
-      lowerPriority: (pid) => setPriority(pid, constants.priority.PRIORITY_LOW),
+      lowerPriority: (pid) => setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL),
       stop: stop.signal,
       onHangup: (listener) => {
         hangups.add(listener);

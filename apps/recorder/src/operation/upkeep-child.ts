@@ -12,8 +12,8 @@ export interface Program {
 }
 
 /**
- * Upkeep in a process of its own, at the lowest priority and with a heap of its own: whatever becomes
- * of it, capture goes on.
+ * Upkeep in a process of its own, with a heap of its own, at a low priority: whatever becomes of it,
+ * capture goes on. Not at the lowest, which a busy machine starves until its disk is full.
  *
  * @throws RecorderError `UPKEEP_FAILED`; the signal's reason
  */
