@@ -22,7 +22,9 @@ export async function temporaryDirectory(): Promise<
   return {
     path,
     join: (...names) => join(path, ...names),
-    [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),
+    // A browser's helpers write on for a moment after it was killed.
+    [Symbol.asyncDispose]: () =>
+      rm(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),
   };
 }
 
