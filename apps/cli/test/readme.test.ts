@@ -2,8 +2,6 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type FixedExchange, openFixedExchange } from './fixed-exchange.ts';
-import { marketBodies } from './market-bodies.ts';
 import { type RunningSandbox, startSandbox } from './running-sandbox.ts';
 import { kr, krProcess, krShell } from './terminal.ts';
 
@@ -21,12 +19,10 @@ const VECTOR =
 
 let folder: string;
 let env: Record<string, string>;
-let exchange: FixedExchange;
 let sandbox: RunningSandbox;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kr-readme-'));
   await writeFile(join(folder, 'capture.ndjson'), VECTOR);
-  exchange = await openFixedExchange(marketBodies);
   await writeFile(
     join(folder, 'orders.json'),
     /^```json\n(\[[\s\S]+?)```$/m.exec(readme)?.[1] ?? '',
@@ -36,14 +32,8 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await sandbox.close();
-  await exchange.close();
   await rm(folder, { recursive: true, force: true });
 });
-
-/** What the sandbox does not answer yet. */
-const FUTURES_MARKET = /^kr futures (?:tickers|orderbook|history)/;
-const envOf = (command: string): Record<string, string> =>
-  FUTURES_MARKET.test(command) ? { ...env, KR_SANDBOX_URL: exchange.url } : env;
 
 /** A line that needs no shell runs in this process, which is a tenth of the work. */
 const runLine = (command: string) => {
@@ -51,7 +41,7 @@ const runLine = (command: string) => {
     ([, double, single, bare]) => double ?? single ?? bare ?? '',
   );
   if (/[|<>]/.test(command)) return krShell(command, { cwd: folder, env });
-  return kr(words.slice(1), { workingDirectory: folder, env: envOf(command), home: folder });
+  return kr(words.slice(1), { workingDirectory: folder, env, home: folder });
 };
 
 const runUntilCtrlC = (command: string) => {
