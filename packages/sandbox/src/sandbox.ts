@@ -9,8 +9,10 @@ import { LateMirror } from './mirror/late-mirror.ts';
 import { openDesk, type PaperDesk } from './paper/paper-desk.ts';
 import type { SystemStatus } from './protocol/frames.ts';
 import { ReplaySource } from './replay/replay-source.ts';
-import { createRestSandbox, type RestSandbox } from './rest/rest-sandbox.ts';
+import { paperRest } from './rest/paper-rest.ts';
+import type { RestSandbox } from './rest/rest-sandbox.ts';
 import type { Sandbox, SandboxAddress, SandboxOptions, SandboxStats } from './sandbox-types.ts';
+import { addressOf } from './server/address.ts';
 import { ChunkMaker } from './server/chunk-maker.ts';
 import { ConnectLimiter } from './server/connect-limiter.ts';
 import { Connection } from './server/connection.ts';
@@ -56,25 +58,6 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   return new LocalSandbox(options, time, market, desk, futures);
 }
 
-/** REST of a market that is traded in: public for everybody, private for the accounts that there are. */
-function paperRest(
-  { accounts, accountLimits: limits, futures }: SandboxOptions,
-  time: SandboxTime,
-  desk: PaperDesk | undefined,
-  futuresDesk?: FuturesDesk,
-): RestSandbox | undefined {
-  if (desk === undefined && futuresDesk === undefined) return undefined;
-  return createRestSandbox({
-    clock: time,
-    timers: time,
-    keys: accounts ?? [],
-    limits,
-    desk,
-    futures: futuresDesk,
-    futuresBudget: futures?.budget,
-  });
-}
-
 class LocalSandbox implements Sandbox {
   readonly #options: SandboxOptions;
   readonly #source: MarketSource;
@@ -93,7 +76,6 @@ class LocalSandbox implements Sandbox {
   readonly time: SandboxTime;
   #system: SystemStatus = 'online';
   #state: 'new' | 'open' | 'closed' = 'new';
-  #url: string | undefined;
   #address: Omit<SandboxAddress, 'ca'> | undefined;
   #lastConnectionId = 0n;
   #onLastClose: (() => void) | undefined;
@@ -150,7 +132,7 @@ class LocalSandbox implements Sandbox {
     }
     return {
       simulated: true,
-      url: this.#url,
+      url: this.#address?.url,
       address: this.#address,
       connections: { open: this.#connections.size, total: connections },
       subscriptions,
@@ -180,23 +162,13 @@ class LocalSandbox implements Sandbox {
         tls === true ? await createTlsIdentity(host === undefined ? [] : [host]) : undefined;
       const identity = made ?? (typeof tls === 'object' ? tls : undefined);
       const { port } = await this.#door.listen({ host, port: wanted, allowRemote, tls: identity });
-      const secure = identity === undefined ? '' : 's';
-      const authority = `${urlHost(host)}:${port}`;
-      this.#url = `ws${secure}://${authority}/v2`;
       if (this.#isClosed()) throw new SandboxError('CLOSED', 'closed while it was opening');
-      this.#address = {
-        url: this.#url,
-        v1Url: `ws${secure}://${authority}/`,
-        ...(this.#futures && {
-          futuresUrl: `ws${secure}://${authority}/ws/v1`,
-          unified: {
-            public: `ws${secure}://${authority}/v2/public`,
-            private: `ws${secure}://${authority}/v2/private`,
-          },
-        }),
+      this.#address = addressOf({
+        secure: identity !== undefined,
+        host,
         port,
-        httpUrl: `http${secure}://${authority}`,
-      };
+        hasFutures: this.#futures !== undefined,
+      });
       return { ...this.#address, ...(made === undefined ? {} : { ca: made.ca }) };
     } catch (error) {
       await this.#door.close();
@@ -315,13 +287,6 @@ class LocalSandbox implements Sandbox {
     this.#lastConnectionId = fromClock > after ? fromClock : after;
     return this.#lastConnectionId;
   }
-}
-
-/** How a client names the host: one that listens on all addresses is reached on loopback. */
-function urlHost(host = '127.0.0.1'): string {
-  if (host === '0.0.0.0') return '127.0.0.1';
-  if (host === '::') return '[::1]';
-  return host.includes(':') ? `[${host}]` : host;
 }
 
 function batchOf(batches: readonly number[] = [1], ordinal: number): number {
