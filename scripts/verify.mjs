@@ -45,7 +45,8 @@ const check = async (name, command) => {
 };
 
 const staticChecks = async () => {
-  await check('types', 'turbo run typecheck --output-logs=errors-only && tsc -p scripts');
+  const programs = ['scripts/tsconfig.types.json', 'packages/ws/tsconfig.browser.json', 'scripts'];
+  await check('types', programs.map((program) => `tsc -p ${program}`).join(' && '));
   await check('lint', 'oxlint --type-aware --deny-warnings');
   await check('format', 'biome check --error-on-warnings');
   await check('boundaries', 'oxlint -c .boundaries.oxlintrc.json packages apps');
