@@ -172,7 +172,7 @@ describe('books()', () => {
     });
     await until(feed, () => feed.get('BTC/USD').status === 'verified');
     expectTypeOf(feed.get('BTC/USD').status).toEqualTypeOf<
-      'verified' | 'awaitingSnapshot' | 'resyncing' | 'quarantined' | 'ended'
+      'verified' | 'unchecked' | 'awaitingSnapshot' | 'resyncing' | 'quarantined' | 'ended'
     >();
   });
 });

@@ -1,12 +1,35 @@
-import { L2Book, L3Book } from '@kr/orderbook';
-import type { GapEvent } from '@kr/schemas/shared';
-import type { Client, Listening } from '../client/client.ts';
+import type { L2Book, L3Book } from '@kr/orderbook';
+import type { GapEvent, Timers } from '@kr/schemas/shared';
+import type { Listener, Listening } from '../client/client.ts';
 import { WsError } from '../errors.ts';
 import type { SubscribeResult } from '../subscriptions/subscription.ts';
-import type { BookState, BookStats, BookStatusEvent, ReadableBook } from './book-state.ts';
+import { type BookKind, bookKindOf } from './book-kind.ts';
+import type {
+  BookCount,
+  BookState,
+  BookStats,
+  BookStatusEvent,
+  ReadableBook,
+} from './book-state.ts';
 import { ChangeStream } from './change-stream.ts';
+import type { KeptBook } from './kept-book.ts';
 import { RESYNC_DEFAULTS, type ResyncLimits } from './resync-policy.ts';
 import { TrackedBook } from './tracked-book.ts';
+
+/** Whose books are kept: a client of any of the sockets. */
+export interface BookClient {
+  readonly protocol: string;
+  readonly timers: Timers;
+  readonly redundancy: 1 | 2;
+  listen(params: BookRequest, listener: BookListener): Listening;
+}
+
+interface BookRequest {
+  readonly channel: 'book';
+  readonly symbol: readonly string[];
+}
+
+type BookListener = Pick<Listener, 'recovers' | 'onFrame' | 'onLane' | 'onGap' | 'onEnded'>;
 
 type BookOf<Channel extends 'book' | 'level3'> = Channel extends 'level3' ? L3Book : L2Book;
 
@@ -15,7 +38,10 @@ export interface BooksOptions<Channel extends 'book' | 'level3' = 'book'>
   /** `level3`: order by order; needs a token, see `tokens` of the client. @default 'book' */
   readonly channel?: Channel | undefined;
   readonly symbol: readonly string[];
-  /** Levels a side: 10, 25, 100, 500 or 1000; of `level3` 10, 100 or 1000. @default 10 */
+  /**
+   * Levels a side: 10, 25, 100, 500 or 1000; of `level3` 10, 100 or 1000. Futures v1 has no depths: the
+   * book is whole there. @default 10
+   */
   readonly depth?: number | undefined;
   /** After each message that left a book verified, synchronously: the place to see every state. */
   readonly onChange?: ((symbol: string, book: ReadableBook<BookOf<Channel>>) => void) | undefined;
@@ -49,9 +75,10 @@ class LiveBooks<B extends L2Book | L3Book> implements BookFeed<B> {
   readonly #tracked = new Map<string, TrackedBook<B>>();
   readonly #streams = new Set<ChangeStream<BookChange<B>>>();
   readonly #listening: Listening;
-  readonly #counts = {
+  readonly #counts: Record<BookCount, number> = {
     verified: 0,
     mismatched: 0,
+    jumps: 0,
     malformed: 0,
     resyncs: 0,
     quarantines: 0,
@@ -59,18 +86,15 @@ class LiveBooks<B extends L2Book | L3Book> implements BookFeed<B> {
   };
   #isClosed = false;
 
-  constructor(
-    client: Client,
-    options: BooksOptions<'book' | 'level3'>,
-    createBook: (symbol: string, depth: number) => B,
-  ) {
+  constructor(client: BookClient, options: BooksOptions<'book' | 'level3'>, kind: BookKind) {
     const { channel = 'book', symbol: symbols, depth = 10, onStatus, onChange } = options;
     const limits = { ...RESYNC_DEFAULTS, ...definedOf(options) };
     for (const symbol of symbols) {
       const tracked = new TrackedBook<B>({
         symbol,
         lanes: client.redundancy,
-        createBook: () => createBook(symbol, depth),
+        createBook: () => kind.create(symbol, depth) as KeptBook<B>,
+        proof: kind.proof,
         timers: client.timers,
         limits,
         renew: (name, loss) => {
@@ -81,7 +105,7 @@ class LiveBooks<B extends L2Book | L3Book> implements BookFeed<B> {
         },
         onState: (turned, from, reason) => {
           onStatus?.({ symbol, from, to: turned.status, reason });
-          if (turned.status !== 'verified') this.#push(symbol, 0);
+          if (turned.status !== 'verified' && turned.status !== 'unchecked') this.#push(symbol, 0);
         },
         onChange: ({ state }) => {
           if (state.status === 'verified') onChange?.(symbol, state.book);
@@ -93,9 +117,14 @@ class LiveBooks<B extends L2Book | L3Book> implements BookFeed<B> {
       });
       this.#tracked.set(symbol, tracked);
     }
-    this.#listening = client.listen<string>(
-      { channel, symbol: symbols, depth },
+    const request = kind.hasDepth
+      ? { channel, symbol: symbols, depth }
+      : { channel, symbol: symbols };
+    this.#listening = client.listen(
+      // Which channels a client has is known to its kind of books.
+      request as BookRequest,
       {
+        recovers: true,
         onFrame: ({ symbol = '', frame, lane }) =>
           this.#tracked.get(symbol)?.handleFrame(frame, lane),
         onLane: (event) => this.#tracked.get(event.symbol ?? '')?.handleLane(event),
@@ -133,7 +162,7 @@ class LiveBooks<B extends L2Book | L3Book> implements BookFeed<B> {
     else this.#streams.add(stream);
     // Where it begins: what is known already is a change for who did not know it.
     for (const { symbol, status } of this.#tracked.values()) {
-      if (status === 'verified') stream.push(symbol, 0);
+      if (status === 'verified' || status === 'unchecked') stream.push(symbol, 0);
     }
     return stream;
   }
@@ -174,19 +203,17 @@ function definedOf(options: BooksOptions<'book' | 'level3'>): Partial<ResyncLimi
 }
 
 /**
- * Keeps verified books of these symbols. A book whose checksum fails begins anew by itself, and after
- * three failures in a row is quarantined; other symbols never notice.
+ * Keeps verified books of these symbols, of a client of any of the sockets. A book whose checksum fails,
+ * or of whose numbered messages one is missing, begins anew by itself, and after three failures in a row
+ * is quarantined; other symbols never notice.
  *
  * @throws WsError `INVALID_PARAMS`, `CLOSED`; OrderBookError `INVALID_OPTION` for a depth that is none
  */
 export function books<Channel extends 'book' | 'level3' = 'book'>(
-  client: Client,
+  client: BookClient,
   options: BooksOptions<Channel>,
 ): BookFeed<BookOf<Channel>> {
   const asked = options as BooksOptions<'book' | 'level3'>;
-  const feed =
-    asked.channel === 'level3'
-      ? new LiveBooks(client, asked, (symbol, depth) => new L3Book({ symbol, depth }))
-      : new LiveBooks(client, asked, (symbol, depth) => new L2Book({ symbol, depth }));
-  return feed as unknown as BookFeed<BookOf<Channel>>;
+  const kind = bookKindOf(client.protocol, asked.channel ?? 'book');
+  return new LiveBooks(client, asked, kind) as unknown as BookFeed<BookOf<Channel>>;
 }

@@ -1,5 +1,6 @@
 /**
- * Order books that are verified by the exchange's checksum on every message, or say why they are not.
+ * Order books that are verified on every message, by the exchange's checksum or by its numbers, or say
+ * why they are not.
  *
  * @packageDocumentation
  */
@@ -10,5 +11,12 @@ export type {
   BookStatusEvent,
   ReadableBook,
 } from './book-state.ts';
-export { type BookChange, type BookFeed, type BooksOptions, books } from './books.ts';
+export {
+  type BookChange,
+  type BookClient,
+  type BookFeed,
+  type BooksOptions,
+  books,
+} from './books.ts';
+export type { Proof } from './kept-book.ts';
 export type { ResyncLimits } from './resync-policy.ts';

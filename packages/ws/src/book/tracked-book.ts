@@ -1,25 +1,29 @@
 import type { L2Book, L3Book } from '@kr/orderbook';
-import type { Frame, Timers } from '@kr/schemas/shared';
+import type { Frame, GapReason, Timers } from '@kr/schemas/shared';
 import type { LaneEvent, RenewSymbolOptions } from '../client/client.ts';
-import type { BookState, BookStatus } from './book-state.ts';
-import { LaneBook, type Moment, momentOf } from './lane-book.ts';
+import type { BookCount, BookState, BookStatus } from './book-state.ts';
+import type { FailureCause, KeptBook, Moment, Proof } from './kept-book.ts';
+import { LaneBook } from './lane-book.ts';
 import { type ResyncLimits, ResyncPolicy } from './resync-policy.ts';
 
 export interface TrackedBookOptions<B extends L2Book | L3Book> {
   readonly symbol: string;
   readonly lanes: number;
-  readonly createBook: () => B;
+  readonly createBook: () => KeptBook<B>;
+  readonly proof: Proof;
   readonly timers: Timers;
   readonly limits: ResyncLimits;
   readonly renew: (symbol: string, options: RenewSymbolOptions) => void;
   readonly distrust: (symbol: string, options: RenewSymbolOptions) => void;
   readonly onState: (tracked: TrackedBook<B>, from: BookStatus, reason: string) => void;
-  /** The book that is shown moved on by one message, and is verified. */
+  /** The book that is shown moved on by one message. */
   readonly onChange: (tracked: TrackedBook<B>) => void;
-  readonly count: (
-    what: 'verified' | 'mismatched' | 'malformed' | 'resyncs' | 'quarantines' | 'switches',
-  ) => void;
+  readonly count: (what: BookCount) => void;
 }
+
+const COUNTS = { mismatch: 'mismatched', malformed: 'malformed', jump: 'jumps' } as const;
+/** Of holes that a feed of books has opened. */
+const OWN_REASONS: ReadonlySet<GapReason> = new Set(['quarantine', 'resync', 'sequence']);
 
 interface Lane<B extends L2Book | L3Book> extends LaneBook<B> {
   readonly policy: ResyncPolicy;
@@ -60,14 +64,17 @@ export class TrackedBook<B extends L2Book | L3Book> {
 
   get state(): BookState<B> {
     const { symbol } = this;
-    const lane = this.#lanes[this.#front];
-    return this.#status === 'verified' && lane !== undefined
-      ? { status: 'verified', symbol, book: lane.book }
-      : {
-          status: this.#status === 'verified' ? 'awaitingSnapshot' : this.#status,
-          symbol,
-          reason: this.#reason,
-        };
+    const book = this.#lanes[this.#front]?.book;
+    const status = this.#status;
+    const reason = this.#reason;
+    if (status === 'verified' || status === 'unchecked') {
+      // Neither is turned to without a front.
+      if (book === undefined) return { status: 'awaitingSnapshot', symbol, reason };
+      return status === 'verified'
+        ? { status, symbol, verifiedBy: this.#options.proof, book }
+        : { status, symbol, reason, book };
+    }
+    return { status, symbol, reason };
   }
 
   get status(): BookStatus {
@@ -80,8 +87,12 @@ export class TrackedBook<B extends L2Book | L3Book> {
     const outcome = lane.apply(frame);
     if (outcome.kind === 'ignored') return;
     if (outcome.kind === 'failed') {
-      this.#options.count(outcome.cause === 'mismatch' ? 'mismatched' : 'malformed');
-      this.#handleFailure(lane, index, outcome.detail, frame.receivedAt.wallNs);
+      this.#options.count(COUNTS[outcome.cause]);
+      this.#handleFailure(lane, index, outcome.cause, outcome.detail, frame.receivedAt.wallNs);
+      return;
+    }
+    if (outcome.kind === 'unchecked') {
+      this.#handleUnchecked(index);
       return;
     }
     this.#options.count('verified');
@@ -99,7 +110,7 @@ export class TrackedBook<B extends L2Book | L3Book> {
     const lane = this.#lanes[index];
     if (lane === undefined || loss === undefined || this.#status === 'ended') return;
     // Our own resyncs have cleared the book already; those of another feed have not.
-    if ((loss.reason === 'resync' || loss.reason === 'quarantine') && !lane.isVerified) return;
+    if (OWN_REASONS.has(loss.reason) && !lane.isVerified) return;
     this.#clearTimer(lane);
     lane.policy.reset();
     lane.isQuarantined = false;
@@ -132,7 +143,7 @@ export class TrackedBook<B extends L2Book | L3Book> {
 
   /** The front moved on; until it is where what was shown stood, nothing is to be shown. */
   #advance(lane: Lane<B>, frame: Frame): void {
-    const moment = { ...momentOf(frame), checksum: lane.book.expectedChecksum };
+    const moment = lane.momentOf(frame);
     lane.moment = moment;
     const shown = this.#shown;
     if (this.#isBehind && shown !== undefined) {
@@ -145,16 +156,31 @@ export class TrackedBook<B extends L2Book | L3Book> {
     this.#show();
   }
 
+  /** Nothing proves it, not even that it is wrong: it can be read, and is called what it is. */
+  #handleUnchecked(index: number): void {
+    if (index !== this.#front && this.#status === 'verified') return;
+    this.#front = index;
+    this.#turn('unchecked', 'the message carries no checksum');
+    this.#options.onChange(this);
+  }
+
   #show(): void {
     if (this.#status !== 'verified') this.#turn('verified', 'verified');
     this.#options.onChange(this);
   }
 
-  #handleFailure(lane: Lane<B>, index: number, detail: string, wallNs: bigint): void {
+  #handleFailure(
+    lane: Lane<B>,
+    index: number,
+    cause: FailureCause,
+    detail: string,
+    wallNs: bigint,
+  ): void {
     const { symbol } = this;
     const { timers, renew, distrust, count } = this.#options;
     const delayMs = lane.policy.failed(wallNs);
-    const loss = { lane: index, fromNs: lane.verifiedNs, detail };
+    const reason = cause === 'jump' ? 'sequence' : 'resync';
+    const loss: RenewSymbolOptions = { lane: index, reason, fromNs: lane.verifiedNs, detail };
     const isShown = index === this.#front && !this.#switch(undefined);
     if (delayMs === undefined) {
       lane.isQuarantined = true;

@@ -74,6 +74,11 @@ export interface Stream<T> extends AsyncIterableIterator<T, undefined>, AsyncDis
 /** Callbacks of a subscription, called synchronously in the order of the wire. One that throws ends it. */
 export interface Listener<Channel extends string = string> {
   readonly onMessage?: ((message: Message<Channel>) => void) | undefined;
+  /**
+   * Where numbered messages are missing, this listener begins the stream anew itself (`distrust`,
+   * `renew`). @default false: it begins anew at once
+   */
+  readonly recovers?: boolean | undefined;
   /** The frame as received, before anything is parsed; with redundancy, of either connection. */
   readonly onFrame?: ((event: FrameEvent) => void) | undefined;
   /** A connection's stream of a symbol is whole (no `loss`), or broke. */
@@ -165,6 +170,8 @@ export interface ClientStats {
  * The same subscription asked for twice is one on the wire.
  */
 export interface Client extends AsyncDisposable {
+  /** How its sockets speak: `spot-v2`, `unified`, `futures-v1`, `spot-v1`. */
+  readonly protocol: string;
   /** As given; what is built on a client keeps the same time. */
   readonly clock: Clock;
   readonly timers: Timers;

@@ -41,6 +41,7 @@ const ACCESSES = ['public', 'private', 'level3'] as const;
 
 /** Topics by what they ask for, shards by what they carry, and what all connections share. */
 class LiveClient implements Client {
+  readonly protocol: string;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly redundancy: 1 | 2;
@@ -64,6 +65,7 @@ class LiveClient implements Client {
     this.redundancy = options.redundancy ?? 1;
     this.#options = options;
     this.#format = options.format ?? spotV2Messages;
+    this.protocol = this.#format.protocol.name;
     const { subscribeCostPerSecond } = resolveLimits(options);
     this.#pacer = new Pacer({ clock, timers, perSecond: subscribeCostPerSecond });
     let lastConnectionId = 0;

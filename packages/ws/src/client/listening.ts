@@ -59,7 +59,7 @@ export class TopicShare implements Listening {
 
   /** A callback that throws ends this share: what it missed is unknown. The others go on. */
   #guard(listener: ShareListener): TopicListener {
-    const { onFrame, onMessage, onDelivery, onLane, onGap, onEnded } = listener;
+    const { recovers = false, onFrame, onMessage, onDelivery, onLane, onGap, onEnded } = listener;
     const fail = (name: string, cause: unknown): void => {
       const error = listenerFailed(name, cause);
       for (const topic of this.topics) {
@@ -76,6 +76,7 @@ export class TopicShare implements Listening {
       }
     };
     return {
+      recovers,
       onFrame:
         onFrame &&
         (({ symbol }, frame, isSnapshot, lane) => {

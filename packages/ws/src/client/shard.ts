@@ -161,6 +161,7 @@ export class Shard {
       onLost: (entry, loss) => topicOf(entry)?.handleLost(lane, loss),
       // By then the topic is out of the shard: whoever took it out has told it.
       onForgotten: () => undefined,
+      isRecovered: (entry) => topicOf(entry)?.isRecovered ?? false,
       onData: (entry, frame, isSnapshot) =>
         topicOf(entry)?.handleFrame(frame, isSnapshot, lane, parse),
     };

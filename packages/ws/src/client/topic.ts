@@ -8,6 +8,8 @@ import type { Shard } from './shard.ts';
 
 /** Whoever wants a topic's data. Each is called synchronously, in the order of the wire. */
 export interface TopicListener {
+  /** It begins the stream anew itself where numbered messages are missing. */
+  readonly recovers: boolean;
   /** Every frame of every lane, before anything is parsed. */
   readonly onFrame?:
     | ((topic: Topic, frame: Frame, isSnapshot: boolean, lane: number) => void)
@@ -60,6 +62,12 @@ export class Topic implements Subject {
 
   get hasMessageListeners(): boolean {
     for (const { onMessage } of this.listeners) if (onMessage !== undefined) return true;
+    return false;
+  }
+
+  /** Somebody begins its stream anew where messages are missing. */
+  get isRecovered(): boolean {
+    for (const { recovers } of this.listeners) if (recovers) return true;
     return false;
   }
 

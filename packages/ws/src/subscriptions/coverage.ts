@@ -10,6 +10,8 @@ export interface EntryListener {
   onLost(entry: SubscriptionEntry, loss: Loss): void;
   /** Nobody wants it any more. */
   onForgotten(entry: SubscriptionEntry, atNs: bigint): void;
+  /** Where numbered messages are missing, somebody else begins its stream anew. */
+  isRecovered?: ((entry: SubscriptionEntry) => boolean) | undefined;
   /** A frame of its stream; `isSnapshot`: its state anew. */
   onData?: ((entry: SubscriptionEntry, frame: Frame, isSnapshot: boolean) => void) | undefined;
 }

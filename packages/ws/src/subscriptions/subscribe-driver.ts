@@ -34,6 +34,7 @@ export class SubscribeDriver {
     this.intent = new IntentStore({
       ...options,
       onJump: (entry, from, to) => {
+        if (options.listener.isRecovered?.(entry) === true) return;
         const detail = `messages ${String(from + 1)} to ${String(to - 1)} did not come`;
         void this.renew(entry, { reason: 'sequence', fromNs: undefined, detail });
       },
