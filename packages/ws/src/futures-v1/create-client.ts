@@ -1,6 +1,6 @@
 import { isSchemaError } from '@kr/schemas';
 import { type FuturesFrame, parseFuturesMessage } from '@kr/schemas/futures-ws';
-import type { ChallengeSigner } from '@kr/schemas/shared';
+import type { ChallengeSigner, Frame } from '@kr/schemas/shared';
 import type {
   Client,
   ClientOptions,
@@ -47,7 +47,11 @@ export type FuturesV1Message<Channel extends FuturesV1Channel = FuturesV1Channel
 > & { readonly channel: Channel } & Delivery;
 
 /** A client of the futures v1 socket: streams, gaps and reconnects as with v2; books by their numbers. */
-export interface FuturesV1Client extends Omit<Client, 'subscribe' | 'listen' | 'read'> {
+export interface FuturesV1Client
+  extends Omit<Client, 'protocol' | 'subscribe' | 'listen' | 'read' | 'request'> {
+  readonly protocol: 'futures-v1';
+  /** See `Client.read`. */
+  read(frame: Frame): FuturesV1Message | undefined;
   /** See `Client.subscribe`. */
   subscribe<Params extends FuturesV1Params>(
     params: Params,

@@ -1,10 +1,18 @@
-import type { Execution, ExecutionsFrame } from '@kr/schemas';
+import type { Execution } from '@kr/schemas';
 import { type GapEvent, parseTimestamp, type ReceivedAt } from '@kr/schemas/shared';
-import type { Client, FrameEvent, LaneEvent, Listening } from '../client/client.ts';
+import type { LaneEvent } from '../client/client.ts';
 import { abortError, WsError } from '../errors.ts';
 import { bound } from '../queue/queue-options.ts';
+import type { AccountClient } from './account-client.ts';
 import { AccountState, type AccountStatus, type AccountStatusEvent } from './account-status.ts';
+import {
+  type ExecutionListener,
+  type ExecutionSource,
+  executions,
+  type Reports,
+} from './execution-source.ts';
 import { type Fill, fillOf } from './fill.ts';
+import { FuturesV1Source } from './futures-v1-source.ts';
 import { isFill, type TrackedOrder } from './order.ts';
 import type { OrderReader } from './order-reader.ts';
 import { OrderStore } from './order-store.ts';
@@ -45,18 +53,16 @@ export interface OrderFeed extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** Of a snapshot: with so many there may be more. */
-const SNAPSHOT_FILLS = 50;
 /** Clocks differ, and Kraken's bound of TradesHistory excludes its second. */
 const MARGIN_SECONDS = 5;
 
 class LiveOrders implements OrderFeed {
-  readonly #client: Client;
+  readonly #client: AccountClient;
   readonly #options: OrdersOptions;
   readonly #store: OrderStore;
   readonly #recovery: Recovery;
   readonly #state: AccountState;
-  readonly #listening: Listening;
+  readonly #source: ExecutionSource;
   readonly #whole = new Set<number>();
   #controller = new AbortController();
   #wasLive = false;
@@ -64,7 +70,7 @@ class LiveOrders implements OrderFeed {
   /** The last moment known to be covered, before the break. */
   #brokenSinceNs: bigint | undefined;
 
-  constructor(client: Client, options: OrdersOptions) {
+  constructor(client: AccountClient, options: OrdersOptions) {
     const { maxClosed = 1000, recoveryAttempts = 5, reader, onGap } = options;
     this.#client = client;
     this.#options = options;
@@ -82,24 +88,28 @@ class LiveOrders implements OrderFeed {
       onFill: (fill) => options.onFill?.(fill),
       onFailure: (error) => options.onRecoveryFailure?.(error),
     });
-    this.#listening = client.listen(
-      { channel: 'executions', snap_orders: true, snap_trades: true },
-      {
-        onFrame: (event) => {
-          this.#handleFrame(event);
-        },
-        onLane: (event) => {
-          this.#handleLane(event);
-        },
-        onGap: (gap) => {
-          if (gap.to === undefined) this.#handleGap(gap);
-          onGap?.(gap);
-        },
-        onEnded: ({ error }) => {
-          this.#end(error);
-        },
+    const listener: ExecutionListener = {
+      onReports: (reports) => {
+        this.#handleReports(reports);
       },
-    );
+      onUnreadable: (isSnapshot, lane) => {
+        this.#handleUnreadable(isSnapshot, lane);
+      },
+      onLane: (event) => {
+        this.#handleLane(event);
+      },
+      onGap: (gap) => {
+        if (gap.to === undefined) this.#handleGap(gap);
+        onGap?.(gap);
+      },
+      onEnded: (error) => {
+        this.#end(error);
+      },
+    };
+    this.#source =
+      client.protocol === 'futures-v1'
+        ? new FuturesV1Source(client, listener)
+        : executions(client, listener);
   }
 
   get status(): AccountStatus {
@@ -127,7 +137,7 @@ class LiveOrders implements OrderFeed {
   }
 
   async close(): Promise<void> {
-    await this.#listening.close();
+    await this.#source.close();
     this.#end(undefined);
   }
 
@@ -135,21 +145,15 @@ class LiveOrders implements OrderFeed {
     return this.close();
   }
 
-  #handleFrame({ frame, isSnapshot, lane }: FrameEvent): void {
-    const message = this.#client.read(frame) as ExecutionsFrame | undefined;
-    if (message === undefined) {
-      this.#handleUnreadable(isSnapshot, lane);
-      return;
-    }
-    const { receivedAt } = frame;
+  #handleReports({ rows, isSnapshot, lane, receivedAt }: Reports): void {
     const isOnlyOne = this.#whole.size === 0 || (this.#whole.size === 1 && this.#whole.has(lane));
     if (isSnapshot && isOnlyOne) {
-      this.#handleSnapshot(message.data, receivedAt);
+      this.#handleSnapshot(rows, receivedAt);
       return;
     }
     // What a second connection tells may be older than what is known.
     const kind = this.#client.redundancy === 1 ? 'update' : 'late';
-    for (const row of message.data) {
+    for (const row of rows) {
       // A fill in a snapshot says how its order stands now, not how it stood then.
       if (!(isSnapshot && isFill(row))) this.#store.merge(row, kind);
       this.#tellFill(row, receivedAt, this.status !== 'live');
@@ -160,7 +164,7 @@ class LiveOrders implements OrderFeed {
   /** What it said is lost: a snapshot says it again, unless that is what cannot be read. */
   #handleUnreadable(isSnapshot: boolean, lane: number): void {
     const detail = 'a message could not be read';
-    if (!isSnapshot) this.#listening.renew(undefined, { lane, reason: 'drop', detail });
+    if (!isSnapshot) this.#source.renew(lane, detail);
     else if (this.#whole.size <= 1) this.#state.turn('broken', detail);
   }
 
@@ -187,7 +191,7 @@ class LiveOrders implements OrderFeed {
       orderIds: [...new Set([...gone, ...unheard])],
       sinceSeconds: Number(sinceNs / 1_000_000_000n) - MARGIN_SECONDS,
       // One that is known among them, and none is missing before it.
-      mayLackFills: missed.length >= SNAPSHOT_FILLS && missed.length === fills.length,
+      mayLackFills: missed.length >= this.#source.snapshotFills && missed.length === fills.length,
     });
   }
 
@@ -227,7 +231,7 @@ class LiveOrders implements OrderFeed {
     return true;
   }
 
-  #handleLane({ lane, loss }: LaneEvent): void {
+  #handleLane({ lane, loss }: Omit<LaneEvent, 'symbol'>): void {
     if (loss === undefined) {
       this.#whole.add(lane);
       return;
@@ -258,11 +262,11 @@ function closedFeed(): WsError<'CLOSED'> {
 }
 
 /**
- * Keeps one's own orders and tells each fill once. After every break what the snapshot leaves open is
+ * Keeps one's own orders and tells each fill once: of a client of Spot v2, Unified or futures v1. After every break what the snapshot leaves open is
  * found out, and only then it is `live` again.
  *
  * @throws WsError `INVALID_PARAMS` without a token provider, `INVALID_OPTION`, `CLOSED`
  */
-export function orders(client: Client, options: OrdersOptions = {}): OrderFeed {
+export function orders(client: AccountClient, options: OrdersOptions = {}): OrderFeed {
   return new LiveOrders(client, options);
 }

@@ -89,7 +89,7 @@ interface UnifiedStreams {
 }
 
 /** A client of the Unified WebSocket. `books`, `orders`, `balances` and `trading` take it as they take one of Spot. */
-export type UnifiedClient = UnifiedStreams & Client;
+export type UnifiedClient = UnifiedStreams & Client & { readonly protocol: 'unified' };
 
 /** Whether trades of derivatives have an id, and one that counts up, is not documented. */
 function rowFilterOf(channel: string): RowFilter | undefined {
