@@ -2,9 +2,9 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createSystemClock, createSystemTimers, type Frame } from '@kr/schemas/shared';
 import { pino } from 'pino';
-import { Batch, recordSize } from '../src/batch.ts';
+import { FRAME_KIND } from '../src/format/record-format.ts';
 import { createJournalWriter } from '../src/index.ts';
-import { FRAME_KIND } from '../src/record-format.ts';
+import { Batch, recordSize } from '../src/journal/batch.ts';
 
 const clock = createSystemClock();
 const timers = createSystemTimers();

@@ -4,7 +4,7 @@ import { BookFeed } from '../test/book-feed.ts';
 import { appendAll, feedTexts } from '../test/recorded.ts';
 import { collect, openWriter, readAll, temporaryDirectory } from '../test/support.ts';
 import { type RecordingFile, readEntries, verdictExitCode, verifyFiles } from './reader.ts';
-import { verify } from './verify.ts';
+import { verify } from './verify/verify.ts';
 
 async function recordedFiles(directory: string): Promise<RecordingFile[]> {
   const writer = await openWriter(directory, { rotate: { maxBytes: 20_000 } });

@@ -3,26 +3,27 @@
  *
  * @packageDocumentation
  */
-export { type Damage, type DamageKind, formatPlace, type Place } from './damage.ts';
+
 export {
   isRecordingError,
   RecordingError,
   type RecordingErrorCode,
   type RecordingErrorContext,
 } from './errors.ts';
-export type { JournalEntry } from './journal-entry.ts';
-export { Pacer, type PacerOptions, type ReplaySpeed } from './pacer.ts';
+export { type Damage, type DamageKind, formatPlace, type Place } from './format/damage.ts';
+export type { JournalEntry } from './read/journal-entry.ts';
 export {
   type BlobLike,
   type ReaderOptions,
   type RecordingFile,
   readEntries,
   verifyFiles,
-} from './read-memory.ts';
+} from './read/read-memory.ts';
+export { Pacer, type PacerOptions, type ReplaySpeed } from './replay/pacer.ts';
 export {
   type ChecksumCounts,
   type Mismatch,
   type SymbolReport,
   type VerifyReport,
   verdictExitCode,
-} from './verify-report.ts';
+} from './verify/verify-report.ts';

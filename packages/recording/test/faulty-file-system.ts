@@ -1,4 +1,4 @@
-import { type JournalFileSystem, nodeFileSystem } from '../src/file-system.ts';
+import { type JournalFileSystem, nodeFileSystem } from '../src/journal/file-system.ts';
 
 /** The real file system, with calls written down and one that fails. */
 export interface FaultyFileSystem extends JournalFileSystem {

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { expect } from 'vitest';
-import { verify } from '../src/verify.ts';
-import { verdictExitCode } from '../src/verify-report.ts';
+import { verify } from '../src/verify/verify.ts';
+import { verdictExitCode } from '../src/verify/verify-report.ts';
 import { BookFeed } from './book-feed.ts';
 import { openWriter, temporaryDirectory, textFrame } from './support.ts';
 

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
-import { verify } from '../src/verify.ts';
-import { verdictExitCode } from '../src/verify-report.ts';
+import { verify } from '../src/verify/verify.ts';
+import { verdictExitCode } from '../src/verify/verify-report.ts';
 import { heartbeats, only, openWriter, readAll } from './support.ts';
 
 const CHILD = fileURLToPath(new URL('kill-child.mjs', import.meta.url));

@@ -1,9 +1,9 @@
 import { mkdir, rm, truncate } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
-import { type JournalFileSystem, nodeFileSystem } from '../src/file-system.ts';
-import { verify } from '../src/verify.ts';
-import { verdictExitCode } from '../src/verify-report.ts';
+import { type JournalFileSystem, nodeFileSystem } from '../src/journal/file-system.ts';
+import { verify } from '../src/verify/verify.ts';
+import { verdictExitCode } from '../src/verify/verify-report.ts';
 import { BookFeed } from './book-feed.ts';
 import { feedTexts } from './recorded.ts';
 import { createManualTimers, only, openWriter, readAll, START_NS, textFrame } from './support.ts';

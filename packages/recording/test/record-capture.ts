@@ -1,4 +1,4 @@
-import { readFrames } from '../src/read-frames.ts';
+import { readFrames } from '../src/read/read-frames.ts';
 import { openWriter, START_NS, textFrame } from './support.ts';
 
 /** Records the lines of a capture, 10 ms apart, into a directory of small segments. */

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import type { GapEvent } from '@kr/schemas/shared';
-import type { JournalWriter } from '../src/journal-writer.ts';
-import { verify } from '../src/verify.ts';
-import type { VerifyReport } from '../src/verify-report.ts';
-import type { JournalWriterOptions } from '../src/writer-options.ts';
+import type { JournalWriter } from '../src/journal/journal-writer.ts';
+import type { JournalWriterOptions } from '../src/journal/writer-options.ts';
+import { verify } from '../src/verify/verify.ts';
+import type { VerifyReport } from '../src/verify/verify-report.ts';
 import type { BookFeed } from './book-feed.ts';
 import { openWriter, START_NS, temporaryDirectory, textFrame } from './support.ts';
 

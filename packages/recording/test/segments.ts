@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { JournalAssembler } from '../src/journal-assembler.ts';
-import { EntryCollector, type JournalEntry } from '../src/journal-entry.ts';
-import { RecordScanner } from '../src/record-scanner.ts';
-import { formatSegmentName } from '../src/segment-name.ts';
+import { RecordScanner } from '../src/format/record-scanner.ts';
+import { formatSegmentName } from '../src/format/segment-name.ts';
+import { JournalAssembler } from '../src/read/journal-assembler.ts';
+import { EntryCollector, type JournalEntry } from '../src/read/journal-entry.ts';
 import { heartbeats, openWriter, temporaryDirectory, textFrame } from './support.ts';
 
 /** Reads segments from memory, `chunkBytes` at a time, as the reader does from files. */

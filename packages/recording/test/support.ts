@@ -8,11 +8,11 @@ import {
   type Frame,
   type Timers,
 } from '@kr/schemas/shared';
-import { createJournalWriter } from '../src/create-journal-writer.ts';
-import type { JournalEntry } from '../src/journal-entry.ts';
-import type { JournalWriter } from '../src/journal-writer.ts';
-import { readJournal } from '../src/read-journal.ts';
-import type { JournalWriterOptions } from '../src/writer-options.ts';
+import { createJournalWriter } from '../src/journal/create-journal-writer.ts';
+import type { JournalWriter } from '../src/journal/journal-writer.ts';
+import type { JournalWriterOptions } from '../src/journal/writer-options.ts';
+import type { JournalEntry } from '../src/read/journal-entry.ts';
+import { readJournal } from '../src/read/read-journal.ts';
 
 /** A directory of its own, removed when the test is done with it. */
 export async function temporaryDirectory(): Promise<

@@ -1,5 +1,5 @@
 import type { Level } from '@kr/orderbook';
-import type { ShelfBook } from '../book-shelf.ts';
+import type { ShelfBook } from '../verify/book-shelf.ts';
 import { Intervals } from './intervals.ts';
 
 /** When books are sampled, and how deep. */

@@ -1,11 +1,11 @@
 import { RecordingError } from '../errors.ts';
-import type { JournalSink } from '../journal-assembler.ts';
-import { type Located, locate } from '../locate.ts';
-import { type Manifest, NO_MANIFEST } from '../manifest.ts';
-import { linuxProcessTable, type ProcessTable } from '../process-table.ts';
-import { readManifest } from '../read-manifest.ts';
-import { scanSegments } from '../scan-segments.ts';
-import { isBeingWritten } from '../writer-lock.ts';
+import { type Manifest, NO_MANIFEST } from '../format/manifest.ts';
+import { linuxProcessTable, type ProcessTable } from '../journal/process-table.ts';
+import { isBeingWritten } from '../journal/writer-lock.ts';
+import type { JournalSink } from '../read/journal-assembler.ts';
+import { type Located, locate } from '../read/locate.ts';
+import { readManifest } from '../read/read-manifest.ts';
+import { scanSegments } from '../read/scan-segments.ts';
 
 export interface DeriveProgress {
   readonly segment: number;

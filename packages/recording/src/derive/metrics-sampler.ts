@@ -1,6 +1,6 @@
 import { divideDecimals } from '@kr/orderbook/decimal';
-import type { ShelfBook } from '../book-shelf.ts';
-import type { BookKey } from '../frame-kind.ts';
+import type { ShelfBook } from '../verify/book-shelf.ts';
+import type { BookKey } from '../wire/frame-kind.ts';
 import { bookMetrics, orderMetrics } from './book-metrics.ts';
 import { readBookMessage } from './book-rows.ts';
 import type { FrameTimes } from './book-sampler.ts';

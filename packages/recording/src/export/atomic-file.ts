@@ -1,6 +1,6 @@
 import { open, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { nodeFileSystem } from '../file-system.ts';
+import { nodeFileSystem } from '../journal/file-system.ts';
 
 /** Replaces a file as a whole: a reader, and a crash, find the old one or the new one. */
 export async function writeFileAtomic(path: string, data: string | Uint8Array): Promise<void> {

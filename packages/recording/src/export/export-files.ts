@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type DeriveOptions, isResumable, tablesOf } from '../derive/derive-options.ts';
 import { type DeriveReading, deriveSegments, openSource } from '../derive/derive-segments.ts';
 import { type DeriveCheckpoint, Deriver } from '../derive/deriver.ts';
-import { nodeFileSystem } from '../file-system.ts';
+import { nodeFileSystem } from '../journal/file-system.ts';
 import { writeFileAtomic } from './atomic-file.ts';
 import { csvFile, type ExportFile, ndjsonFile, wideBookFile } from './export-file.ts';
 import { KNOWN_FILES } from './known-files.ts';

@@ -1,8 +1,8 @@
 import { type ApplyOutcome, isOrderBookError } from '@kr/orderbook';
 import type { Frame } from '@kr/schemas/shared';
-import { parseBookAcknowledgement } from '../book-depth.ts';
-import { BookShelf, type ShelfBook } from '../book-shelf.ts';
-import { type BookKey, FrameClassifier } from '../frame-kind.ts';
+import { BookShelf, type ShelfBook } from '../verify/book-shelf.ts';
+import { parseBookAcknowledgement } from '../wire/book-depth.ts';
+import { type BookKey, FrameClassifier } from '../wire/frame-kind.ts';
 
 /** Rebuilds the books of a recording frame by frame. */
 export class BookFollower {

@@ -1,9 +1,9 @@
 import type { Frame } from '@kr/schemas/shared';
-import { utf8 } from '../bytes.ts';
-import { encodeRecord } from '../record-codec.ts';
-import { END_KIND, FRAME_KIND, HEADER_KIND, RECORD_OVERHEAD } from '../record-format.ts';
-import type { SegmentEnd } from '../segment-end.ts';
-import type { SegmentHeader } from '../segment-header.ts';
+import { encodeRecord } from '../format/record-codec.ts';
+import { END_KIND, FRAME_KIND, HEADER_KIND, RECORD_OVERHEAD } from '../format/record-format.ts';
+import type { SegmentEnd } from '../format/segment-end.ts';
+import type { SegmentHeader } from '../format/segment-header.ts';
+import { utf8 } from '../wire/bytes.ts';
 
 const NO_FRAME = { connectionId: 0, sequence: 0, wallNs: 0n, monotonicNs: 0n };
 

@@ -1,5 +1,5 @@
 import type { L2Snapshot, L3Snapshot } from '@kr/orderbook';
-import type { BookChannel } from '../frame-kind.ts';
+import type { BookChannel } from '../wire/frame-kind.ts';
 
 /** What the header of an incident's file says: why it was made, and what its frames do not. */
 export interface Incident {

@@ -1,5 +1,5 @@
 import { RecordingError } from '../errors.ts';
-import { type ReadOptions, readJournal } from '../read-journal.ts';
+import { type ReadOptions, readJournal } from '../read/read-journal.ts';
 import type { Incident } from './incident.ts';
 
 /**

@@ -1,12 +1,12 @@
 import { explainChecksum, formatChecksumReport } from '@kr/orderbook';
 import { type Frame, formatTimestamp } from '@kr/schemas/shared';
-import type { ShelfBook } from '../book-shelf.ts';
-import { utf8 } from '../bytes.ts';
 import { writeFileAtomic } from '../export/atomic-file.ts';
-import type { BookKey } from '../frame-kind.ts';
-import { type ReadFramesOptions, readFrames } from '../read-frames.ts';
-import { withoutSecrets } from '../redact.ts';
-import { createSegmentHeader } from '../segment-header.ts';
+import { withoutSecrets } from '../format/redact.ts';
+import { createSegmentHeader } from '../format/segment-header.ts';
+import { type ReadFramesOptions, readFrames } from '../read/read-frames.ts';
+import type { ShelfBook } from '../verify/book-shelf.ts';
+import { utf8 } from '../wire/bytes.ts';
+import type { BookKey } from '../wire/frame-kind.ts';
 import { BookFollower } from './book-follower.ts';
 import { encodeSegment } from './encode-segment.ts';
 import { formatSnapshot } from './format-snapshot.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { nodeFileSystem } from '../file-system.ts';
+import { nodeFileSystem } from '../journal/file-system.ts';
 import type { DerivedSegment } from './derived-ledger.ts';
 
 /** Makes everything below `staging` durable, and moves it to the same place below `to`. */

@@ -4,7 +4,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { type DeriveOptions, tablesOf } from '../derive/derive-options.ts';
 import { type DeriveReading, deriveSegments, openSource } from '../derive/derive-segments.ts';
 import { Deriver } from '../derive/deriver.ts';
-import { nodeFileSystem } from '../file-system.ts';
+import { nodeFileSystem } from '../journal/file-system.ts';
 import { TableWriter } from './table-writer.ts';
 
 export interface DatabaseOptions extends DeriveReading, DeriveOptions {

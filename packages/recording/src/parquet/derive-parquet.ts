@@ -10,8 +10,8 @@ import {
 } from '../derive/derive-segments.ts';
 import { type DeriveCheckpoint, Deriver } from '../derive/deriver.ts';
 import { writeFileAtomic } from '../export/atomic-file.ts';
-import { nodeFileSystem } from '../file-system.ts';
-import { formatSealedLine, parseSealedLine } from '../sealed-line.ts';
+import { formatSealedLine, parseSealedLine } from '../format/sealed-line.ts';
+import { nodeFileSystem } from '../journal/file-system.ts';
 import { commitFiles } from './commit-files.ts';
 import { appendDerived, type DerivedSegment, readDerived } from './derived-ledger.ts';
 import { SegmentFiles } from './segment-parquet.ts';

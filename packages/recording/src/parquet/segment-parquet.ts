@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { type Cell, columnsOf, type TableName } from '../derive/tables.ts';
-import { nodeFileSystem } from '../file-system.ts';
+import { nodeFileSystem } from '../journal/file-system.ts';
 import { quoteText, TableWriter } from './table-writer.ts';
 
 /** Writes the rows of one segment after the other into files below a directory, batch by batch. */

@@ -1,7 +1,7 @@
 import { type GapEvent, parseTimestamp } from '@kr/schemas/shared';
 import { type DeriveReading, deriveSegments, openSource } from '../derive/derive-segments.ts';
 import { Deriver } from '../derive/deriver.ts';
-import type { JournalSink } from '../journal-assembler.ts';
+import type { JournalSink } from '../read/journal-assembler.ts';
 
 /** A stretch of time in which a book is not proved: no download brings it back. */
 export interface BookHole {

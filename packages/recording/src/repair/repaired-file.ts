@@ -1,8 +1,8 @@
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCodeOf } from '../errors.ts';
-import { nodeFileSystem } from '../file-system.ts';
-import { formatSealedLine, parseSealedLine } from '../sealed-line.ts';
+import { formatSealedLine, parseSealedLine } from '../format/sealed-line.ts';
+import { nodeFileSystem } from '../journal/file-system.ts';
 
 /** Beside the segments, which are never touched: what was fetched from elsewhere. */
 export const REPAIRED_NAME = 'repaired.ndjson';
