@@ -1,3 +1,4 @@
+import { type Crc32, CrcRun } from './crc-run.ts';
 import { readSequence, recordChecksum } from './record-codec.ts';
 import {
   CONNECTION_AT,
@@ -44,6 +45,8 @@ export interface ScanHandlers {
 
 /** How many bytes may have been cut out of a file, a disk's block, before an ordinal looks too high. */
 const CUT_BYTES = 4096;
+/** Records proved by one call: as many as the processor's nearer cache holds until they are looked at. */
+const RUN_BYTES = 128 * 1024;
 
 const VALID = 1;
 const INVALID = 0;
@@ -67,9 +70,19 @@ export class RecordScanner {
   #lastOrdinal = -1;
   #validEnd = 0;
 
-  /** @param start where the bytes begin, when that is a record inside the segment. */
-  constructor(handlers: ScanHandlers, start = { offset: 0, ordinal: 0 }) {
+  readonly #crc32: Crc32 | undefined;
+  readonly #run = new CrcRun();
+  /** Records up to here have the right CRC, or were tried together in vain. */
+  #proved = 0;
+  #tried = 0;
+
+  /**
+   * @param start where the bytes begin, when that is a record inside the segment.
+   * @param crc32 the runtime's own, where it has one: many records are proved by one call of it.
+   */
+  constructor(handlers: ScanHandlers, start = { offset: 0, ordinal: 0 }, crc32?: Crc32) {
     this.#handlers = handlers;
+    this.#crc32 = crc32;
     this.#base = start.offset;
     this.#lastOrdinal = start.ordinal - 1;
   }
@@ -95,7 +108,8 @@ export class RecordScanner {
     }
     this.#filled = filled;
     this.#atEnd = atEnd;
-    const at = this.#run();
+    this.#proved = this.#tried = 0;
+    const at = this.#scanAll();
     if (atEnd && this.#damageFrom !== undefined) {
       const offset = this.#damageFrom;
       const end = this.#base + filled;
@@ -107,7 +121,7 @@ export class RecordScanner {
   }
 
   /** Works through the buffer and returns the position up to which it is done. */
-  #run(): number {
+  #scanAll(): number {
     let at = 0;
     while (at < this.#filled) {
       const searching = this.#damageFrom !== undefined;
@@ -138,7 +152,26 @@ export class RecordScanner {
     if ((kindWord === HEADER_KIND) !== (ordinal === 0)) return INVALID;
     const end = at + PAYLOAD_AT + length;
     if (end + 4 > this.#filled) return short;
+    if (at >= this.#tried) this.#prove(at);
+    if (end + 4 <= this.#proved) return VALID;
     return view.getInt32(end, true) === recordChecksum(this.#bytes, at, end) ? VALID : INVALID;
+  }
+
+  /** Proves the records from `at` on together, as far as they follow on each other. */
+  #prove(at: number): void {
+    if (this.#crc32 === undefined) return;
+    const limit = Math.min(this.#filled, at + RUN_BYTES);
+    this.#run.begin();
+    let end = at;
+    while (end + RECORD_OVERHEAD <= limit && this.#view.getUint32(end, true) === SYNC_WORD) {
+      const length = this.#view.getUint32(end + LENGTH_AT, true);
+      if (end + RECORD_OVERHEAD + length > limit) break;
+      this.#run.add(length);
+      end += RECORD_OVERHEAD + length;
+    }
+    this.#tried = Math.max(end, at + 1);
+    if (end > at && this.#crc32(this.#bytes.subarray(at, end)) === this.#run.expected)
+      this.#proved = end;
   }
 
   /** A record where one must start. A record with a damaged marker alone is still read. */

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { firstKept, type Manifest } from '../format/manifest.ts';
 import { RecordScanner } from '../format/record-scanner.ts';
 import type { TimeMark } from '../format/time-index.ts';
@@ -45,6 +46,7 @@ export async function* scanSegments<T>(
         onDamage: (damage) => assembler.onScanDamage(damage),
       },
       start,
+      crc32,
     );
     let bytes = 0;
     const done = before;

@@ -10,26 +10,36 @@ export interface SegmentReport extends HashedSegment {
   readonly verdict: 'proved' | 'unsealed' | 'faulty';
 }
 
-export type SegmentCount = 'frames' | 'matched' | 'mismatched' | 'holes' | 'damage';
-type Counts = Record<SegmentCount, number>;
+/** What is counted of a segment. */
+interface SegmentCounts {
+  frames: number;
+  matched: number;
+  mismatched: number;
+  holes: number;
+  damage: number;
+}
 
 /** Counts what is found by segment. */
 export class SegmentTallies {
-  readonly #counts = new Map<number, Counts>();
-  #latest: { readonly segment: number; readonly counts: Counts } | undefined;
+  readonly #counts = new Map<number | undefined, SegmentCounts>();
+  #latest: { segment: number | undefined; counts: SegmentCounts } | undefined;
 
-  add(segment: number | undefined, what: SegmentCount): void {
-    if (segment === undefined) return;
-    if (this.#latest?.segment !== segment) {
-      this.#latest = { segment, counts: this.#of(segment) };
+  /** The counts of a segment, to be added to; NDJSON has none, and all of it counts as one. */
+  of(segment: number | undefined): SegmentCounts {
+    if (this.#latest?.segment === segment && this.#latest !== undefined) return this.#latest.counts;
+    let counts = this.#counts.get(segment);
+    if (counts === undefined) {
+      counts = { frames: 0, matched: 0, mismatched: 0, holes: 0, damage: 0 };
+      this.#counts.set(segment, counts);
     }
-    this.#latest.counts[what] += 1;
+    this.#latest = { segment, counts };
+    return counts;
   }
 
   /** With `isUnclear` there are holes of which nobody knows where they are. */
   reports(hashed: readonly HashedSegment[], isUnclear: boolean): SegmentReport[] {
     return hashed.map((segment) => {
-      const { frames, matched, mismatched, holes, damage } = this.#of(segment.segment);
+      const { frames, matched, mismatched, holes, damage } = this.of(segment.segment);
       const isFaulty =
         mismatched + holes + damage > 0 || segment.manifest === 'mismatched' || isUnclear;
       const sealed = segment.manifest === 'unsealed' ? 'unsealed' : 'proved';
@@ -42,14 +52,5 @@ export class SegmentTallies {
         verdict: isFaulty ? 'faulty' : sealed,
       };
     });
-  }
-
-  #of(segment: number): Counts {
-    let counts = this.#counts.get(segment);
-    if (counts === undefined) {
-      counts = { frames: 0, matched: 0, mismatched: 0, holes: 0, damage: 0 };
-      this.#counts.set(segment, counts);
-    }
-    return counts;
   }
 }

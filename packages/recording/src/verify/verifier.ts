@@ -87,13 +87,13 @@ export class Verifier {
 
   onDamage(damage: Damage): void {
     this.#damage.add(damage);
-    this.#segments.add(damage.segment, 'damage');
+    this.#segments.of(damage.segment).damage += 1;
     this.#recordsLost += damage.recordsLost ?? 0;
   }
 
   onFrame(bytes: Uint8Array, at: FramePlace): void {
     this.#frames += 1;
-    this.#segments.add(at.segment, 'frames');
+    this.#segments.of(at.segment).frames += 1;
     const ns = at.wallNs();
     this.#firstNs ??= ns;
     this.#lastNs = ns ?? this.#lastNs;
@@ -197,7 +197,7 @@ export class Verifier {
     switch (outcome) {
       case 'verified':
         tally.matched += 1;
-        this.#segments.add(at.segment, 'matched');
+        this.#segments.of(at.segment).matched += 1;
         this.#onChecked(tally, key);
         break;
       case 'mismatch':
@@ -225,7 +225,7 @@ export class Verifier {
     tally: Tally,
   ): void {
     tally.mismatched += 1;
-    this.#segments.add(at.segment, 'mismatched');
+    this.#segments.of(at.segment).mismatched += 1;
     if (tally.firstMismatch !== undefined) return;
     const receivedNs = at.wallNs();
     const exchangeNs = exchangeTimeNs(bytes);
@@ -314,7 +314,7 @@ export class Verifier {
 
   #addHole(hole: Hole): void {
     this.#holes.add(hole);
-    this.#segments.add(hole.place.segment, 'holes');
+    this.#segments.of(hole.place.segment).holes += 1;
   }
 
   #onAcknowledgement(bytes: Uint8Array, connectionId: number): void {

@@ -13,3 +13,13 @@ export function startsWith(bytes: Uint8Array, prefix: Uint8Array, at = 0): boole
   }
   return true;
 }
+
+/** Four bytes as one little-endian integer. */
+export function wordAt(bytes: Uint8Array, at: number): number {
+  return (
+    (bytes[at] ?? 0) |
+    ((bytes[at + 1] ?? 0) << 8) |
+    ((bytes[at + 2] ?? 0) << 16) |
+    ((bytes[at + 3] ?? 0) << 24)
+  );
+}

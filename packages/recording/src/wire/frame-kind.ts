@@ -1,4 +1,5 @@
 import { isObject, parseJson } from '../format/segment-header.ts';
+import { BookLayout } from './book-layout.ts';
 import { startsWith, utf8 } from './bytes.ts';
 import { SymbolTable } from './symbol-table.ts';
 
@@ -26,14 +27,6 @@ export interface BookKey {
   readonly depth: number | undefined;
 }
 
-/** The beginnings of v2's book messages, the most frequent first. */
-const LAYOUTS = (['update', 'snapshot'] as const).flatMap((type) =>
-  (['book', 'level3'] as const).map((channel) => ({
-    prefix: utf8(`{"channel":"${channel}","type":"${type}","data":[{"symbol":"`),
-    channel,
-    isSnapshot: type === 'snapshot',
-  })),
-);
 const BOOK_NAME = utf8('"book-');
 const HEARTBEAT = utf8('{"channel":"heartbeat"}');
 const HEARTBEAT_KIND: FrameKind = { channel: 'heartbeat', book: undefined, isSnapshot: false };
@@ -48,12 +41,20 @@ const QUOTE = 0x22;
 const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 const LETTER_S = 0x73;
+const decoder = new TextDecoder();
 
 /**
  * Tells book messages apart by their first bytes (v2) or their last (v1), in the layout that Kraken
  * writes; any other layout of the same JSON, and all other messages, go through the parser.
  */
 export class FrameClassifier {
+  /** The beginnings of v2's book messages, the most frequent first. */
+  readonly #layouts = [
+    new BookLayout('book', 'update'),
+    new BookLayout('level3', 'update'),
+    new BookLayout('book', 'snapshot'),
+    new BookLayout('level3', 'snapshot'),
+  ];
   readonly #symbols = new SymbolTable();
   readonly #books = new Map<string, BookKey>();
   readonly #orderBooks = new Map<string, BookKey>();
@@ -101,13 +102,11 @@ export class FrameClassifier {
 
   #fromLayout(bytes: Uint8Array): FrameKind | undefined {
     if (bytes[0] === OPEN_BRACKET) return this.#fromArrayEnd(bytes);
-    for (const { prefix, channel, isSnapshot } of LAYOUTS) {
-      if (!startsWith(bytes, prefix)) continue;
-      let end = prefix.length;
-      while (end < bytes.length && bytes[end] !== QUOTE) end += 1;
-      if (end === bytes.length) return undefined;
-      const symbol = this.#symbols.intern(bytes, prefix.length, end);
-      return this.#kind(this.#key(channel, symbol, undefined), isSnapshot);
+    for (const layout of this.#layouts) {
+      if (!layout.matches(bytes)) continue;
+      return layout.kindOf(bytes, (symbol) =>
+        this.#kind(this.#key(layout.channel, decoder.decode(symbol), undefined), layout.isSnapshot),
+      );
     }
     return undefined;
   }
