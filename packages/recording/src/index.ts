@@ -22,6 +22,7 @@ export type { SegmentEnd } from './format/segment-end.ts';
 export type {
   PreviousSegment,
   RecordingDescription,
+  RecordingProtocol,
   RecordingSource,
   SegmentHeader,
   Subscription,

@@ -16,6 +16,9 @@ export interface Subscription {
 /** Where frames come from; everything but `live` is simulated. */
 export type RecordingSource = 'live' | 'sandbox' | (string & {});
 
+/** Which of Kraken's sockets frames are of. */
+export type RecordingProtocol = 'spot-v2' | 'spot-v1' | 'futures-v1' | 'unified' | (string & {});
+
 /** What stood before a segment when it was begun: a later loss there can then be counted. */
 export interface PreviousSegment {
   readonly segment: number;
@@ -38,6 +41,8 @@ export interface SegmentHeader {
   readonly createdAt: string;
   readonly source: RecordingSource;
   readonly simulated: boolean;
+  /** Absent where the recorder did not say. */
+  readonly protocol?: RecordingProtocol | undefined;
   readonly url: string;
   readonly subscriptions: readonly Subscription[];
   /** The highest connection id used before this segment. */
@@ -50,6 +55,7 @@ export interface SegmentHeader {
 /** What a caller says of a recording. */
 export interface RecordingDescription {
   readonly source: RecordingSource;
+  readonly protocol?: RecordingProtocol | undefined;
   readonly url: string;
   readonly subscriptions: readonly Subscription[];
 }
@@ -68,6 +74,7 @@ export function createSegmentHeader(
     ...place,
     source: description.source,
     simulated: description.source !== 'live',
+    ...(description.protocol === undefined ? {} : { protocol: description.protocol }),
     url: withoutUrlSecrets(description.url),
     subscriptions: description.subscriptions.map(
       (subscription) => withoutSecrets(subscription) as Subscription,

@@ -19,6 +19,8 @@ export interface Stretch {
   readonly toNs: bigint | undefined;
   /** No frame of the connection came before: a gap of its own lies within wherever it stands before. */
   readonly isBeginning?: boolean;
+  /** Of what is missing, where that is of one symbol: a gap of others alone does not account for it. */
+  readonly symbol?: string;
 }
 
 interface Item {
@@ -90,7 +92,8 @@ export class GapLedger {
       for (let at = items.length - 1; at >= 0; at -= 1) {
         const item = items[at];
         if (item === undefined || item.opened < fromEntry) return false;
-        if (item.opened < stretch.toEntry && reasons.has(item.gap.reason)) return true;
+        if (item.opened >= stretch.toEntry || !reasons.has(item.gap.reason)) continue;
+        if (speaksOf(item, stretch)) return true;
       }
       return false;
     };
@@ -105,12 +108,30 @@ export class GapLedger {
   covers(reasons: ReadonlySet<string>, stretch: Stretch): boolean {
     if (this.standsWithin(reasons, stretch)) return true;
     const isWithin = (items: readonly Item[], within: Stretch): boolean =>
-      items.some((item) => reasons.has(item.gap.reason) && liesWithin(item, within));
+      items.some(
+        (item) =>
+          reasons.has(item.gap.reason) && liesWithin(item, within) && speaksOf(item, stretch),
+      );
     const own = this.#byConnection.get(stretch.connectionId) ?? [];
     return (
       isWithin(own, stretch.isBeginning === true ? { ...stretch, fromNs: undefined } : stretch) ||
       isWithin(this.#ofEvery, stretch)
     );
+  }
+
+  /**
+   * Does a gap of the connection begin between the two frames, whenever it was written down and however
+   * long it went on? What misses numbers of a book tells so after the frame that shows it.
+   */
+  beginsWithin(reasons: ReadonlySet<string>, stretch: Stretch): boolean {
+    const { fromNs, toNs } = stretch;
+    if (fromNs === undefined || toNs === undefined) return false;
+    return (this.#byConnection.get(stretch.connectionId) ?? []).some((item) => {
+      const { reason, from } = item.gap;
+      if (!reasons.has(reason) || from === undefined || !speaksOf(item, stretch)) return false;
+      const ns = parseTimestamp(from);
+      return ns !== undefined && ns >= fromNs && ns <= toNs;
+    });
   }
 
   /** Is the end of a connection written down, at whatever place behind its last frame? */
@@ -159,6 +180,11 @@ function noteTimes(item: Item): void {
   if (to === undefined) return;
   item.fromNs = from === undefined ? undefined : parseTimestamp(from);
   item.toNs = parseTimestamp(to);
+}
+
+/** A gap that names no symbol is of all. */
+function speaksOf({ gap }: Item, { symbol }: Stretch): boolean {
+  return symbol === undefined || gap.symbols.length === 0 || gap.symbols.includes(symbol);
 }
 
 /** A stretch without a beginning reaches back to the first frame of all. */

@@ -6,16 +6,23 @@ export function remarksOn({
   unknown,
   checksums,
   carried,
+  numbered,
 }: {
   readonly frames: number;
   readonly unknown: number;
   readonly checksums: ChecksumCounts;
   /** Updates whose snapshot stood in segments that were deleted on purpose. */
   readonly carried: number;
+  /** Updates of futures books. */
+  readonly numbered: number;
 }): string[] {
   if (frames === 0) return ['It holds no frame: there is nothing in it to prove.'];
   const remarks: string[] = [];
-  if (checksums.matched + checksums.mismatched === 0) {
+  if (checksums.matched + checksums.mismatched === 0 && numbered > 0) {
+    remarks.push(
+      'Books of futures have no checksum: that none of their messages lacks is proved by their numbers.',
+    );
+  } else if (checksums.matched + checksums.mismatched === 0) {
     remarks.push(
       'It holds no checksum of the exchange: that its frames are whole is proved, what they say is not.',
     );

@@ -12,6 +12,9 @@ export class Tally {
   unchecked = 0;
   awaitingSnapshot = 0;
   malformed = 0;
+  /** Updates of a futures book that follow on a message before them, and those whose number jumps. */
+  numbered = 0;
+  jumps = 0;
   firstMismatch: Mismatch | undefined;
   /** Books of v1 with a checksum so far, and updates of those without one so far. */
   readonly checked = new Set<BookKey>();
@@ -36,7 +39,9 @@ export class Tally {
 
   #verdict(): SymbolReport['verdict'] {
     if (this.mismatched + this.malformed > 0) return 'faulty';
-    return this.matched > 0 && this.awaitingSnapshot === 0 ? 'proved' : 'unproved';
+    if (this.awaitingSnapshot > 0 || this.jumps > 0) return 'unproved';
+    if (this.matched > 0) return 'proved';
+    return this.numbered > 0 ? 'numbered' : 'unproved';
   }
 
   report(): SymbolReport {
@@ -45,6 +50,7 @@ export class Tally {
       ...this.counts(),
       verdict: this.#verdict(),
       depths: [...this.#depths.values()],
+      ...(this.numbered === 0 ? {} : { numbers: { followed: this.numbered, jumps: this.jumps } }),
       ...(firstMismatch === undefined ? {} : { firstMismatch }),
     };
   }

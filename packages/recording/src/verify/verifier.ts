@@ -11,11 +11,13 @@ import {
   type FrameKind,
   isKnownChannel,
 } from '../wire/frame-kind.ts';
+import type { NumberedBook } from '../wire/futures-frame.ts';
 import { BookShelf, type ShelfBook } from './book-shelf.ts';
 import { BoundedList } from './bounded-list.ts';
 import { ConnectionLedger } from './connection-ledger.ts';
 import type { FramePlace } from './frame-place.ts';
 import type { HashedSegment } from './manifest-check.ts';
+import { NumberedBooks } from './numbered-books.ts';
 import { remarksOn } from './remarks.ts';
 import { SegmentTallies } from './segment-tallies.ts';
 import { sumCounts, Tally } from './tally.ts';
@@ -39,6 +41,7 @@ export class Verifier {
   readonly #classifier = new FrameClassifier();
   readonly #gaps = new GapLedger();
   readonly #connections = new ConnectionLedger(this.#gaps);
+  readonly #numbered = new NumberedBooks(this.#gaps);
   readonly #shelf = new BookShelf();
   readonly #tallies = new Map<string, Tally>();
   readonly #channels = new Map<string, number>();
@@ -101,6 +104,7 @@ export class Verifier {
     const kind = this.#classifier.classify(bytes);
     this.#count(kind.channel);
     if (kind.book !== undefined) this.#onBook(bytes, at, kind.book, kind);
+    else if (kind.numbered !== undefined) this.#onNumbered(kind.numbered, kind.isSnapshot, at, ns);
     else if (kind.channel === 'ack') this.#onAcknowledgement(bytes, at.connectionId);
     else if (kind.channel === 'malformed') this.#tellMalformed(at, 'is no message of Kraken');
   }
@@ -111,8 +115,11 @@ export class Verifier {
   ): VerifyReport {
     const firstNs = this.#firstNs ?? fromNs;
     const lastNs = this.#lastNs ?? toNs;
-    const { holes, unlisted } = this.#connections.findHoles();
-    for (const hole of holes) this.#addHole(hole);
+    let unlisted = 0;
+    for (const found of [this.#connections.findHoles(), this.#numbered.findHoles()]) {
+      for (const hole of found.holes) this.#addHole(hole);
+      unlisted += found.unlisted;
+    }
     this.#holes.addUnlisted(unlisted);
     const { frames: _books, ...counts } = sumCounts(this.#tallies.values());
     const { snapshots, updates, checksums, ...rest } = counts;
@@ -134,7 +141,10 @@ export class Verifier {
       ...rest,
       malformed: rest.malformed + malformed,
       unknown,
-      remarks: remarksOn({ frames: this.#frames, unknown, carried: this.#carried, ...counts }),
+      remarks: remarksOn({
+        ...{ frames: this.#frames, unknown, carried: this.#carried, ...counts },
+        numbered: [...this.#tallies.values()].reduce((sum, { numbered }) => sum + numbered, 0),
+      }),
       ...(this.#firstMismatch === undefined ? {} : { firstMismatch: this.#firstMismatch }),
       holes: this.#holes.items,
       damage: this.#damage.items,
@@ -150,6 +160,7 @@ export class Verifier {
           : {
               recordingId: header.recordingId,
               source: header.source,
+              ...(header.protocol === undefined ? {} : { protocol: header.protocol }),
               simulated: header.simulated,
             }),
         connections: this.#connections.count,
@@ -175,6 +186,19 @@ export class Verifier {
       book = made.book;
     }
     this.#apply(book, bytes, at, key, tally, isSnapshot);
+  }
+
+  #onNumbered(
+    book: NumberedBook,
+    isSnapshot: boolean,
+    at: FramePlace,
+    ns: bigint | undefined,
+  ): void {
+    const key = { channel: 'book', symbol: book.product, depth: undefined } as const;
+    const tally = this.#tallyOf(key);
+    if (isSnapshot) tally.snapshots += 1;
+    else tally.updates += 1;
+    if (this.#numbered.onFrame(book, isSnapshot, at, ns, tally)) this.#onUnseen(at, key, tally);
   }
 
   #apply(

@@ -41,15 +41,20 @@ export interface BookCounts {
 }
 
 export interface SymbolReport extends BookCounts {
-  /** `proved`: every checksum matched, and there was one. */
-  readonly verdict: 'proved' | 'unproved' | 'faulty';
+  /**
+   * `proved`: every checksum matched, and there was one; `numbered`: a futures book, which has none, and
+   * each update follows on the one before.
+   */
+  readonly verdict: 'proved' | 'numbered' | 'unproved' | 'faulty';
+  /** Of a futures book: updates that follow on a message before them, and those whose number jumps. */
+  readonly numbers?: { readonly followed: number; readonly jumps: number } | undefined;
   readonly depths: readonly { readonly depth: number; readonly source: DepthSource }[];
   readonly firstMismatch?: Mismatch | undefined;
 }
 
 /**
  * A hole that no gap entry accounts for:
- * - `sequence`: numbers jump within a connection;
+ * - `sequence`: numbers jump within a connection, or within a futures book, which is then named;
  * - `connection`: one connection ended, another took over;
  * - `snapshot`: updates of a book whose snapshot is not there.
  */
@@ -71,6 +76,8 @@ export interface RecordingSummary {
   readonly format: 'journal' | 'segment' | 'ndjson';
   readonly recordingId?: string | undefined;
   readonly source?: string | undefined;
+  /** Which of Kraken's protocols the frames are of, where the recorder said so. */
+  readonly protocol?: string | undefined;
   readonly simulated?: boolean | undefined;
   /** A writer was at work while this was read. */
   readonly live: boolean;

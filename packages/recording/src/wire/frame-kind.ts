@@ -1,6 +1,7 @@
 import { isObject, parseJson } from '../format/segment-header.ts';
 import { BookLayout } from './book-layout.ts';
 import { startsWith, utf8 } from './bytes.ts';
+import { FUTURES_CHANNELS, futuresKindOf, type NumberedBook } from './futures-frame.ts';
 import { SymbolTable } from './symbol-table.ts';
 
 /** What a message is, as far as a verifier must know. */
@@ -13,6 +14,8 @@ export interface FrameKind {
   /** For books: what its frames have in common, symbol and (v1) depth. */
   readonly book: BookKey | undefined;
   readonly isSnapshot: boolean;
+  /** Of a futures v1 book. */
+  readonly numbered?: NumberedBook | undefined;
 }
 
 /** L2 or L3: both are proved by a checksum on each message. */
@@ -36,6 +39,9 @@ const KNOWN: ReadonlySet<string> = new Set([
   ...['book', 'level3', 'ticker', 'trade', 'ohlc', 'instrument', 'executions', 'balances'],
   // Of v1 alone: https://docs.kraken.com/api/docs/websocket-v1/spread and its neighbours
   ...['spread', 'ownTrades', 'openOrders'],
+  // Of the Unified socket alone: https://docs.kraken.com/exchange/api-reference/unified-websocket
+  ...['positions', 'margin', 'ledgers'],
+  ...FUTURES_CHANNELS,
 ]);
 const QUOTE = 0x22;
 const OPEN_BRACKET = 0x5b;
@@ -97,6 +103,8 @@ export class FrameClassifier {
     const isAnswer = typeof method === 'string' && typeof value['success'] === 'boolean';
     if (isAnswer || event === 'subscriptionStatus') return other('ack');
     if (event === 'systemStatus') return other('status');
+    const futures = futuresKindOf(value);
+    if (futures !== undefined) return { ...futures, book: undefined };
     return other(event === 'heartbeat' ? event : 'unknown');
   }
 
