@@ -1,5 +1,6 @@
 import { type JsonValue, parseJson } from '@kr/schemas/json';
 import type { FrameTimes } from './book-sampler.ts';
+import { futuresRows } from './futures-rows.ts';
 import type { Cell, DerivedRow, TableName } from './tables.ts';
 import { tickerV1, tradeV1 } from './v1-rows.ts';
 import { cellOf, createItemReader, isJsonObject } from './wire-rows.ts';
@@ -25,7 +26,7 @@ const readAsset = createItemReader('asset', { symbol: 'id' });
 const decoder = new TextDecoder();
 
 /**
- * The rows of a message that is no book message, v2 or v1; `undefined` for one that gives none: a heartbeat,
+ * The rows of a message that is no book message of Spot, v2, v1 or futures v1; `undefined` for one that gives none: a heartbeat,
  * an acknowledgement, a channel that is not known.
  */
 export function itemRows(
@@ -33,11 +34,13 @@ export function itemRows(
   channel: string,
   times: FrameTimes,
 ): DerivedRow[] | undefined {
-  if (!(channel in ITEM_READERS) && channel !== 'instrument') return undefined;
+  const isFutures = channel.startsWith('futures ');
+  if (!(channel in ITEM_READERS) && channel !== 'instrument' && !isFutures) return undefined;
   const value = tryParse(message);
   const frame = frameCells(times);
   if (Array.isArray(value)) return v1Rows(value, channel, frame);
   if (!isJsonObject(value)) return undefined;
+  if (isFutures) return futuresRows(value, frame);
   const given = { ...frame, type: cellOf(value['type'], 'text') };
   const data = value['data'];
   if (channel === 'instrument') {

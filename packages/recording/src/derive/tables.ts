@@ -100,6 +100,26 @@ export const TABLES = {
     ...{ ledger_type: 'text', asset_class: 'text', wallet_type: 'text', wallet_id: 'text' },
     ...{ amount: 'decimal', fee: 'decimal', balance: 'decimal' },
   },
+  /** A row a level of each message of a futures v1 book; quantity 0 removes. */
+  futures_book: {
+    ...{ ...FRAME, symbol: 'text', type: 'text', side: 'text', price: 'decimal' },
+    ...{ quantity: 'decimal', seq: 'integer' },
+  },
+  /** `trade_type` as the exchange says it: `fill`, `liquidation`… */
+  futures_trade: {
+    ...{ ...FRAME, symbol: 'text', type: 'text', side: 'text', price: 'decimal' },
+    ...{ quantity: 'decimal', trade_type: 'text', uid: 'text', seq: 'integer' },
+  },
+  /** Rates as they were printed: they may have more decimals than any price. `type` is `ticker` or `ticker_lite`. */
+  futures_ticker: {
+    ...{ ...FRAME, symbol: 'text', type: 'text', bid: 'decimal', bid_qty: 'decimal' },
+    ...{ ask: 'decimal', ask_qty: 'decimal', last: 'decimal', index: 'decimal' },
+    ...{ mark_price: 'decimal', volume: 'decimal', volume_quote: 'decimal' },
+    ...{ open_interest: 'decimal', change: 'text', premium: 'text', funding_rate: 'text' },
+    ...{ funding_rate_prediction: 'text', funding_rate_relative: 'text', tag: 'text' },
+    ...{ pair: 'text', leverage: 'text', dtm: 'integer', maturity_time: 'integer' },
+    ...{ suspended: 'boolean', post_only: 'boolean' },
+  },
   /** The gap ledger. */
   gaps: {
     ...{ received_at: 'timestamp', reason: 'text', from: 'timestamp', to: 'timestamp' },
