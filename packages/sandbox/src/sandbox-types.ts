@@ -86,16 +86,22 @@ export interface SandboxStats {
   readonly lastLedgerError: string | undefined;
   readonly source: SourceStats;
   /**
-   * Where the money is, decimal texts by asset: `accounts`, `agents` and `fees` add up to `deposited`
-   * to the last digit. The agents begin with nothing and may owe. Empty where nobody trades.
+   * Where the money is, decimal texts by asset: `accounts`, `agents`, `fees` and `lent` add up to
+   * `deposited` to the last digit. The agents begin with nothing and may owe. Empty where nobody trades.
    */
   readonly funds: Readonly<Record<string, FundsStats>>;
   /** By wallet of the futures: `USD`, `XBT`, `fi_xbtusd` and so on. */
   readonly futuresFunds: Readonly<Record<string, FuturesFundsStats>>;
 }
 
+/** All there is of an asset of Spot. */
+export interface FundsStats extends MoneyStats {
+  /** What positions on margin hold; with a minus what was advanced for them. */
+  readonly lent: string;
+}
+
 /** All there is of an asset. */
-export interface FundsStats {
+interface MoneyStats {
   readonly deposited: string;
   readonly accounts: string;
   readonly agents: string;
@@ -103,7 +109,7 @@ export interface FundsStats {
 }
 
 /** The same of a futures wallet: `positions` is what the accounts' positions were opened for, and adds up with the rest. */
-export interface FuturesFundsStats extends FundsStats {
+export interface FuturesFundsStats extends MoneyStats {
   readonly positions: string;
 }
 

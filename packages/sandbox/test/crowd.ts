@@ -19,6 +19,7 @@ const TYPES = [
   'take-profit-limit',
   'trailing-stop',
   'trailing-stop-limit',
+  'settle-position',
 ] as const;
 const ENDS: ReadonlySet<unknown> = new Set(['filled', 'canceled', 'expired']);
 
@@ -28,6 +29,8 @@ export interface CrowdReport {
   /** Taken, by order type. */
   readonly taken: Record<string, number>;
   readonly refused: Record<string, number>;
+  /** Changes of balances, by their type. */
+  readonly booked: Record<string, number>;
   readonly trades: number;
   readonly orders: number;
   /** Sentences; none when all is well. */
@@ -41,7 +44,14 @@ export async function runCrowd(seed: string, ordersEach: number): Promise<CrowdR
   );
   const source = { kind: 'synthetic', seed, symbols: ['BTC/USD'], rate: 200 } as const;
   const paper = await openPaper(accounts, { source });
-  const report: CrowdReport = { taken: {}, refused: {}, trades: 0, orders: 0, faults: [] };
+  const report: CrowdReport = {
+    taken: {},
+    refused: {},
+    booked: {},
+    trades: 0,
+    orders: 0,
+    faults: [],
+  };
   try {
     const results = await Promise.all(
       paper.rest.map(async (rest, at) => {
@@ -54,7 +64,8 @@ export async function runCrowd(seed: string, ordersEach: number): Promise<CrowdR
     );
     let trades = 0;
     let orders = 0;
-    for (const { name, taken, refused, ...result } of results) {
+    for (const { name, taken, refused, kinds, ...result } of results) {
+      for (const [key, count] of kinds) report.booked[key] = (report.booked[key] ?? 0) + count;
       for (const [key, count] of taken) report.taken[key] = (report.taken[key] ?? 0) + count;
       for (const [key, count] of refused) report.refused[key] = (report.refused[key] ?? 0) + count;
       report.faults.push(...result.faults.map((fault) => `${name}: ${fault}`));
@@ -62,8 +73,8 @@ export async function runCrowd(seed: string, ordersEach: number): Promise<CrowdR
       orders += result.orders;
     }
     for (const [asset, funds] of Object.entries(paper.sandbox.stats.funds)) {
-      const { deposited, accounts: ofAccounts, agents, fees } = funds;
-      const sum = addDecimals(addDecimals(ofAccounts, agents), fees);
+      const { deposited, accounts: ofAccounts, agents, fees, lent } = funds;
+      const sum = addDecimals(addDecimals(ofAccounts, agents), addDecimals(fees, lent));
       if (compareDecimals(sum, deposited) !== 0) {
         report.faults.push(`${asset}: ${sum} is there, ${deposited} was put in`);
       }
@@ -120,7 +131,8 @@ class Trader {
 
   #order() {
     const random = this.#random;
-    const type = TYPES[random.below(TYPES.length)] ?? 'limit';
+    // Settlements are rare: most of the time there is a position to lose.
+    const type = TYPES[random.below(TYPES.length - (random.chance(0.8) ? 1 : 0))] ?? 'limit';
     const price = (): number => Math.round((64_525 + (random.next() - 0.5) * 60) * 10) / 10;
     const quantity = Math.round((0.001 + random.next() / 50) * 1e8) / 1e8;
     const trails = type.startsWith('trailing');
@@ -129,6 +141,9 @@ class Trader {
     const side = random.chance(0.5) ? 'buy' : 'sell';
     const isCash = type === 'market' && side === 'buy' && random.chance(0.3);
     const rests = type === 'limit' || type === 'iceberg';
+    const isSettled = type === 'settle-position';
+    const margin = !isCash && !isSettled && random.chance(0.35);
+    const reduces = margin && random.chance(0.3);
     const expires = rests && random.chance(0.1);
     const soon = new Date(Date.now() + 6_000 + random.below(4_000)).toISOString();
     const close = { order_type: 'limit', limit_price: price() };
@@ -144,9 +159,10 @@ class Trader {
       ...(trails && isLimit ? { limit_price: -1 } : {}),
       ...(type === 'iceberg' ? { display_qty: Math.ceil(quantity * 1e7) / 1e8 } : {}),
       ...(waits ? { triggers: trails ? offset : { price: price() } } : {}),
+      ...(margin ? { margin, reduce_only: reduces } : {}),
       ...(expires ? { time_in_force: 'gtd', expire_time: soon } : {}),
       ...(type === 'limit' && !expires ? this.#life() : {}),
-      ...(random.chance(0.1) ? { conditional: close } : {}),
+      ...(!isSettled && random.chance(0.1) ? { conditional: close } : {}),
       ...(random.chance(0.1) ? { order_userref: random.below(5) } : {}),
     };
   }
@@ -192,6 +208,7 @@ class Trader {
     /** What was executed of each order, as its last report says. */
     const filled = new Map<string, string>();
     let trades = 0;
+    const kinds = new Map<string, number>();
     for (const text of this.#client.received) {
       const [, channel] = /^\{"channel":"(executions|balances)"/.exec(text) ?? [];
       if (channel !== 'executions' && channel !== 'balances') continue;
@@ -199,8 +216,11 @@ class Trader {
       sequences[channel] += 1;
       if (sequence !== sequences[channel]) this.#faults.push(`${channel}: hole at ${sequence}`);
       for (const row of data) {
-        if (channel === 'balances') this.#fold(row, balances);
-        else {
+        if (channel === 'balances') {
+          this.#fold(row, balances);
+          const kind = String(row['type']);
+          kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+        } else {
           if (row['exec_type'] === 'trade') trades += 1;
           if (row['cum_qty'] !== undefined)
             filled.set(String(row['order_id']), textOf(row, 'cum_qty'));
@@ -227,6 +247,7 @@ class Trader {
     return {
       trades,
       orders: lives.size,
+      kinds,
       taken: this.#taken,
       refused: this.#refused,
       faults: this.#faults,

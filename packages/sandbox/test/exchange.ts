@@ -59,14 +59,17 @@ export const at = (text: string): { kind: 'static'; text: string } => ({ kind: '
  * is what was put in, by asset.
  */
 export function faultsOf(exchange: Exchange, deposited: ReadonlyMap<string, bigint>): string[] {
-  const faults: string[] = [];
+  const faults: string[] = faultsOfPositions(exchange);
   for (const asset of exchange.scales.keys()) {
-    let sum = exchange.income.get(asset) ?? 0n;
+    let sum = (exchange.income.get(asset) ?? 0n) + exchange.margin.lender.balance(asset);
     for (const account of exchange.accounts.values()) {
       sum += account.balance(asset);
       if (account.isHouse) continue;
-      if (account.balance(asset) < 0n) faults.push(`${account.id} owes ${asset}`);
-      if (account.available(asset) < 0n)
+      // Losses and fees of positions are owed where they are not there.
+      if (account.balance(asset) < 0n && !lost(account, asset)) {
+        faults.push(`${account.id} owes ${asset}`);
+      }
+      if (account.available(asset) < 0n && account.held(asset) > 0n)
         faults.push(`${account.id} holds more ${asset} than it has`);
     }
     const expected = deposited.get(asset) ?? 0n;
@@ -75,6 +78,7 @@ export function faultsOf(exchange: Exchange, deposited: ReadonlyMap<string, bigi
   for (const account of exchange.accounts.values()) {
     const held = new Map<string, bigint>();
     for (const order of account.openOrders) {
+      if (order.clearing !== undefined) continue;
       const { instrument } = order.market;
       const asset = order.side === 'buy' ? instrument.quote : instrument.base;
       held.set(asset, (held.get(asset) ?? 0n) + order.held);
@@ -116,6 +120,35 @@ export function faultsOf(exchange: Exchange, deposited: ReadonlyMap<string, bigi
     }
   }
   return faults;
+}
+
+/** Whether an account ever lost of an asset on margin. */
+function lost(account: Account, asset: string): boolean {
+  return account.ledger.some(
+    (entry) =>
+      entry.asset === asset &&
+      (entry.type === 'rollover' || (entry.type === 'margin' && entry.amount < entry.fee)),
+  );
+}
+
+/** What the lender holds must be what the positions say of it. */
+function faultsOfPositions(exchange: Exchange): string[] {
+  const { lender, positions } = exchange.margin;
+  const sums = new Map<string, bigint>();
+  const add = (asset: string, amount: bigint): void => {
+    sums.set(asset, (sums.get(asset) ?? 0n) + amount);
+  };
+  for (const account of positions.holders) {
+    for (const [market, net] of positions.netsOf(account)) {
+      const sign = net.side === 'buy' ? 1n : -1n;
+      add(market.instrument.base, market.baseAmount(net.lots) * sign);
+      add(market.instrument.quote, -net.cost * sign);
+    }
+  }
+  return [...exchange.scales.keys()].flatMap((asset) => {
+    const [held, expected] = [lender.balance(asset), sums.get(asset) ?? 0n];
+    return held === expected ? [] : [`the lender has ${held} ${asset}, its positions ${expected}`];
+  });
 }
 
 /** All that was ever deposited, by asset: what the ledgers of accounts say, and 0 of house accounts. */

@@ -1,13 +1,14 @@
+import type { MarginPosition } from './margin/position.ts';
 import { RecentVolume } from './recent-volume.ts';
 import type { Order } from './types.ts';
 
 /** One change of one balance. `balance` is after it: the one before plus `amount` less `fee`. */
 export interface LedgerEntry {
   readonly id: string;
-  /** What caused it: the execution's id of a trade. */
+  /** What caused it: the execution's id of a trade, the position's of what it costs to carry. */
   readonly refId: string;
   readonly atNs: bigint;
-  readonly type: 'deposit' | 'trade';
+  readonly type: 'deposit' | 'trade' | 'margin' | 'rollover' | 'settled';
   readonly asset: string;
   /** In the asset's accounting scale, as all amounts here. */
   readonly amount: bigint;
@@ -27,6 +28,17 @@ export interface AccountTrade {
   readonly fee: bigint;
   readonly isMaker: boolean;
   readonly ledgerIds: readonly string[];
+  /** Of an order on margin. */
+  readonly margin: TradeOnMargin | undefined;
+}
+
+/** What a fill on margin did to the account's positions in its market. */
+interface TradeOnMargin {
+  /** The position that it opened. */
+  readonly opened: MarginPosition | undefined;
+  readonly isClosing: boolean;
+  /** Of the position as a whole: `closing` has closed a part of it. */
+  readonly status: 'opened' | 'closing' | 'closed';
 }
 
 /** Orders that are over, trades and ledger entries that an account keeps, each: more than a test or a paper run looks back. */

@@ -1,5 +1,6 @@
 import type { Account } from './account.ts';
 import { createTrigger, type OrderRequest, readLots, readRules, scaled } from './draft.ts';
+import { leveragesOf } from './margin/terms.ts';
 import type { Market } from './market.ts';
 import { REFUSALS, Refusal } from './refusal.ts';
 import { resolvePrice, type Trigger } from './trigger.ts';
@@ -13,6 +14,7 @@ export interface Admitted {
   readonly displayLots: bigint | undefined;
   readonly trigger: Trigger | undefined;
   readonly close: ConditionalClose | undefined;
+  readonly leverage: number | undefined;
 }
 
 /** An iceberg shows at least this share of itself. */
@@ -29,11 +31,14 @@ export function admit(
   limits: { readonly nowNs: bigint; readonly maxOpenOrders: number },
 ): Admitted | Refusal {
   const { side, type } = request;
+  const isSettlement = type === 'settle-position';
   const refused =
     checkState(market, request) ??
-    checkOptions(market, request, limits.nowNs) ??
+    checkOptions(request, limits.nowNs) ??
     checkAccount(market, account, request, limits.maxOpenOrders);
   if (refused !== undefined) return refused;
+  const leverage = readLeverage(market, request);
+  if (leverage instanceof Refusal) return leverage;
   const size = readSize(market, account, request);
   if (size instanceof Refusal) return size;
   const rules = readRules(market, type, request);
@@ -52,14 +57,14 @@ export function admit(
   const limitTicks =
     rules.limit === undefined ? undefined : resolvePrice(rules.limit, basis ?? 0, market.increment);
   const price = limitTicks ?? trigger?.ticks ?? market.book.against(side).best?.ticks;
-  const minimum = checkMinimum(market, size, price);
+  const minimum = isSettlement ? undefined : checkMinimum(market, size, price);
   if (minimum !== undefined) return minimum;
   if (request.postOnly === true && market.book.crosses(side, limitTicks)) {
     return new Refusal(REFUSALS.postOnly);
   }
   const close = readClose(market, request);
   if (close instanceof Refusal) return close;
-  return { ...size, limitTicks, trigger, close };
+  return { ...size, limitTicks, trigger, close, leverage };
 }
 
 /** Why the market's state keeps an order out. */
@@ -78,16 +83,10 @@ export function checkState(
   return fits ? undefined : new Refusal(REFUSALS.mode(state));
 }
 
-function checkOptions(
-  { clearing }: Market,
-  request: OrderRequest,
-  nowNs: bigint,
-): Refusal | undefined {
+function checkOptions(request: OrderRequest, nowNs: bigint): Refusal | undefined {
   const { type, timeInForce = 'gtc', expireNs, startNs } = request;
-  if (request.margin === true) return new Refusal(REFUSALS.margin);
-  if (type === 'settle-position') return new Refusal(REFUSALS.unknownPosition);
-  if (request.reduceOnly === true && clearing === undefined) {
-    return new Refusal(REFUSALS.noPosition);
+  if (type === 'settle-position' && request.close !== undefined) {
+    return new Refusal(REFUSALS.invalid('close'));
   }
   const isLimit = type === 'limit' || type === 'iceberg';
   if (request.postOnly === true && !(isLimit && (timeInForce === 'gtc' || timeInForce === 'gtd'))) {
@@ -146,18 +145,35 @@ function readSize(
 ): Pick<Admitted, 'lots' | 'cash' | 'displayLots'> | Refusal {
   const { quantity, cash, displayQuantity, type, side } = request;
   if (cash !== undefined) {
-    if (type !== 'market' || side !== 'buy' || quantity !== undefined) {
+    // What is spent is the account's own: not on margin.
+    const isOwn = request.leverage === undefined;
+    if (type !== 'market' || side !== 'buy' || quantity !== undefined || !isOwn) {
       return new Refusal(REFUSALS.invalid('viqc'));
     }
     const amount = scaled(cash, market.quoteScale);
     if (amount === undefined || amount <= 0n) return new Refusal(REFUSALS.invalid('volume'));
     return { lots: 0n, cash: amount, displayLots: undefined };
   }
-  const asked = readLots(market, quantity ?? '', 'volume');
+  const { reduceOnly = false, leverage } = request;
+  const isSettlement = type === 'settle-position';
+  const isOnMargin = isSettlement || leverage !== undefined;
+  // 0 on margin: as much as there is to close.
+  const isAll = isOnMargin && scaled(quantity ?? '0', market.instrument.quantityPrecision) === 0n;
+  const asked = isAll ? 0n : readLots(market, quantity ?? '', 'volume');
   if (asked instanceof Refusal) return asked;
-  const { reduceOnly = false } = request;
-  const lots = market.clearing?.fit({ account, market, side, reduceOnly }, asked) ?? asked;
+  if (isSettlement) {
+    const open = market.margin?.openLots(account, market) ?? 0n;
+    if (open === 0n) return new Refusal(REFUSALS.unknownPosition);
+    const lots = isAll || asked > open ? open : asked;
+    return { lots, cash: undefined, displayLots: undefined };
+  }
+  const clearing = market.clearing ?? (isOnMargin || reduceOnly ? market.margin : undefined);
+  if (reduceOnly && clearing === undefined) return new Refusal(REFUSALS.noPosition);
+  const lots = clearing?.fit({ account, market, side, reduceOnly }, asked) ?? asked;
   if (lots instanceof Refusal) return lots;
+  if (reduceOnly && market.clearing === undefined && !isOnMargin) {
+    return new Refusal(REFUSALS.notReducing);
+  }
   if (type !== 'iceberg') {
     return displayQuantity === undefined
       ? { lots, cash: undefined, displayLots: undefined }
@@ -165,6 +181,21 @@ function readSize(
   }
   const displayLots = readDisplay(market, displayQuantity ?? '', lots);
   return displayLots instanceof Refusal ? displayLots : { lots, cash: undefined, displayLots };
+}
+
+/** How many times its margin an order may move; `undefined`: it is not on margin. */
+function readLeverage(
+  market: Market,
+  { leverage, type }: OrderRequest,
+): number | undefined | Refusal {
+  if (leverage === undefined) return undefined;
+  const allowed = leveragesOf(market.instrument);
+  const most = allowed.at(-1);
+  if (most === undefined || market.margin === undefined) {
+    return new Refusal(type === 'settle-position' ? REFUSALS.unknownPosition : REFUSALS.margin);
+  }
+  const wanted = leverage === 'most' ? most : leverage;
+  return allowed.includes(wanted) ? wanted : new Refusal(REFUSALS.invalid('leverage'));
 }
 
 /** An iceberg of so many lots may show no less. */

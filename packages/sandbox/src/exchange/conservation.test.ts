@@ -34,6 +34,11 @@ describe('random orders of every type from ten accounts', () => {
       expect(taken.get(type)).toBeGreaterThan(10);
     }
     expect(taken.get('EOrder:Insufficient funds')).toBeGreaterThan(10);
+    const { accounts } = traders;
+    for (const type of ['margin', 'settled']) {
+      const entries = accounts.flatMap(({ ledger }) => ledger).filter((each) => each.type === type);
+      expect(entries.length).toBeGreaterThan(type === 'margin' ? 100 : 1);
+    }
   });
 
   it('go the same way again for the same calls', () => {

@@ -43,7 +43,8 @@ export interface OrderRequest {
   readonly timeInForce?: TimeInForce | undefined;
   readonly postOnly?: boolean | undefined;
   readonly reduceOnly?: boolean | undefined;
-  readonly margin?: boolean | undefined;
+  /** On margin: how many times it may be moved, or as many times as the market allows. */
+  readonly leverage?: number | 'most' | undefined;
   readonly selfTrade?: SelfTradePrevention | undefined;
   readonly feeAsset?: 'base' | 'quote' | undefined;
   readonly startNs?: bigint | undefined;
@@ -166,14 +167,22 @@ export interface OrderParts {
   readonly displayLots: bigint | undefined;
   readonly trigger: Trigger | undefined;
   readonly close: ConditionalClose | undefined;
+  readonly leverage: number | undefined;
   readonly nowNs: bigint;
 }
 
 /** What of a request goes into an order as it is. */
 export type OrderTerms = Omit<
   OrderRequest,
-  'symbol' | 'quantity' | 'cash' | 'limitPrice' | 'displayQuantity' | 'triggerPrice' | 'close'
-> & { readonly parentId?: string | undefined };
+  | 'symbol'
+  | 'quantity'
+  | 'cash'
+  | 'limitPrice'
+  | 'displayQuantity'
+  | 'triggerPrice'
+  | 'close'
+  | 'leverage'
+> & { readonly parentId?: string | undefined; readonly isLiquidation?: boolean | undefined };
 
 /** Shared by the house's orders, which keep no history: 50 a second of every market are made. */
 const NONE: never[] = [];
@@ -181,13 +190,17 @@ const NO_FEES = { base: 0n, quote: 0n } as const;
 
 /** A literal of every field, on purpose: with spreads it is a hundred times slower to make and to collect. */
 export function createOrder(terms: OrderTerms, parts: OrderParts): Order {
-  const { account, nowNs } = parts;
+  const { account, nowNs, market, leverage } = parts;
+  const isOnMargin = leverage !== undefined && terms.type !== 'settle-position';
   const keeps = !account.isHouse;
   return {
     id: parts.id,
     entry: parts.entry,
     account,
-    market: parts.market,
+    market,
+    clearing: market.clearing ?? (isOnMargin ? market.margin : undefined),
+    leverage,
+    isLiquidation: terms.isLiquidation ?? false,
     rates: parts.rates,
     lots: parts.lots,
     cash: parts.cash,
@@ -205,7 +218,8 @@ export function createOrder(terms: OrderTerms, parts: OrderParts): Order {
     reduceOnly: terms.reduceOnly ?? false,
     selfTrade: terms.selfTrade ?? 'cancel_newest',
     // Seen on the wire for purchases and sales alike; a page of the documentation says base for sales.
-    feeAsset: terms.feeAsset ?? 'quote',
+    // Neither asset of a trade on margin is the account's own: its fee is the quote's.
+    feeAsset: isOnMargin ? 'quote' : (terms.feeAsset ?? 'quote'),
     startNs: terms.startNs,
     expireNs: terms.expireNs,
     openNs: nowNs,

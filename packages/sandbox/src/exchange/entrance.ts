@@ -6,6 +6,7 @@ import type { FeeRates } from './fees.ts';
 import { canPay, requiredHold, reserve } from './funds.ts';
 import type { Ids } from './ids.ts';
 import type { Journal } from './journal.ts';
+import type { MarginClearing } from './margin/margin-clearing.ts';
 import type { Market } from './market.ts';
 import type { Matching, ToClose } from './matching.ts';
 import { REASONS, REFUSALS, Refusal } from './refusal.ts';
@@ -18,6 +19,7 @@ export interface EntranceOptions {
   readonly journal: Journal;
   readonly matching: Matching;
   readonly due: DueQueue;
+  readonly margin: MarginClearing;
   /** Of one account in one market. */
   readonly maxOpenOrders: number;
   readonly ratesOf: (account: Account, market: Market, nowNs: bigint) => FeeRates;
@@ -56,8 +58,12 @@ export class Entrance {
 
   /** Holds what an order needs (`keep`) or only tells whether it could. */
   checkFunds(order: Order, keep: boolean): Refusal | undefined {
+    if (order.type === 'settle-position') return this.#checkSettlement(order);
     const hold = requiredHold(order);
-    if (!reserve(order, hold)) return new Refusal(REFUSALS.funds);
+    if (!reserve(order, hold)) {
+      const isOnMargin = order.leverage !== undefined;
+      return new Refusal(isOnMargin ? REFUSALS.marginLevel : REFUSALS.funds);
+    }
     if (!keep) reserve(order, 0n);
     if (order.type === 'market' && !canPay(order)) return new Refusal(REFUSALS.funds);
     return undefined;
@@ -99,7 +105,10 @@ export class Entrance {
       close.limit === undefined ? undefined : resolvePrice(close.limit, basis, market.increment);
     const order = this.#create(
       { side, type: close.type, parentId: parent.id, feeAsset: parent.feeAsset },
-      { ...NOTHING, account, market, nowNs, lots, limitTicks, trigger },
+      {
+        ...{ ...NOTHING, account, market, nowNs, lots, limitTicks, trigger },
+        leverage: parent.leverage,
+      },
     );
     if (reserve(order, requiredHold(order))) {
       this.enter(order, nowNs);
@@ -108,6 +117,49 @@ export class Entrance {
     account.open(order);
     this.#options.journal.report(order, 'pending_new', nowNs);
     this.#options.matching.end(order, 'canceled', REASONS.funds, nowNs);
+  }
+
+  /** Closes a position in the market, whatever it brings: the account is not asked. */
+  placeLiquidation(
+    account: Account,
+    market: Market,
+    { side, lots }: { readonly side: Side; readonly lots: bigint },
+    nowNs: bigint,
+  ): void {
+    const order = this.#create(
+      { side, type: 'market', reduceOnly: true, isLiquidation: true, selfTrade: 'cancel_oldest' },
+      { ...NOTHING, ...NO_PRICES, account, market, nowNs, lots, leverage: 2 },
+    );
+    reserve(order, lots);
+    this.enter(order, nowNs);
+  }
+
+  /** Whether the account has what was advanced for the position. */
+  #checkSettlement({ account, market, lots }: Order): Refusal | undefined {
+    const { asset, amount } = this.#options.margin.settlementOf(account, market, lots);
+    return amount > account.available(asset) ? new Refusal(REFUSALS.funds) : undefined;
+  }
+
+  /** Gives back what was advanced, as far as there is a position still. */
+  #settle(order: Order, nowNs: bigint): void {
+    const { ids, margin, matching } = this.#options;
+    const { account, market } = order;
+    const open = margin.openLots(account, market);
+    const lots = order.lots < open ? order.lots : open;
+    const refused = lots === 0n ? REASONS.noPosition : undefined;
+    const isUnpaid = this.#checkSettlement(order) !== undefined;
+    if (refused !== undefined || isUnpaid) {
+      matching.end(order, 'canceled', refused ?? REASONS.funds, nowNs);
+      return;
+    }
+    const { cost, ledgerIds } = margin.settleInKind(order, lots, ids.next('T'), nowNs);
+    order.lots = lots;
+    order.filledLots = lots;
+    order.filledValue = market.valueOf(cost);
+    order.cost = cost;
+    order.ledgerIds.push(...ledgerIds);
+    matching.end(order, 'filled', undefined, nowNs);
+    matching.trim(order, nowNs);
   }
 
   #create(
@@ -131,11 +183,13 @@ export class Entrance {
     const { journal, matching } = this.#options;
     order.status = 'new';
     journal.report(order, 'new', nowNs);
-    if (isTriggered(order.type)) {
+    if (order.type === 'settle-position') this.#settle(order, nowNs);
+    else if (isTriggered(order.type)) {
       order.market.untriggered.add(order);
       journal.touch(order.market);
     } else matching.trade(order, nowNs);
   }
 }
 
+const NO_PRICES = { limitTicks: undefined, trigger: undefined } as const;
 const NOTHING = { cash: undefined, displayLots: undefined, close: undefined } as const;

@@ -1,31 +1,17 @@
 import { Account } from './account.ts';
 import { type AmendRequest, amendOrder, requeue } from './amend.ts';
-import { Cancels } from './cancels.ts';
+import { assemble, type Parts } from './assemble.ts';
 import { type OrderRequest, scaled } from './draft.ts';
-import { DueQueue } from './due.ts';
 import { type Edited, editOrder } from './edit.ts';
-import { Entrance } from './entrance.ts';
 import type { Trade } from './events.ts';
-import { type FeeRates, KRAKEN_FEES, tierOf } from './fees.ts';
-import { FREE, type HouseTerms, houseOrder } from './house.ts';
-import { IdSource, type Ids } from './ids.ts';
-import { accountingScales, type ExchangeAsset, type TradingState } from './instrument.ts';
-import { Journal } from './journal.ts';
-import { Market } from './market.ts';
-import { Matching } from './matching.ts';
+import { type Funds, fundsOf } from './funds-report.ts';
+import { type HouseTerms, houseOrder } from './house.ts';
+import type { ExchangeAsset, TradingState } from './instrument.ts';
+import type { MarginClearing } from './margin/margin-clearing.ts';
+import type { Market } from './market.ts';
 import type { ExchangeOptions } from './options.ts';
 import { REASONS, REFUSALS, Refusal } from './refusal.ts';
-import { Settlement } from './settlement.ts';
-import { Triggers } from './triggers.ts';
 import { type Amend, isOpen, type Order } from './types.ts';
-
-/** All there is of an asset, in its accounting scale. */
-export interface Funds {
-  readonly deposited: bigint;
-  readonly accounts: bigint;
-  readonly house: bigint;
-  readonly fees: bigint;
-}
 
 /**
  * All markets and accounts. Pure: the time comes with each call, and may not run backwards between
@@ -37,73 +23,39 @@ export class Exchange {
   /** Decimals in which an asset's amounts are accounted. */
   readonly scales: ReadonlyMap<string, number>;
   readonly accounts: Map<string, Account> = new Map();
+  /** Positions of Spot on margin. */
+  readonly margin: MarginClearing;
   readonly #options: ExchangeOptions;
-  readonly #ids: Ids;
-  readonly #journal: Journal;
-  readonly #settlement: Settlement;
-  readonly #matching: Matching;
-  readonly #triggers: Triggers;
-  readonly #due = new DueQueue();
-  readonly #entrance: Entrance;
-  readonly #cancels: Cancels;
+  readonly #parts: Parts;
 
   constructor(options: ExchangeOptions) {
-    const { instruments, assets, publish, salt = 1, firstTradeId, clearing } = options;
     this.#options = options;
-    this.assets = assets;
-    this.scales = new Map([...accountingScales(assets, instruments), ...(options.wallets ?? [])]);
-    this.markets = new Map(
-      instruments.map((instrument, index) => {
-        const { symbol } = instrument;
-        const tradeId = firstTradeId?.(symbol) ?? 0;
-        return [symbol, new Market(instrument, this.scales, tradeId, index, clearing)];
-      }),
-    );
-    this.#ids = options.ids ?? new IdSource(salt);
-    this.#journal = new Journal(publish);
-    this.#settlement = new Settlement(this.#ids, this.#journal);
-    this.#matching = new Matching(this.#journal, this.#settlement);
-    this.#triggers = new Triggers(this.#journal, this.#matching);
-    this.#cancels = new Cancels(this.#matching, this.#due);
-    this.#entrance = new Entrance({
-      markets: this.markets,
-      ids: this.#ids,
-      journal: this.#journal,
-      matching: this.#matching,
-      due: this.#due,
-      maxOpenOrders: options.maxOpenOrders ?? 225,
-      ratesOf: (account, market, nowNs) => this.ratesOf(account, market, nowNs),
-    });
+    this.assets = options.assets;
+    const parts = assemble(options);
+    this.markets = parts.markets;
+    this.scales = parts.scales;
+    this.margin = parts.margin;
+    this.#parts = parts;
   }
 
   /** What the exchange took in fees, by asset. */
   get income(): ReadonlyMap<string, bigint> {
-    return this.#settlement.income;
+    return this.#parts.books.income;
   }
 
-  /**
-   * Where the money is, by asset. What the accounts and the house have and what was taken in fees is
-   * what was deposited, to the last digit, at any time: the house begins with nothing and may owe.
-   */
+  /** What was ever put into accounts, by asset. */
+  get deposits(): ReadonlyMap<string, bigint> {
+    return this.#parts.books.deposits;
+  }
+
+  /** Where the money is, by asset. */
   get funds(): ReadonlyMap<string, Funds> {
-    const { deposits, income } = this.#settlement;
-    const rows = new Map<string, Funds>();
-    for (const asset of this.scales.keys()) {
-      let accounts = 0n;
-      let house = 0n;
-      for (const account of this.accounts.values()) {
-        if (account.isHouse) house += account.balance(asset);
-        else accounts += account.balance(asset);
-      }
-      const fees = income.get(asset) ?? 0n;
-      rows.set(asset, { deposited: deposits.get(asset) ?? 0n, accounts, house, fees });
-    }
-    return rows;
+    return fundsOf(this);
   }
 
   /** When {@link Exchange.advance} has something to do, `undefined`: nothing waits for a time. */
   get nextDueNs(): bigint | undefined {
-    return this.#due.nextNs;
+    return this.#parts.due.nextNs;
   }
 
   /** Opens an account with these balances, decimal texts by asset. */
@@ -122,15 +74,19 @@ export class Exchange {
           `account ${id}: ${text} ${asset} is no balance of an asset that is traded here`,
         );
       }
-      this.#settlement.deposit(account, asset, amount, nowNs);
+      this.#parts.books.deposit(account, asset, amount, nowNs);
     }
-    this.#journal.flush(nowNs);
+    this.#parts.journal.flush(nowNs);
     return account;
   }
 
   /** Does what fell due: expiries, scheduled orders, dead man's switches. */
   advance(nowNs: bigint): void {
-    for (let entry = this.#due.take(nowNs); entry !== undefined; entry = this.#due.take(nowNs)) {
+    for (
+      let entry = this.#parts.due.take(nowNs);
+      entry !== undefined;
+      entry = this.#parts.due.take(nowNs)
+    ) {
       entry.act();
       this.commit(entry.atNs);
     }
@@ -139,18 +95,20 @@ export class Exchange {
   /** Checks an order as {@link Exchange.add} does, funds included, and does nothing: what it would be. */
   validate(account: Account, request: OrderRequest, nowNs: bigint): Order | Refusal {
     this.advance(nowNs);
-    const order = this.#entrance.prepare(account, request, nowNs);
-    return order instanceof Refusal ? order : (this.#entrance.checkFunds(order, false) ?? order);
+    const order = this.#parts.entrance.prepare(account, request, nowNs);
+    return order instanceof Refusal
+      ? order
+      : (this.#parts.entrance.checkFunds(order, false) ?? order);
   }
 
   /** Places an order; it may be filled, or over, when this returns. */
   add(account: Account, request: OrderRequest, nowNs: bigint): Order | Refusal {
     this.advance(nowNs);
-    const order = this.#entrance.prepare(account, request, nowNs);
+    const order = this.#parts.entrance.prepare(account, request, nowNs);
     if (order instanceof Refusal) return order;
-    const refused = this.#entrance.checkFunds(order, true);
+    const refused = this.#parts.entrance.checkFunds(order, true);
     if (refused !== undefined) return refused;
-    this.#entrance.enter(order, nowNs);
+    this.#parts.entrance.enter(order, nowNs);
     this.commit(nowNs);
     return order;
   }
@@ -163,7 +121,7 @@ export class Exchange {
   ): Refusal | undefined {
     this.advance(nowNs);
     for (const request of requests) {
-      const checked = this.#entrance.prepare(account, request, nowNs);
+      const checked = this.#parts.entrance.prepare(account, request, nowNs);
       if (checked instanceof Refusal && checked.error !== REFUSALS.postOnly) return checked;
     }
     return undefined;
@@ -191,13 +149,13 @@ export class Exchange {
     if (order instanceof Refusal) return order;
     const { lots, limitTicks, displayLots } = order;
     const before = { lots, limitTicks, displayLots };
-    const amendId = this.#ids.next('T');
-    const amend = amendOrder(order, request, { matching: this.#matching, nowNs, amendId });
+    const amendId = this.#parts.ids.next('T');
+    const amend = amendOrder(order, request, { matching: this.#parts.matching, nowNs, amendId });
     if (amend instanceof Refusal) return amend;
     if (isOpen(order)) {
-      this.#journal.report(order, 'amended', nowNs, { amend });
+      this.#parts.journal.report(order, 'amended', nowNs, { amend });
       order.reason = undefined;
-      requeue(order, before, this.#matching, nowNs);
+      requeue(order, before, this.#parts.matching, nowNs);
     }
     this.commit(nowNs);
     return { order, amend };
@@ -219,9 +177,9 @@ export class Exchange {
     const original = this.#open(account, id);
     if (original instanceof Refusal) return original;
     const edited = editOrder(original, change, {
-      entrance: this.#entrance,
+      entrance: this.#parts.entrance,
       nowNs,
-      matching: this.#matching,
+      matching: this.#parts.matching,
       validates,
     });
     if (!(edited instanceof Refusal || validates)) this.commit(nowNs);
@@ -234,7 +192,7 @@ export class Exchange {
     const order = this.#open(account, id);
     if (order instanceof Refusal) return order;
     if (order.market.state === 'maintenance') return new Refusal(REFUSALS.unavailable);
-    this.#matching.end(order, 'canceled', REASONS.user, nowNs);
+    this.#parts.matching.end(order, 'canceled', REASONS.user, nowNs);
     this.commit(nowNs);
     return order;
   }
@@ -246,7 +204,7 @@ export class Exchange {
     passes: (order: Order) => boolean = () => true,
   ): number {
     this.advance(nowNs);
-    const count = this.#cancels.all(account, nowNs, REASONS.user, passes);
+    const count = this.#parts.cancels.all(account, nowNs, REASONS.user, passes);
     this.commit(nowNs);
     return count;
   }
@@ -254,7 +212,7 @@ export class Exchange {
   /** Arms the dead man's switch of an account, or with 0 seconds disarms it; answers when it strikes. */
   cancelAllAfter(account: Account, seconds: number, nowNs: bigint): bigint | undefined {
     this.advance(nowNs);
-    return this.#cancels.after(account, seconds, nowNs);
+    return this.#parts.cancels.after(account, seconds, nowNs);
   }
 
   /** Changes what may be done in a market, or in all of them. */
@@ -264,23 +222,27 @@ export class Exchange {
       if (symbol !== undefined && market.instrument.symbol !== symbol) continue;
       if (market.state === state) continue;
       market.state = state;
-      this.#journal.state(market);
+      this.#parts.journal.state(market);
     }
     this.commit(nowNs);
   }
 
   /** A limit or (without a price) market order of a house account: no funds, no history, no reports. */
   quote(account: Account, terms: HouseTerms, nowNs: bigint): Order {
-    const made = { id: terms.id ?? this.#ids.next('O'), entry: this.#entrance.nextEntry(), nowNs };
+    const made = {
+      id: terms.id ?? this.#parts.ids.next('O'),
+      entry: this.#parts.entrance.nextEntry(),
+      nowNs,
+    };
     const order = houseOrder(account, terms, made);
-    this.#matching.trade(order, nowNs);
+    this.#parts.matching.trade(order, nowNs);
     return order;
   }
 
   /** Lets an order of a house account stand with so many lots, at its place in the queue. */
   resize(order: Order, lots: bigint): void {
     order.lots = order.filledLots + lots;
-    this.#matching.resize(order, lots);
+    this.#parts.matching.resize(order, lots);
   }
 
   /** Tells of a trade that happened elsewhere: it is the market's last price, and nobody's fill. */
@@ -288,24 +250,17 @@ export class Exchange {
     market.tradeId += 1;
     market.lastTicks = trade.ticks;
     const id = market.tradeId;
-    this.#journal.trade(market, { ...trade, id, orderType: 'limit', atNs: nowNs });
+    this.#parts.journal.trade(market, { ...trade, id, orderType: 'limit', atNs: nowNs });
   }
 
   /** Takes back an order of a house account. */
   withdraw(order: Order, nowNs: bigint): void {
-    this.#matching.end(order, 'canceled', undefined, nowNs);
+    this.#parts.matching.end(order, 'canceled', undefined, nowNs);
   }
 
   /** Traded by an account in 30 days, in whole units of the market's quote currency. */
   volumeOf(account: Account, nowNs: bigint): number {
     return account.recentVolume(nowNs);
-  }
-
-  ratesOf(account: Account, market: Market, nowNs: bigint): FeeRates {
-    if (account.isHouse) return FREE;
-    const tiers = market.instrument.fees ?? this.#options.fees ?? KRAKEN_FEES;
-    const { maker, taker } = tierOf(tiers, this.volumeOf(account, nowNs));
-    return { maker: BigInt(maker), taker: BigInt(taker) };
   }
 
   #open(account: Account, id: string): Order | Refusal {
@@ -319,11 +274,19 @@ export class Exchange {
    * {@link Exchange.withdraw} alone.
    */
   commit(nowNs: bigint): void {
+    const { journal, watch } = this.#parts;
+    this.#follow(nowNs);
+    if (watch.liquidate((market) => journal.isTouched(market), nowNs)) this.#follow(nowNs);
+    watch.uncover(nowNs);
+    journal.flush(nowNs);
+  }
+
+  #follow(nowNs: bigint): void {
+    const { matching, entrance, triggers, journal } = this.#parts;
     for (;;) {
-      const fill = this.#matching.toClose.shift();
-      if (fill !== undefined) this.#entrance.placeClose(fill, nowNs);
-      else if (!this.#triggers.fire(this.#journal.markets, nowNs)) break;
+      const fill = matching.toClose.shift();
+      if (fill !== undefined) entrance.placeClose(fill, nowNs);
+      else if (!triggers.fire(journal.markets, nowNs)) break;
     }
-    this.#journal.flush(nowNs);
   }
 }

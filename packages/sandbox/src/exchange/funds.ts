@@ -36,11 +36,11 @@ function paymentOf(order: Order, rate: bigint, lots: bigint, ticks: number): big
  * nothing is held, and each of its fills is checked instead.
  */
 export function requiredHold(order: Order): bigint {
-  const { limitTicks, trigger, side, rates, market } = order;
+  const { limitTicks, trigger, side, rates, clearing } = order;
   const rate = rates.maker > rates.taker ? rates.maker : rates.taker;
   const lots = remainingLots(order);
-  if (market.clearing !== undefined) return lots;
-  if (lots <= 0n || order.type === 'market') return 0n;
+  if (clearing !== undefined) return lots;
+  if (lots <= 0n || order.type === 'market' || order.type === 'settle-position') return 0n;
   const ticks = isMarketType(order.type) ? trigger?.ticks : (limitTicks ?? trigger?.ticks);
   if (side === 'buy' && ticks === undefined) return 0n;
   return paymentOf(order, rate, lots, ticks ?? 0);
@@ -48,9 +48,9 @@ export function requiredHold(order: Order): bigint {
 
 /** Sets what is held for an order; false, and nothing changed, when the account has not enough. */
 export function reserve(order: Order, amount: bigint): boolean {
-  const { account, market } = order;
+  const { account, clearing } = order;
   if (account.isHouse) return true;
-  if (market.clearing !== undefined) return market.clearing.reserve(order, amount);
+  if (clearing !== undefined) return clearing.reserve(order, amount);
   const asset = payingAsset(order);
   if (amount > account.available(asset) + order.held) return false;
   account.hold(asset, amount - order.held);
@@ -62,7 +62,7 @@ export function reserve(order: Order, amount: bigint): boolean {
 export function affordableLots(order: Order, lots: bigint, ticks: number): bigint {
   const { account, market, side, rates } = order;
   if (account.isHouse) return lots;
-  if (market.clearing !== undefined) return market.clearing.affordable(order, lots);
+  if (order.clearing !== undefined) return order.clearing.affordable(order, lots);
   const funds = account.available(payingAsset(order)) + order.held;
   if (paymentOf(order, rates.taker, lots, ticks) <= funds) return lots;
   let most = side === 'buy' ? market.lotsFor(funds, ticks) : funds / market.baseAmount(1n);
@@ -76,7 +76,7 @@ export function affordableLots(order: Order, lots: bigint, ticks: number): bigin
 /** Whether a market order's fills can all be paid for, as the book stands. */
 export function canPay(order: Order): boolean {
   const { account, market, side, cash, rates } = order;
-  if (market.clearing !== undefined) return true;
+  if (order.clearing !== undefined) return true;
   if (cash !== undefined) {
     const fee = order.feeAsset === 'quote' ? feeOf(cash, rates.taker) : 0n;
     return cash + fee <= account.available(market.instrument.quote);

@@ -53,6 +53,7 @@ export function houseOrder(
     displayLots: undefined,
     trigger: undefined,
     close: undefined,
+    leverage: undefined,
     nowNs: made.nowNs,
   });
   order.status = 'new';

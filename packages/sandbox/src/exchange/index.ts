@@ -34,12 +34,14 @@
  * **Contracts.** An exchange that is given a `clearing` trades contracts on margin: who may place what,
  * and what a fill does to whom, is then the clearing's. Without one fills are paid in two assets.
  *
- * **Not done** without a clearing: margin. `margin`, `reduce_only` and `settle-position` are refused as for an account
- * that has no positions and may have none. The index price is the middle of the book.
+ * **Margin.** Orders of Spot with a `leverage` open positions, which opposite ones close: see
+ * `margin/margin-clearing.ts`. After each operation who cannot carry what he holds is closed out.
+ *
+ * The index price is the middle of the book.
  */
 export { Account, type AccountTrade, type LedgerEntry } from './account.ts';
 export type { AmendRequest } from './amend.ts';
-export type { Clearing } from './clearing.ts';
+export type { ContractClearing } from './clearing.ts';
 export type { OrderRequest, PriceText } from './draft.ts';
 export type {
   Batch,
@@ -52,6 +54,15 @@ export { Exchange } from './exchange.ts';
 export { KRAKEN_FEES, tierOf } from './fees.ts';
 export { IdSource, type Ids } from './ids.ts';
 export type { ExchangeAsset, ExchangeInstrument } from './instrument.ts';
+export {
+  gainOf,
+  type MarginPosition,
+  marginOf,
+  openCost,
+  openLots,
+} from './margin/position.ts';
+export { leveragesOf, MARGIN_CALL, MARGIN_STOP, marginFeesOf } from './margin/terms.ts';
+export { USD_SCALE } from './margin/valuation.ts';
 export type { Market } from './market.ts';
 export type { ExchangeOptions } from './options.ts';
 export type { BookSide, OrderBook } from './order-book.ts';

@@ -26,7 +26,17 @@ export interface ExchangeInstrument {
   readonly minimumCost: string;
   /** Absent: not marginable, and without an index price. */
   readonly margin?:
-    | { readonly initial: string; readonly limitLong: number; readonly limitShort: number }
+    | {
+        /** The share of a position that must be there, decimal text: `0.20`, five times that can be moved. */
+        readonly initial: string;
+        /** The largest positions, in the base currency. */
+        readonly limitLong: number;
+        readonly limitShort: number;
+        /** In per cent of what a position costs, decimal text; default: by what is advanced for it. */
+        readonly openingFee?: string | undefined;
+        /** The same for each four hours. */
+        readonly rolloverFee?: string | undefined;
+      }
     | undefined;
   /** Default: the exchange's schedule. */
   readonly fees?: readonly FeeTier[] | undefined;

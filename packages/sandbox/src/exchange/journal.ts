@@ -26,6 +26,10 @@ export class Journal {
     return this.#markets.keys();
   }
 
+  isTouched(market: Market): boolean {
+    return this.#markets.has(market);
+  }
+
   /** Names a market without a change: its waiting orders are looked at, too. */
   touch(market: Market): void {
     this.#of(market);

@@ -1,8 +1,14 @@
-import type { Clearing } from './clearing.ts';
+import type { ContractClearing, SpotMargin } from './clearing.ts';
 import type { ExchangeInstrument, TradingState } from './instrument.ts';
 import { OrderBook } from './order-book.ts';
 import type { PriceReference } from './trigger.ts';
 import type { Order } from './types.ts';
+
+/** How the orders of a market are paid for where they are not paid in two assets. */
+export interface MarketClearings {
+  readonly clearing?: ContractClearing | undefined;
+  readonly margin?: SpotMargin | undefined;
+}
 
 /** One instrument while it trades: its book, its state, its last price, and the orders that wait for a price. */
 export class Market {
@@ -11,7 +17,9 @@ export class Market {
   readonly index: number;
   readonly book: OrderBook = new OrderBook();
   /** Of contracts; absent: its fills are paid in its two assets. */
-  readonly clearing: Clearing | undefined;
+  readonly clearing: ContractClearing | undefined;
+  /** Of orders on margin, where there are any. */
+  readonly margin: SpotMargin | undefined;
   readonly baseScale: number;
   readonly quoteScale: number;
   /** Price steps, in ticks. */
@@ -30,7 +38,7 @@ export class Market {
     scales: ReadonlyMap<string, number>,
     firstTradeId: number,
     index: number,
-    clearing?: Clearing,
+    { clearing, margin }: MarketClearings = {},
   ) {
     this.instrument = instrument;
     this.index = index;
@@ -39,6 +47,7 @@ export class Market {
     this.increment = instrument.incrementTicks ?? 1;
     this.tradeId = firstTradeId;
     this.clearing = clearing;
+    this.margin = instrument.margin === undefined ? undefined : margin;
     this.#lotUnit = 10n ** BigInt(this.baseScale - instrument.quantityPrecision);
     this.#valueShift = instrument.pricePrecision + instrument.quantityPrecision - this.quoteScale;
     this.#valueUnit = 10n ** BigInt(Math.abs(this.#valueShift));
@@ -57,10 +66,14 @@ export class Market {
     return this.#valueShift >= 0 ? value / this.#valueUnit : value * this.#valueUnit;
   }
 
+  /** An amount of quote in ticks × lots. */
+  valueOf(amount: bigint): bigint {
+    return this.#valueShift >= 0 ? amount * this.#valueUnit : amount / this.#valueUnit;
+  }
+
   /** The most lots that an amount of quote buys at a price, when `spent` (ticks × lots) of it is gone. */
   lotsFor(amount: bigint, ticks: number, spent = 0n): bigint {
-    const value = this.#valueShift >= 0 ? amount * this.#valueUnit : amount / this.#valueUnit;
-    return (value - spent) / BigInt(ticks);
+    return (this.valueOf(amount) - spent) / BigInt(ticks);
   }
 
   /** A time for the queue: now, or just after the last one given, so that no two orders share one. */

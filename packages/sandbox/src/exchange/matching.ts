@@ -137,14 +137,12 @@ export class Matching {
     this.#settleSide(taker, fill, false);
     this.#settleSide(maker, fill, true);
     this.#shrink(maker, lots, nowNs);
-    if (market.clearing !== undefined) {
-      this.#trim(taker, nowNs);
-      this.#trim(maker, nowNs);
-    }
+    if (taker.clearing !== undefined) this.trim(taker, nowNs);
+    if (maker.clearing !== undefined) this.trim(maker, nowNs);
   }
 
   /** What rests to reduce a position never does more than that: it shrinks with it. */
-  #trim({ account, market }: Order, nowNs: bigint): void {
+  trim({ account, market }: Pick<Order, 'account' | 'market'>, nowNs: bigint): void {
     if (account.isHouse) return;
     for (const order of [...account.openOrders]) {
       if (!order.reduceOnly || order.market !== market || order.level === undefined) continue;
@@ -154,7 +152,7 @@ export class Matching {
 
   /** Makes an order that may only reduce no larger than what there is to reduce; false: that ended it. */
   #fits(order: Order, nowNs: bigint): boolean {
-    const { clearing } = order.market;
+    const { clearing } = order;
     if (!order.reduceOnly || clearing === undefined) return true;
     const left = remainingLots(order);
     const most = clearing.affordable(order, left);

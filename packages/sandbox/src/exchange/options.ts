@@ -1,4 +1,4 @@
-import type { Clearing } from './clearing.ts';
+import type { ContractClearing } from './clearing.ts';
 import type { Batch } from './events.ts';
 import type { FeeTier } from './fees.ts';
 import type { Ids } from './ids.ts';
@@ -16,7 +16,7 @@ export interface ExchangeOptions {
   /** Decimals of what is accounted beside assets: wallets. */
   readonly wallets?: ReadonlyMap<string, number> | undefined;
   /** Of markets in contracts; default: all are Spot's. */
-  readonly clearing?: Clearing | undefined;
+  readonly clearing?: ContractClearing | undefined;
   /** @defaultValue {@link KRAKEN_FEES} */
   readonly fees?: readonly FeeTier[] | undefined;
   /** Of one account in one market; default 225, a Pro account's. */

@@ -18,9 +18,13 @@ export const REFUSALS = {
   funds: 'EOrder:Insufficient funds',
   postOnly: 'EOrder:Post only order',
   ordersLimit: 'EOrder:Orders limit exceeded',
-  /** No margin trading here: what needs it is refused as for an account that is not eligible. */
+  /** Where there is no margin. */
   margin: 'EOrder:Cannot open position',
+  marginLevel: 'EOrder:Margin level too low',
+  positionSize: 'EOrder:Margin position size exceeded',
   noPosition: 'EOrder:Reduce only:No position exists',
+  /** Not closing a position. */
+  notReducing: 'EOrder:Reduce only:Non-PC',
   unknownPosition: 'EOrder:Unknown position',
   noIndex: 'EGeneral:Invalid arguments:Index unavailable',
   unavailable: 'EService:Unavailable',
@@ -41,5 +45,7 @@ export const REASONS = {
   timeout: 'Cancel all orders after timeout',
   replaced: 'Order replaced',
   reduceOnly: 'Reduce only: no position left to reduce',
+  marginLevel: 'Margin level too low',
+  noPosition: 'No position left to settle',
   amended: 'Amended below the executed quantity',
 } as const;

@@ -1,8 +1,8 @@
-import type { Account, AccountTrade, LedgerEntry } from './account.ts';
+import type { AccountTrade } from './account.ts';
+import type { Books } from './books.ts';
 import type { Clearing } from './clearing.ts';
 import { feesOf, requiredHold, reserve } from './funds.ts';
 import type { Ids } from './ids.ts';
-import type { Journal } from './journal.ts';
 import type { Order } from './types.ts';
 
 export interface Fill {
@@ -12,35 +12,25 @@ export interface Fill {
   readonly atNs: bigint;
 }
 
-/** Books fills: balances, ledger, the exchange's own income. What one side pays the other gets, fees apart. */
+/** Books fills. What one side pays the other gets, fees apart. */
 export class Settlement {
-  /** What the exchange took in fees, by asset. */
-  readonly income: Map<string, bigint> = new Map();
-  /** What was ever put into accounts, by asset. */
-  readonly deposits: Map<string, bigint> = new Map();
   readonly #ids: Ids;
-  readonly #journal: Journal;
+  readonly #books: Books;
 
-  constructor(ids: Ids, journal: Journal) {
+  constructor(ids: Ids, books: Books) {
     this.#ids = ids;
-    this.#journal = journal;
-  }
-
-  deposit(account: Account, asset: string, amount: bigint, atNs: bigint): void {
-    const refId = account.isHouse ? '' : this.#ids.next('R');
-    this.deposits.set(asset, (this.deposits.get(asset) ?? 0n) + amount);
-    this.#book(account, { refId, atNs, type: 'deposit', asset, amount, fee: 0n });
+    this.#books = books;
   }
 
   /** One side of a fill; answers the trade as its account sees it, `undefined` for a house account. */
   settle(order: Order, fill: Fill, isMaker: boolean): AccountTrade | undefined {
-    const { account, market, side } = order;
+    const { account, market, side, clearing } = order;
     const { base, quote } = market.instrument;
     const { ticks, lots, atNs } = fill;
     const value = BigInt(ticks) * lots;
     order.filledLots += lots;
     order.filledValue += value;
-    if (market.clearing !== undefined) return this.#clear(market.clearing, order, fill, isMaker);
+    if (clearing !== undefined) return this.#clear(clearing, order, fill, isMaker);
     const cost = market.quoteAmount(value);
     const amount = market.baseAmount(lots);
     order.cost += cost;
@@ -57,13 +47,13 @@ export class Settlement {
     const entry = { refId: id, atNs, type: 'trade' } as const;
     const bought = side === 'buy';
     const ledgerIds = [
-      this.#book(account, {
+      this.#books.book(account, {
         ...entry,
         asset: base,
         amount: bought ? amount : -amount,
         fee: fees.base,
       }),
-      this.#book(account, {
+      this.#books.book(account, {
         ...entry,
         asset: quote,
         amount: bought ? -cost : cost,
@@ -72,47 +62,26 @@ export class Settlement {
     ];
     reserve(order, requiredHold(order));
     const fee = order.feeAsset === 'base' ? fees.base : fees.quote;
-    const trade = {
-      id,
-      order,
-      tradeId: fill.tradeId,
-      atNs,
-      ticks,
-      lots,
-      cost,
-      fee,
-      isMaker,
-      ledgerIds,
-    };
-    account.addTrade(trade);
-    order.tradeIds.push(id);
-    order.ledgerIds.push(...ledgerIds);
-    return trade;
+    return keep({ id, order, ...fill, cost, fee, isMaker, ledgerIds, margin: undefined });
   }
 
-  /** The same for contracts: nothing is held but a claim on margin. */
+  /** The same for what is not paid in two assets: nothing is held but a claim on margin. */
   #clear(clearing: Clearing, order: Order, fill: Fill, isMaker: boolean): AccountTrade | undefined {
-    const { cost, fee } = clearing.settle(order, fill, isMaker);
+    const id = order.account.isHouse ? '' : this.#ids.next('T');
+    const { cost, fee, ledgerIds = [], margin } = clearing.settle(order, fill, isMaker, id);
     order.cost += cost;
     if (order.account.isHouse) return undefined;
     order.fees = { base: 0n, quote: order.fees.quote + fee };
     reserve(order, requiredHold(order));
-    const id = this.#ids.next('T');
-    const trade = { id, order, ...fill, cost, fee, isMaker, ledgerIds: [] };
-    order.account.addTrade(trade);
-    order.tradeIds.push(id);
-    return trade;
+    return keep({ id, order, ...fill, cost, fee, isMaker, ledgerIds, margin });
   }
+}
 
-  #book(account: Account, entry: Omit<LedgerEntry, 'id' | 'balance'>): string {
-    const { asset, amount, fee } = entry;
-    const balance = account.add(asset, amount - fee);
-    if (account.isHouse) return '';
-    const id = this.#ids.next('L');
-    const booked = { id, ...entry, balance };
-    account.addEntry(booked);
-    this.#journal.entry(account, booked);
-    if (fee > 0n) this.income.set(asset, (this.income.get(asset) ?? 0n) + fee);
-    return id;
-  }
+/** Writes a trade into the histories of its account and of its order. */
+function keep(trade: AccountTrade): AccountTrade {
+  const { order, id, ledgerIds } = trade;
+  order.account.addTrade(trade);
+  order.tradeIds.push(id);
+  order.ledgerIds.push(...ledgerIds);
+  return trade;
 }

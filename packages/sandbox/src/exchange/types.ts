@@ -1,4 +1,5 @@
 import type { Account } from './account.ts';
+import type { Clearing } from './clearing.ts';
 import type { FeeRates } from './fees.ts';
 import type { Market } from './market.ts';
 import type { PriceRule, Trigger } from './trigger.ts';
@@ -42,6 +43,12 @@ export interface Order {
   readonly id: string;
   readonly account: Account;
   readonly market: Market;
+  /** How it is paid for; absent: in the market's two assets. */
+  readonly clearing: Clearing | undefined;
+  /** Of an order on margin: how many times its margin it may move. */
+  readonly leverage: number | undefined;
+  /** The exchange's own, which closes what an account can carry no longer. */
+  readonly isLiquidation: boolean;
   /** Counts all orders of the exchange: who came first. */
   readonly entry: number;
   readonly side: Side;

@@ -1,7 +1,7 @@
 import { feeOf } from '../exchange/fees.ts';
 import {
   type Account,
-  type Clearing,
+  type ContractClearing,
   type Fill,
   type Market,
   type Order,
@@ -37,7 +37,7 @@ export interface HoldingState extends Requirement {
  * Contracts on margin: positions, profits and losses, fees, funding. All of it is whole numbers of
  * `MONEY_SCALE`, and of all accounts together money, bases and fees are what was put in.
  */
-export class FuturesClearing implements Clearing {
+export class FuturesClearing implements ContractClearing {
   readonly clientOrderId = /^[ -~]{1,100}$/;
   readonly contracts: readonly FuturesContract[];
   readonly prices: FuturesPrices;

@@ -10,9 +10,18 @@ export function balanceRows(exchange: Exchange, account: Account): string[] {
   });
 }
 
+/** What the channel calls the cause of a change, beside its type. (unsure) of positions, by the names documented. */
+const CATEGORIES: Readonly<Record<LedgerEntry['type'], string>> = {
+  deposit: 'deposit',
+  trade: 'trade',
+  margin: 'margin-trade',
+  rollover: 'marginrollover',
+  settled: 'margin-settle',
+};
+
 /** One change of a balance. */
 export function ledgerRow(exchange: Exchange, entry: LedgerEntry): string {
   const { asset, amount, fee, balance } = entry;
   const text = (value: bigint): string => fixedText(value, exchange.scales.get(asset) ?? 0);
-  return `{"ledger_id":"${entry.id}","ref_id":"${entry.refId}","timestamp":"${formatMicros(entry.atNs)}","type":"${entry.type}","asset":"${asset}","asset_class":"currency","category":"${entry.type}","wallet_type":"spot","wallet_id":"main","amount":${text(amount)},"fee":${text(fee)},"balance":${text(balance)}}`;
+  return `{"ledger_id":"${entry.id}","ref_id":"${entry.refId}","timestamp":"${formatMicros(entry.atNs)}","type":"${entry.type}","asset":"${asset}","asset_class":"currency","category":"${CATEGORIES[entry.type]}","wallet_type":"spot","wallet_id":"main","amount":${text(amount)},"fee":${text(fee)},"balance":${text(balance)}}`;
 }

@@ -73,5 +73,6 @@ function editOf(order: Order, fields: Fields): OrderRequest {
     senderSubId: order.senderSubId,
     feeAsset: fields.oneOf('fee_preference', ['base', 'quote']) ?? order.feeAsset,
     userReference: fields.integer('order_userref') ?? order.userReference,
+    leverage: order.leverage,
   };
 }

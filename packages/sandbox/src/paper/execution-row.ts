@@ -116,6 +116,9 @@ function termsOf(order: Order, text: OrderText): Fields {
     display_qty: optional(displayLots, (lots) => text.quantity(lots)),
     display_qty_remain: displayLots === undefined ? undefined : text.quantity(order.visibleLots),
     post_only: order.postOnly ? 'true' : undefined,
+    reduce_only: order.reduceOnly ? 'true' : undefined,
+    margin: order.leverage === undefined ? undefined : 'true',
+    liquidated: order.isLiquidation ? 'true' : undefined,
     expire_time: optional(expireNs, time),
     effective_time: optional(startNs, time),
     contingent: close === undefined ? undefined : `{"order_type":"${close.type}"}`,
@@ -143,6 +146,8 @@ function fillOf(trade: AccountTrade): Fields {
     liquidity_ind: quote(isMaker ? 'm' : 't'),
     cost: text.cost(trade.cost),
     order_type: quote(order.type),
+    margin: trade.margin === undefined ? undefined : 'true',
+    position_status: optional(trade.margin?.status, quote),
     timestamp: time(trade.atNs),
     fees: `[{"asset":"${isBase ? instrument.base : instrument.quote}","qty":${fee}}]`,
   };

@@ -56,7 +56,8 @@ export function readOrder(fields: Fields, symbol: string): OrderRequest {
     timeInForce: fields.oneOf('time_in_force', ['gtc', 'gtd', 'ioc', 'fok']),
     postOnly: fields.flag('post_only'),
     reduceOnly: fields.flag('reduce_only'),
-    margin: fields.flag('margin'),
+    // v2 has no number for it: as much as the market allows.
+    leverage: fields.flag('margin') === true ? 'most' : undefined,
     selfTrade: fields.oneOf('stp_type', ['cancel_newest', 'cancel_oldest', 'cancel_both']),
     feeAsset: fields.oneOf('fee_preference', ['base', 'quote']),
     startNs: fields.time('effective_time'),

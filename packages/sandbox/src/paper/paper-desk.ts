@@ -109,8 +109,10 @@ export class PaperDesk {
   /** Where the money is, as the stats say it; of assets that somebody has, or owes. */
   get funds(): Record<string, FundsStats> {
     const rows: Record<string, FundsStats> = {};
-    for (const [asset, { deposited, accounts, house, fees }] of this.exchange.funds) {
-      if (deposited === 0n && accounts === 0n && house === 0n && fees === 0n) continue;
+    for (const [asset, { deposited, accounts, house, fees, lent }] of this.exchange.funds) {
+      if (deposited === 0n && accounts === 0n && house === 0n && fees === 0n && lent === 0n) {
+        continue;
+      }
       const text = (amount: bigint): string =>
         fixedText(amount, this.exchange.scales.get(asset) ?? 0);
       rows[asset] = {
@@ -118,6 +120,7 @@ export class PaperDesk {
         accounts: text(accounts),
         agents: text(house),
         fees: text(fees),
+        lent: text(lent),
       };
     }
     return rows;

@@ -160,16 +160,20 @@ describe('trading over the socket', () => {
   });
 
   it.each([
-    [{ margin: true }, 'EOrder:Cannot open position'],
+    [{ margin: true, order_qty: 299, limit_price: 64_000 }, 'EOrder:Margin level too low'],
+    [{ margin: true, order_qty: 301 }, 'EOrder:Margin position size exceeded'],
     [{ reduce_only: true }, 'EOrder:Reduce only:No position exists'],
     [{ order_type: 'settle-position', limit_price: undefined }, 'EOrder:Unknown position'],
-  ])('refuses %j as for an account without margin: %s', async (change, error) => {
-    const { ask } = await trader();
-    expect(await ask('add_order', { ...LIMIT, ...change })).toMatchObject({
-      success: false,
-      error,
-    });
-  });
+  ])(
+    'refuses %j as for an account without a position and without the means: %s',
+    async (change, error) => {
+      const { ask } = await trader();
+      expect(await ask('add_order', { ...LIMIT, ...change })).toMatchObject({
+        success: false,
+        error,
+      });
+    },
+  );
 
   it('amends, edits and cancels', async () => {
     const { ask, client } = await trader();
@@ -228,7 +232,6 @@ describe('trading over the socket', () => {
     ['add_order', { ...LIMIT, token: 'no' }, 'ESession:Invalid session'],
     ['add_order', { ...LIMIT, token: undefined }, 'Token(s) not found'],
     ['add_order', { ...LIMIT, deadline: '2026-07-14T03:33:19.000Z' }, 'EService:Deadline elapsed'],
-    ['add_order', { ...LIMIT, margin: true }, 'EOrder:Cannot open position'],
     ['cancel_all_orders_after', { timeout: 86_400 }, 'Invalid timeout argument'],
     ['subscribe', { channel: 'executions', token: 'no' }, 'ESession:Invalid session'],
     ['unsubscribe', { channel: 'balances' }, 'Subscription Not Found'],

@@ -25,6 +25,7 @@ export function readEditParams(
       price2: textOf(params['price2']) ?? second,
       displayvol: textOf(params['displayvol']) ?? displayed,
       oflags: textOf(params['oflags']) ?? (order.postOnly ? 'post' : ''),
+      leverage: order.leverage === undefined ? 'none' : String(order.leverage),
       userref: params['userref'] ?? params['newuserref'] ?? order.userReference,
     },
     market.instrument.symbol,

@@ -1,10 +1,13 @@
 import {
   type Account,
+  type AccountTrade,
   KRAKEN_FEES,
   type Market,
   type Order,
+  openLots,
   REFUSALS,
   tierOf,
+  USD_SCALE,
 } from '../exchange/index.ts';
 import { fixedText } from '../market-data/fixed-text.ts';
 import type { PaperDesk } from '../paper/paper-desk.ts';
@@ -14,6 +17,7 @@ import { level3Body } from './paper-books.ts';
 import { isTrue } from './paper-order-params.ts';
 import { idsOf, pageOf, within } from './paper-pages.ts';
 import { type PaperContext, type PaperRoute, route, UNKNOWN_PAIR } from './paper-route.ts';
+import { consolidatedBodies, positionBodies } from './position-bodies.ts';
 import { textOf, type WireParams } from './request-params.ts';
 import { pairNames } from './spot-names.ts';
 import { SpotRefusal } from './spot-refusal.ts';
@@ -36,19 +40,26 @@ export const accountRoutes: readonly (readonly [string, PaperRoute])[] = [
   route('TradeBalance', ['query-open-trades'], ({ desk, names, account, params }) => {
     const asset = names.asset(textOf(params['asset']) ?? 'ZUSD');
     if (asset === undefined) return new SpotRefusal('EQuery:Unknown asset');
-    const price = usdOf(desk, asset);
-    const equity = (price === 0 ? 0 : equityOf(desk, account) / price).toFixed(4);
-    const none = '0.0000';
+    const { margin } = desk.exchange;
+    const unit = Number(margin.valuation.usd(asset, 10n ** BigInt(USD_SCALE)) ?? 0n);
+    const scale = 10 ** (desk.exchange.scales.get(asset) ?? 0);
+    // An estimate, as the exchange's is: nobody trades by it.
+    const text = (usd: bigint): string =>
+      (unit === 0 ? 0 : (Number(usd) * 10 ** USD_SCALE) / unit / scale).toFixed(4);
+    const state = margin.stateOf(account);
+    const bound = margin.boundByOrders(account);
     return {
-      eb: equity,
-      tb: equity,
-      m: none,
-      uv: none,
-      n: none,
-      c: none,
-      v: none,
-      e: equity,
-      mf: equity,
+      eb: text(state.balance),
+      tb: text(state.collateral),
+      m: text(state.margin),
+      uv: text(unexecuted(desk, account)),
+      n: text(state.gain),
+      c: text(state.cost),
+      v: text(state.worth),
+      e: text(state.equity),
+      mf: text(state.free),
+      mfo: text(state.free - bound),
+      ...(state.level === undefined ? {} : { ml: state.level.toFixed(2) }),
     };
   }),
   // For accounts that have none.
@@ -85,10 +96,10 @@ export const accountRoutes: readonly (readonly [string, PaperRoute])[] = [
   }),
   route('OrderAmends', ['query-open-trades', 'query-closed-trades'], orderAmends),
   route('TradesHistory', ['query-closed-trades'], ({ account, params }) => {
-    // No trade here has a position.
-    const type = textOf(params['type']) ?? 'all';
+    const passes = TRADE_TYPES.get(textOf(params['type']) ?? 'all');
+    if (passes === undefined) return new SpotRefusal(REFUSALS.invalid('type'));
     const rows = within(
-      type === 'all' || type === 'no position' ? account.trades : [],
+      account.trades.filter(({ margin }) => passes(margin)),
       params,
       ({ id }) => id,
       ({ atNs }) => atNs,
@@ -101,7 +112,14 @@ export const accountRoutes: readonly (readonly [string, PaperRoute])[] = [
     const found = account.trades.filter(({ id }) => wanted.has(id));
     return Object.fromEntries(found.map((trade) => [trade.id, tradeBody(trade, false)]));
   }),
-  route('OpenPositions', ['query-open-trades'], () => ({})),
+  route('OpenPositions', ['query-open-trades'], ({ desk, account, params }) => {
+    const { exchange } = desk;
+    if (params['consolidation'] === 'market') return consolidatedBodies(exchange, account);
+    const bodies = positionBodies(exchange, account, isTrue(params['docalcs']));
+    if (params['txid'] === undefined) return bodies;
+    const found = idsOf(params['txid']).filter((id) => bodies[id] !== undefined);
+    return Object.fromEntries(found.map((id) => [id, bodies[id]]));
+  }),
   route('Ledgers', ['query-ledger'], ({ desk, names, account, params }) => {
     const assets = textOf(params['asset']) ?? 'all';
     const wanted =
@@ -146,6 +164,27 @@ export const accountRoutes: readonly (readonly [string, PaperRoute])[] = [
     lastUsed: null,
   })),
 ];
+
+/** What TradesHistory means by its types. */
+const TRADE_TYPES = new Map<string, (margin: AccountTrade['margin']) => boolean>([
+  ['all', () => true],
+  ['any position', (margin) => margin !== undefined],
+  ['closed position', (margin) => margin?.opened !== undefined && openLots(margin.opened) === 0n],
+  ['closing position', (margin) => margin?.isClosing === true],
+  ['no position', (margin) => margin === undefined],
+]);
+
+/** What open orders come to, in USD: at their limits, or at what triggers them. */
+function unexecuted({ exchange }: PaperDesk, account: Account): bigint {
+  let sum = 0n;
+  for (const { market, limitTicks, trigger, lots, filledLots } of account.openOrders) {
+    const cost = market.quoteAmount(
+      BigInt(limitTicks ?? trigger?.ticks ?? 0) * (lots - filledLots),
+    );
+    sum += exchange.margin.valuation.usd(market.instrument.quote, cost) ?? 0n;
+  }
+  return sum;
+}
 
 /** A rate as text; `null` where there is no such tier. */
 function percent(rate: number | undefined): string | null {
@@ -227,22 +266,4 @@ function isWanted(order: Order, params: WireParams): boolean {
     (reference === undefined || order.userReference === Number(reference)) &&
     (clientOrderId === undefined || order.clientOrderId === clientOrderId)
   );
-}
-
-/** In USD, at the last prices: an estimate, as the exchange's is. */
-function equityOf(desk: PaperDesk, account: Account): number {
-  let sum = 0;
-  for (const asset of account.assets) {
-    const amount = Number(account.balance(asset)) / 10 ** (desk.exchange.scales.get(asset) ?? 0);
-    sum += amount * usdOf(desk, asset);
-  }
-  return sum;
-}
-
-/** The last price of an asset; 0 where it is not traded for USD. */
-function usdOf({ exchange }: PaperDesk, asset: string): number {
-  if (asset === 'USD') return 1;
-  const market = exchange.markets.get(`${asset}/USD`);
-  if (market === undefined) return 0;
-  return (market.reference('last') ?? 0) / 10 ** market.instrument.pricePrecision;
 }

@@ -3,9 +3,11 @@ import type {
   AccountTrade,
   Exchange,
   LedgerEntry,
+  MarginPosition,
   Order,
   OrderType,
 } from '../exchange/index.ts';
+import { gainOf, openLots } from '../exchange/index.ts';
 import { fixedText } from '../market-data/fixed-text.ts';
 import { OrderText, writtenPrice } from '../paper/order-text.ts';
 import { assetId, pairNames } from './spot-names.ts';
@@ -34,6 +36,7 @@ export function orderBody(order: Order, withTrades: boolean): Body {
       : [order.type.startsWith('take') ? 'touched' : 'stopped']),
     ...(order.filledLots > 0n && order.status !== 'filled' ? ['partial'] : []),
     ...(order.amends.length > 0 ? ['amended'] : []),
+    ...(order.isLiquidation ? ['liquidated'] : []),
   ];
   const flags = [
     ...(order.postOnly ? ['post'] : []),
@@ -56,7 +59,7 @@ export function orderBody(order: Order, withTrades: boolean): Body {
       ordertype: order.type,
       price: text.price(isTriggered ? trigger.ticks : (limitTicks ?? 0)),
       price2: isTriggered && limitTicks !== undefined ? text.price(limitTicks) : '0',
-      leverage: 'none',
+      leverage: order.leverage === undefined ? 'none' : `${order.leverage}:1`,
       order: describeOrder(order),
       close: describeClose(order) ?? '',
     },
@@ -68,6 +71,7 @@ export function orderBody(order: Order, withTrades: boolean): Body {
     stopprice: isTriggered ? text.price(trigger.ticks) : zero,
     limitprice: isTriggered && limitTicks !== undefined ? text.price(limitTicks) : zero,
     ...(isTriggered ? { trigger: trigger.reference } : {}),
+    ...(order.leverage === undefined ? {} : { margin: true }),
     misc: misc.join(','),
     oflags: flags.join(','),
     ...(withTrades ? { trades: [...order.tradeIds] } : {}),
@@ -77,7 +81,7 @@ export function orderBody(order: Order, withTrades: boolean): Body {
 
 /** `buy 1.25000000 XBTUSD @ limit 27500.0` */
 export function describeOrder(order: Order): string {
-  const { market, side, type, cash, limitTicks, trigger } = order;
+  const { market, side, type, cash, limitTicks, trigger, leverage } = order;
   const text = new OrderText(market);
   const volume = cash === undefined ? text.quantity(order.lots) : text.cost(cash);
   const prices = [
@@ -85,7 +89,8 @@ export function describeOrder(order: Order): string {
     ...(limitTicks === undefined ? [] : [text.price(limitTicks)]),
   ];
   const { altname } = pairNames(market.instrument);
-  return `${side} ${volume} ${altname} @ ${describeTerms(type, prices)}`;
+  const margin = leverage === undefined ? '' : ` with ${leverage}:1 leverage`;
+  return `${side} ${volume} ${altname} @ ${describeTerms(type, prices)}${margin}`;
 }
 
 /** `close position @ stop loss 22000.0 -> limit 21000.0`; `undefined` of an order without one. */
@@ -108,11 +113,12 @@ function describeTerms(type: OrderType, [first, second]: readonly string[]): str
 }
 
 export function tradeBody(trade: AccountTrade, withLedgers: boolean): Body {
-  const { order, isMaker } = trade;
+  const { order, isMaker, margin } = trade;
+  const opened = margin?.opened;
   const text = new OrderText(order.market);
   return {
     ordertxid: order.id,
-    postxid: 'TKH2SE-M7IF5-CFI7LT',
+    postxid: opened?.id ?? 'TKH2SE-M7IF5-CFI7LT',
     pair: pairNames(order.market.instrument).id,
     time: secondsOf(trade.atNs),
     type: order.side,
@@ -121,12 +127,30 @@ export function tradeBody(trade: AccountTrade, withLedgers: boolean): Body {
     cost: text.cost(trade.cost),
     fee: order.feeAsset === 'base' ? text.base(trade.fee) : text.cost(trade.fee),
     vol: text.quantity(trade.lots),
-    margin: text.cost(0n),
-    leverage: '0',
-    misc: '',
+    margin: text.cost(opened === undefined ? 0n : opened.cost / BigInt(order.leverage ?? 1)),
+    leverage: String(order.leverage ?? 0),
+    misc: margin?.isClosing === true ? 'closing' : '',
     ...(withLedgers ? { ledgers: [...trade.ledgerIds] } : {}),
     trade_id: trade.tradeId,
     maker: isMaker,
+    ...(opened === undefined ? {} : openedBody(opened)),
+  };
+}
+
+/** What became of the position that a trade opened. */
+function openedBody(position: MarginPosition): Body {
+  const { closedLots, proceeds, closingFee, closedBy, order, closedCost } = position;
+  const text = new OrderText(order.market);
+  const value = order.market.valueOf(proceeds);
+  return {
+    posstatus: openLots(position) === 0n ? 'closed' : 'open',
+    cprice: text.averagePrice({ filledValue: value, filledLots: closedLots }),
+    ccost: text.cost(proceeds),
+    cfee: text.cost(closingFee),
+    cvol: text.quantity(closedLots),
+    cmargin: text.cost(closedCost / BigInt(order.leverage ?? 1)),
+    net: text.cost(gainOf(order.side, closedCost, proceeds) - closingFee),
+    trades: [...closedBy],
   };
 }
 

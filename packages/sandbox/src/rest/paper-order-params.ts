@@ -29,7 +29,8 @@ export function readOrderParams(
   const close = params['close'] as WireParams | undefined;
   const closeType = ORDER_TYPES.find((each) => each === close?.['ordertype']);
   if (close !== undefined && closeType === undefined) return invalid('close');
-  const leverage = textOf(params['leverage']) ?? 'none';
+  const leverage = readLeverage(textOf(params['leverage']));
+  if (Number.isNaN(leverage)) return invalid('leverage');
   const reference = textOf(params['userref']);
   return {
     symbol,
@@ -43,7 +44,7 @@ export function readOrderParams(
     timeInForce,
     postOnly: flags.has('post'),
     reduceOnly: isTrue(params['reduce_only']),
-    margin: leverage !== 'none' && leverage !== '0',
+    leverage,
     selfTrade,
     feeAsset: flags.has('fcib') ? 'base' : 'quote',
     startNs,
@@ -99,6 +100,12 @@ function readPrice(text: string, side: Side, type: OrderType): PriceText {
   const rises = isStop === (side === 'buy');
   const isNegative = prefix === '-' || (prefix === '#' && !rises);
   return { kind: suffix === '%' ? 'pct' : 'quote', text: `${isNegative ? '-' : ''}${digits}` };
+}
+
+/** `5`, or `5:1` as answers print it; `none` and 0 are none. */
+function readLeverage(text = 'none'): number | undefined {
+  if (text === 'none' || text === '0' || text === '') return undefined;
+  return Number(/^(\d{1,2})(?::1)?$/.exec(text)?.[1] ?? Number.NaN);
 }
 
 /** Unix seconds, or `+n` from now; 0 and nothing are none. */

@@ -1,10 +1,11 @@
-import { type Exchange, KRAKEN_FEES, type Market } from '../exchange/index.ts';
+import type { Exchange, Market } from '../exchange/index.ts';
 import { vwapOf } from '../market-data/candles.ts';
 import { fixedText } from '../market-data/fixed-text.ts';
 import { olderPrice } from '../market-data/older-text.ts';
 import type { SymbolFeed } from '../market-data/symbol-feed.ts';
 import { tickerSpans } from '../market-data/ticker-spans.ts';
 import { OHLC_INTERVALS } from '../protocol/subscription.ts';
+import { PAIR_FIELDS, pairBody } from './asset-pair-body.ts';
 import { groupedBook, levelsOf } from './paper-books.ts';
 import { UNKNOWN_PAIR } from './paper-route.ts';
 import { postTrade, preTrade } from './paper-transparency.ts';
@@ -167,59 +168,6 @@ function assets({ exchange, names }: PublicContext, params: WireParams): unknown
   return Object.fromEntries(rows);
 }
 
-const FEES = ['fees', 'fees_maker', 'fee_volume_currency'];
-const LEVERAGE = ['leverage_buy', 'leverage_sell'];
-const MARGIN = ['margin_call', 'margin_stop'];
-/** What `info` asks for of a pair; `all` of it when that is not said. */
-const PAIR_FIELDS: ReadonlyMap<string, readonly string[] | 'all'> = new Map<
-  string,
-  readonly string[] | 'all'
->([
-  ['info', 'all'],
-  ['fees', FEES],
-  ['leverage', LEVERAGE],
-  ['margin', MARGIN],
-]);
-
-function pairBody(market: Market, fields: readonly string[] | 'all'): unknown {
-  const body = wholePairBody(market);
-  if (fields === 'all') return body;
-  return Object.fromEntries(Object.entries(body).filter(([name]) => fields.includes(name)));
-}
-
-function wholePairBody({ instrument, state, increment }: Market): object {
-  const { base, quote, pricePrecision, quantityPrecision, margin, fees = KRAKEN_FEES } = instrument;
-  const { altname, wsname } = pairNames(instrument);
-  const leverage = margin === undefined ? [] : [2, 3, 4, 5];
-  return {
-    altname,
-    wsname,
-    aclass_base: 'currency',
-    base: assetId(base),
-    aclass_quote: 'currency',
-    quote: assetId(quote),
-    lot: 'unit',
-    cost_decimals: instrument.costPrecision,
-    pair_decimals: pricePrecision,
-    lot_decimals: quantityPrecision,
-    lot_multiplier: 1,
-    leverage_buy: leverage,
-    leverage_sell: leverage,
-    fees: fees.map(({ volume, taker }) => [volume, taker / 10_000]),
-    fees_maker: fees.map(({ volume, maker }) => [volume, maker / 10_000]),
-    fee_volume_currency: 'ZUSD',
-    margin_call: 80,
-    margin_stop: 40,
-    ordermin: trim(fixedText(instrument.minimumLots, quantityPrecision)),
-    costmin: trim(instrument.minimumCost),
-    tick_size: trim(fixedText(increment, pricePrecision)),
-    status: state,
-    ...(margin === undefined
-      ? {}
-      : { long_position_limit: margin.limitLong, short_position_limit: margin.limitShort }),
-  };
-}
-
 function tickerBody(feed: SymbolFeed, nowNs: bigint): unknown {
   const { market } = feed;
   const { book } = market;
@@ -291,6 +239,5 @@ function candleRows(feed: SymbolFeed, interval: number, since: number): unknown[
     ]);
 }
 
-const trim = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
 const secondsOf = (ns: bigint): number => Number(ns / SECOND_NS);
 const dateOf = (ns: bigint): Date => new Date(Number(ns / 1_000_000n));

@@ -85,7 +85,7 @@ function wholeBody(order: Order, state: State): object {
     cost: text.cost(state.cost),
     descr: {
       close: describeClose(order) ?? null,
-      leverage: null,
+      leverage: order.leverage === undefined ? null : `${order.leverage}:1`,
       order: describeOrder(order),
       ordertype: order.type,
       pair: pairOf(market.instrument.symbol),
@@ -102,7 +102,8 @@ function wholeBody(order: Order, state: State): object {
     expiretm: expireNs === undefined ? null : formatEpoch(expireNs),
     fee: order.feeAsset === 'base' ? text.base(state.fees.base) : text.cost(state.fees.quote),
     limitprice: text.price(isTriggered ? (limitTicks ?? 0) : 0),
-    misc: '',
+    ...(order.leverage === undefined ? {} : { margin: true }),
+    misc: order.isLiquidation ? 'liquidated' : '',
     oflags: flags.join(','),
     opentm: formatEpoch(order.openNs),
     refid: order.parentId ?? null,

@@ -42,18 +42,18 @@ export class OwnTradesFeed implements PrivateFeed {
 }
 
 function tradeBody(trade: AccountTrade): object {
-  const { order, ticks, lots, cost, fee, atNs } = trade;
+  const { order, ticks, lots, cost, fee, atNs, margin } = trade;
+  const opened = margin?.opened;
   const text = new OlderOrderText(order.market);
   return {
     ...(order.clientOrderId === undefined ? {} : { cl_ord_id: order.clientOrderId }),
     cost: text.cost(cost),
     fee: order.feeAsset === 'base' ? text.base(fee) : text.cost(fee),
-    margin: text.cost(0n),
+    margin: text.cost(opened === undefined ? 0n : opened.cost / BigInt(order.leverage ?? 1)),
     ordertxid: order.id,
     ordertype: order.type,
     pair: pairOf(order.market.instrument.symbol),
-    // Of a position, which there is none of.
-    postxid: 'TKH2SE-M7IF5-CFI7LT',
+    postxid: opened?.id ?? 'TKH2SE-M7IF5-CFI7LT',
     price: text.price(ticks),
     time: formatEpoch(atNs),
     type: order.side,

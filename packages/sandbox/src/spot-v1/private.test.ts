@@ -179,7 +179,7 @@ describe('an account on the v1 sockets', () => {
     [{ volume: '0.00001' }, 'EOrder:Order minimum not met'],
     [{ price: '30000.15' }, 'EOrder:Tick size check failed'],
     [{ price: '1000000', oflags: 'post' }, 'EOrder:Post only order'],
-    [{ leverage: '5' }, 'EOrder:Cannot open position'],
+    [{ leverage: '9' }, 'EGeneral:Invalid arguments:leverage'],
     [{ ordertype: 'hope' }, 'EGeneral:Invalid arguments:ordertype'],
     [{ deadline: '2020-01-01T00:00:00Z' }, 'EService:Deadline elapsed'],
     [{ token: 'x' }, 'ESession:Invalid session'],

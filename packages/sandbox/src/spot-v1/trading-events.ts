@@ -1,5 +1,5 @@
 import { parseTimestamp } from '@kr/schemas/shared';
-import { REFUSALS } from '../exchange/index.ts';
+import { type OrderRequest, REFUSALS } from '../exchange/index.ts';
 import { type AccountActions, must } from '../paper/account-actions.ts';
 import { errorOf, FieldRefusal } from '../paper/fields.ts';
 import { CANCEL, MODIFY } from '../paper/method.ts';
@@ -46,7 +46,10 @@ function addOrder({ actions, params }: EventContext): Said {
   const { desk, account } = actions;
   const symbol = readPair(actions, params['pair']);
   const nowNs = actions.begin(deadlineOf(params), symbol);
-  const request = unless(readOrderParams(orderParams(params), symbol, nowNs));
+  const read = unless(readOrderParams(orderParams(params), symbol, nowNs));
+  // Without a number, as v2 has it: as much as the market allows.
+  const isMost = read.leverage === undefined && isTrue(params['margin']);
+  const request: OrderRequest = isMost ? { ...read, leverage: 'most' } : read;
   actions.charge(symbol, 'AddOrder', 1);
   if (isTrue(params['validate'])) {
     return { descr: describeOrder(must(desk.exchange.validate(account, request, nowNs))) };
@@ -120,11 +123,9 @@ function orderParams(params: WireParams): WireParams {
     price: params['close[price]'],
     price2: params['close[price2]'],
   };
-  const leverage = textOf(params['leverage']);
   return {
     ...params,
     stptype: params['stp_type'],
-    leverage: leverage ?? (isTrue(params['margin']) ? '2' : undefined),
     close: close.ordertype === undefined ? undefined : close,
   };
 }

@@ -249,7 +249,20 @@ const TRADING: readonly RestRow[] = [
   add({ validate: true }, { descr: { order: 'buy 1.25000000 XBTUSD @ limit 27500.0' } }),
   refused('AddOrder', { ...addTo, ...TOKENIZED }, UNKNOWN_PAIR),
   refused('AddOrder', { ...addTo, pair: 'NOSUCH' }, UNKNOWN_PAIR),
-  refused('AddOrder', { ...addTo, leverage: '5' }, 'EOrder:Cannot open position'),
+  add(
+    { leverage: '5' },
+    {
+      descr: { order: 'buy 1.25000000 XBTUSD @ limit 27500.0 with 5:1 leverage' },
+      txid: { length: 1 },
+    },
+  ),
+  refused('AddOrder', { ...addTo, leverage: '6' }, 'EGeneral:Invalid arguments:leverage'),
+  refused('AddOrder', { ...addTo, leverage: '2', volume: '299' }, 'EOrder:Margin level too low'),
+  refused(
+    'AddOrder',
+    { ...addTo, leverage: '5', volume: '301' },
+    'EOrder:Margin position size exceeded',
+  ),
   refused('AddOrder', { ...addTo, reduce_only: true }, 'EOrder:Reduce only:No position exists'),
   refused('AddOrder', { ...addTo, ordertype: 'settle-position' }, 'EOrder:Unknown position'),
   refused('AddOrder', { ...addTo, volume: '100' }, 'EOrder:Insufficient funds'),
@@ -291,7 +304,7 @@ const TRADING: readonly RestRow[] = [
   refused(
     'AddOrderBatch',
     { pair: 'XBTUSD', orders: [order, { ...order, leverage: '5', reduce_only: true }] },
-    'EOrder:Cannot open position',
+    'EOrder:Reduce only:No position exists',
   ),
   refused(
     'AddOrderBatch',

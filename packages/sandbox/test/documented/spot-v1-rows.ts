@@ -183,8 +183,10 @@ export const EVENTS: readonly EventRow[] = [
   add({ ordertype: 'settle-position' }, refused('EOrder:Unknown position')),
   // What it shows has no field here.
   event('addOrder', iceberg, refused('EGeneral:Invalid arguments:displayvol')),
-  add({ leverage: '5' }, refused('EOrder:Cannot open position')),
-  add({ margin: true }, refused('EOrder:Cannot open position')),
+  ...[{ leverage: '5' }, { margin: true }].map((terms) =>
+    add(terms, [{ descr: 'buy 1.25000000 XBTUSD @ limit 27500.0 with 5:1 leverage', txid: TXID }]),
+  ),
+  add({ leverage: '6' }, refused('EGeneral:Invalid arguments:leverage')),
   add({ reduce_only: true }, refused('EOrder:Reduce only:No position exists')),
   ...['fcib', 'fciq', 'nompp', 'post', 'post,fciq'].map((oflags) => add({ oflags })),
   add({ starttm: '+60' }),

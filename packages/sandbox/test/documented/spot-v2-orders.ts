@@ -149,8 +149,11 @@ const ADD: readonly OrderRow[] = [
     ...{ order_type: 'trailing-stop-limit', trigger_price: 5, trigger_price_type: 'pct' },
     ...{ limit_price: -10, limit_price_type: 'quote' },
   }),
-  // Refused, as the exchange has it for accounts that may not trade on margin.
-  add({ ...limit, margin: true }, refused('EOrder:Cannot open position')),
+  add({ ...limit, margin: true }),
+  add(
+    { ...limit, limit_price: 60_000, order_qty: 299, margin: true },
+    refused('EOrder:Margin level too low'),
+  ),
   add({ ...limit, reduce_only: true }, refused('EOrder:Reduce only:No position exists')),
   add({ ...market, order_type: 'settle-position' }, refused('EOrder:Unknown position')),
   add({ ...sale, order_type: 'market', order_qty: 900 }, refused('EOrder:Insufficient funds')),
