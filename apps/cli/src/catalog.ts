@@ -96,6 +96,12 @@ export const catalog: readonly CatalogEntry[] = [
     load: async () => (await market()).spread,
   },
   {
+    name: 'watch',
+    group: MARKET,
+    summary: 'a feed as it goes on: ticker, trades, ohlc, book, level3, executions, balances',
+    load: () => import('./commands/watch.ts'),
+  },
+  {
     name: 'volume',
     group: ANALYSES,
     summary: 'what every pair traded in 24 hours, in USD',

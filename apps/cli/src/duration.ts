@@ -6,9 +6,14 @@ const units: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000,
 const depths = [10, 25, 100, 500, 1000];
 
 /** Levels a side that the exchange offers. */
-export const parseDepth = (text: string): number => {
-  const depth = depths.find((known) => `${known}` === text);
-  if (depth === undefined) throw new InvalidArgumentError(`Give one of ${depths.join(', ')}.`);
+export const parseDepth = (text: string): number => parseDepthOf(depths, text);
+
+/** Of orders one by one: https://docs.kraken.com/api/docs/websocket-v2/level3 */
+export const parseLevel3Depth = (text: string): number => parseDepthOf([10, 100, 1000], text);
+
+const parseDepthOf = (offered: readonly number[], text: string): number => {
+  const depth = offered.find((known) => `${known}` === text);
+  if (depth === undefined) throw new InvalidArgumentError(`Give one of ${offered.join(', ')}.`);
   return depth;
 };
 

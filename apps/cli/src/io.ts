@@ -1,4 +1,5 @@
 import type { Clock, Timers } from '@kr/schemas/shared';
+import type { Terminal } from './terminal.ts';
 
 /** Where text goes. */
 export interface TextSink {
@@ -19,6 +20,8 @@ export interface Io {
   readonly readStdin: () => Promise<string>;
   /** Asks on the terminal; absent where there is nobody to ask. */
   readonly ask: ((question: string, signal: AbortSignal) => Promise<string>) | undefined;
+  /** Where whole screens are drawn; absent where nobody looks. */
+  readonly terminal: Terminal | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The user's home directory. */
   readonly home: string;

@@ -2,6 +2,7 @@ import { createSystemClock, createSystemTimers } from '@kr/schemas/shared';
 import { run } from './cli.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Io, TextSink } from './io.ts';
+import { processTerminal } from './process-terminal.ts';
 
 /** Joins a command line to the process it was called in. */
 export const runProcess = async (argv: readonly string[], host: NodeJS.Process): Promise<void> => {
@@ -28,6 +29,7 @@ export const runProcess = async (argv: readonly string[], host: NodeJS.Process):
     stderr: sinkOf(host.stderr),
     readStdin: () => readAll(host.stdin),
     ask: host.stdin.isTTY && host.stderr.isTTY ? asker(host, handleSignal) : undefined,
+    terminal: processTerminal(host, handleSignal),
     env: host.env,
     home: host.env['HOME'] ?? host.env['USERPROFILE'] ?? host.cwd(),
     clock: createSystemClock(),

@@ -1,4 +1,7 @@
 import type { FuturesClient, SpotClient } from '@kr/rest';
+import type { TokenProvider } from '@kr/schemas/shared';
+import type { Client } from '@kr/ws';
+import type { SpotV1Client } from '@kr/ws/spot-v1';
 import { isSandboxed, openPlace, type Place } from './exchange-place.ts';
 import type { GlobalOptions } from './global-options.ts';
 import type { Io } from './io.ts';
@@ -16,6 +19,12 @@ export interface Session extends AsyncDisposable {
   /** `private` asks for a key. */
   spot(access: 'public' | 'private'): Promise<SpotClient>;
   futures(access: 'public' | 'private'): Promise<FuturesClient>;
+  /** Spot's WebSockets, v2. `private` asks for a key. */
+  sockets(access: 'public' | 'private'): Promise<Client>;
+  /** Spot's older WebSockets. */
+  socketsV1(): Promise<SpotV1Client>;
+  /** Where it talks to. */
+  place(): Promise<Place>;
   /** A line for a person. */
   note(text: string): void;
 }
@@ -42,6 +51,20 @@ export const openSession = async (options: GlobalOptions, io: Io): Promise<Sessi
       request: { place: await openOnce(), options, settings, io, note },
     };
   };
+  const spot = async (access: 'public' | 'private'): Promise<SpotClient> => {
+    const { openSpot, request } = await clients();
+    const opened = await openSpot(access, request);
+    closers.push(opened.close);
+    return opened.client;
+  };
+  const tokensOf = async (access: 'public' | 'private'): Promise<TokenProvider | undefined> => {
+    if (access === 'public') return undefined;
+    const [{ createTokenProvider }, client] = await Promise.all([
+      import('@kr/rest'),
+      spot('private'),
+    ]);
+    return createTokenProvider(client, io.clock);
+  };
   return {
     io,
     settings,
@@ -49,11 +72,22 @@ export const openSession = async (options: GlobalOptions, io: Io): Promise<Sessi
     simulated: isSandboxed(options, io),
     signal: AbortSignal.any([io.interrupted, io.readerGone]),
     note,
-    spot: async (access) => {
-      const { openSpot, request } = await clients();
-      const opened = await openSpot(access, request);
-      closers.push(opened.close);
-      return opened.client;
+    place: openOnce,
+    spot,
+    sockets: async (access) => {
+      const [{ openSockets }, tokens] = await Promise.all([
+        import('./sockets.ts'),
+        tokensOf(access),
+      ]);
+      const client = openSockets({ place: await openOnce(), io, tokens });
+      closers.push(() => client.close());
+      return client;
+    },
+    socketsV1: async () => {
+      const { openSocketsV1 } = await import('./sockets.ts');
+      const client = openSocketsV1({ place: await openOnce(), io, tokens: undefined });
+      closers.push(() => client.close());
+      return client;
     },
     futures: async (access) => {
       const { openFutures, request } = await clients();

@@ -9,7 +9,8 @@ import type { OutputFormat } from './output/formats.ts';
 
 /** What flags, the environment and the settings file come to, in that order. */
 export interface Settings {
-  readonly output: OutputFormat;
+  /** `undefined`: nobody chose one. */
+  readonly output: OutputFormat | undefined;
   readonly timeoutMs: number;
   readonly tier: SpotTier;
   readonly profilesFile: string;
@@ -25,7 +26,7 @@ export const readSettings = async (options: GlobalOptions, io: Io): Promise<Sett
   const below = (path: string): string =>
     resolve(folder, path.startsWith('~/') ? join(io.home, path.slice(2)) : path);
   return {
-    output: options.output ?? config.output ?? 'table',
+    output: options.output ?? config.output,
     timeoutMs: options.timeout ?? readTimeout(config.timeout) ?? TIMEOUT_MS,
     tier: config.tier ?? 'intermediate',
     profilesFile: below(config.profiles ?? 'profiles.toml'),

@@ -1,6 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import xterm from '@xterm/headless';
+
+const { Terminal } = xterm;
 
 const entry = join(import.meta.dirname, '../dist/main.js');
 
@@ -8,19 +11,42 @@ const entry = join(import.meta.dirname, '../dist/main.js');
 const asked = spawnSync('script', ['--version'], { encoding: 'utf8' });
 export const hasPseudoTerminal = asked.error === undefined && asked.stdout.includes('util-linux');
 
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
 export interface Screen {
   readonly code: number | null;
   /** All that was shown, in its order. */
   readonly text: string;
 }
 
+const command = (words: readonly string[]): string =>
+  [process.execPath, entry, ...words].map((word) => `'${word}'`).join(' ');
+
+/** What a terminal shows after all of this: its lines, and whether the cursor and the screen are its own again. */
+export const screenOf = async (text: string, { columns, rows }: Size): Promise<string> => {
+  const terminal = new Terminal({ cols: columns, rows, allowProposedApi: true });
+  await new Promise<void>((resolve) => {
+    terminal.write(text, resolve);
+  });
+  const { active } = terminal.buffer;
+  const lines = Array.from({ length: rows }, (_, at) =>
+    (active.getLine(active.baseY + at)?.translateToString(true) ?? '').trimEnd(),
+  );
+  terminal.dispose();
+  return lines.join('\n').trimEnd();
+};
+
 /** Runs the built `kr` on a terminal; types each answer when its question has been shown. */
 export const krOnTerminal = async (
   words: readonly string[],
   answers: readonly (readonly [question: string, answer: string])[],
   env: Readonly<Record<string, string>>,
+  size: Size = { columns: 100, rows: 24 },
 ): Promise<Screen> => {
-  const line = [process.execPath, entry, ...words].map((word) => `'${word}'`).join(' ');
+  const line = `stty cols ${size.columns} rows ${size.rows}; exec ${command(words)}`;
   const child = spawn('script', ['--quiet', '--return', '--command', line, '/dev/null'], {
     env: { PATH: process.env['PATH'], SHELL: '/bin/sh', TERM: 'xterm', ...env },
     stdio: ['pipe', 'pipe', 'pipe'],

@@ -25,6 +25,8 @@ export interface TerminalOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly home?: string;
   readonly stdin?: string;
+  /** Told of each piece of the answer. */
+  readonly onStdout?: () => void;
   /** What is typed at a question; without it there is nobody to ask. */
   readonly answer?: string;
 }
@@ -38,7 +40,14 @@ export const kr = async (
   let stderr = '';
   const { isTTY = false, columns = 120, answer, stdin = '' } = options;
   const code = await run(argv, {
-    stdout: { write: (text) => (stdout += text), isTTY, columns },
+    stdout: {
+      write: (text) => {
+        stdout += text;
+        options.onStdout?.();
+      },
+      isTTY,
+      columns,
+    },
     stderr: { write: (text) => (stderr += text), isTTY, columns },
     readStdin: async () => stdin,
     ask:
@@ -48,6 +57,7 @@ export const kr = async (
             stderr += question;
             return answer;
           },
+    terminal: undefined,
     env: { NO_COLOR: '1', ...options.env },
     home: options.home ?? NOBODY,
     clock: createSystemClock(),

@@ -41,6 +41,7 @@ const printed = async (
     stderr: sink,
     readStdin: async () => '',
     ask: undefined,
+    terminal: undefined,
     env,
     home: '/',
     clock: createSystemClock(),

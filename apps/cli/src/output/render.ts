@@ -8,7 +8,8 @@ import { createStyle } from './style.ts';
 import { fitTable } from './table.ts';
 
 export interface RenderOptions {
-  readonly format: OutputFormat;
+  /** `undefined`: nobody chose one. */
+  readonly format: OutputFormat | undefined;
   /** Nothing of it is an exchange's: every form of the output says so. */
   readonly simulated: boolean;
 }
@@ -16,13 +17,19 @@ export interface RenderOptions {
 /** Prints what a command found, in the form that was asked for. */
 export const render = async (
   result: CommandResult,
-  { format, simulated }: RenderOptions,
+  { format: chosen, simulated }: RenderOptions,
   io: Io,
 ): Promise<void> => {
+  const format = chosen ?? (result.isStream === true && !io.terminal ? 'ndjson' : 'table');
   const rows = markRows(result.rows, simulated, io);
   const { stdout } = io;
   switch (format) {
     case 'table':
+      if (result.live !== undefined && io.terminal !== undefined) {
+        const style = createStyle(stdout, io.env);
+        await result.live({ terminal: io.terminal, style, simulated });
+        return;
+      }
       await stdout.write(await tableText(result, simulated, io));
       return;
     case 'json':

@@ -1,4 +1,5 @@
 import { stringifyJson } from '@kr/schemas/json';
+import type { Terminal } from '../terminal.ts';
 import type { Style } from './style.ts';
 
 /** One row; decimals are texts. */
@@ -20,6 +21,13 @@ export interface TextView {
   readonly simulated: boolean;
 }
 
+/** A terminal of one's own for a while. */
+export interface LiveView {
+  readonly terminal: Terminal;
+  readonly style: Style;
+  readonly simulated: boolean;
+}
+
 /** What a command found. It says nothing of how it is printed: `render` does that. */
 export interface CommandResult {
   /** What tables and CSV show, the most important first. */
@@ -29,6 +37,10 @@ export interface CommandResult {
   readonly document?: unknown;
   /** What `-o table` prints instead of a table of the rows. */
   readonly text?: (view: TextView) => string;
+  /** It goes on as things happen: NDJSON where nobody looks and no form was chosen. */
+  readonly isStream?: boolean;
+  /** What a terminal shows of it while it goes on, instead of a table at the end. */
+  readonly live?: (view: LiveView) => Promise<void>;
   /** A line under the table, for people. */
   readonly footer?: string | undefined;
   readonly exitCode?: number;

@@ -1,8 +1,9 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { parseWhole } from '../../duration.ts';
 import { examples, type Host } from '../../host.ts';
 import { parseMoment } from '../../times.ts';
 import { addTradesMine } from '../account/definitions.ts';
+import { parseInterval } from './interval.ts';
 import type { OhlcOptions } from './ohlc.ts';
 import type { PairsOptions } from './pairs.ts';
 import type { TradesOptions } from './trades.ts';
@@ -82,27 +83,6 @@ export const ticker = {
         host.action<[string[]], object>(async () => (await import('./ticker.ts')).readTicker),
       );
   },
-};
-
-/** https://docs.kraken.com/api/docs/rest-api/get-ohlc-data */
-const INTERVALS: Readonly<Record<string, number>> = {
-  '1m': 1,
-  '5m': 5,
-  '15m': 15,
-  '30m': 30,
-  '1h': 60,
-  '4h': 240,
-  '1d': 1440,
-  '1w': 10_080,
-  '15d': 21_600,
-};
-
-const parseInterval = (text: string): number => {
-  const minutes = INTERVALS[text] ?? Object.values(INTERVALS).find((known) => `${known}` === text);
-  if (minutes === undefined) {
-    throw new InvalidArgumentError(`Give one of ${Object.keys(INTERVALS).join(', ')}.`);
-  }
-  return minutes;
 };
 
 export const ohlc = {
