@@ -19,6 +19,7 @@ const SHELL = 'Your shell:';
 
 const account = () => import('./commands/account/definitions.ts');
 const orders = () => import('./commands/orders/definitions.ts');
+const recordings = () => import('./commands/recordings/definitions.ts');
 const market = () => import('./commands/market/definitions.ts');
 
 /** Everything `kr` can do. */
@@ -36,10 +37,34 @@ export const catalog: readonly CatalogEntry[] = [
     load: () => import('./commands/verify.ts'),
   },
   {
-    name: 'book',
+    name: 'replay',
     group: RECORD,
-    summary: 'print a ladder whose checksum was verified',
-    load: () => import('./commands/book.ts'),
+    summary: 'a recording as it was received, at any pace, as frames or as ladders',
+    load: async () => (await recordings()).replay,
+  },
+  {
+    name: 'export',
+    group: RECORD,
+    summary: 'a recording as Parquet, CSV, NDJSON, DuckDB, or the files of older tools',
+    load: async () => (await recordings()).exporting,
+  },
+  {
+    name: 'metrics',
+    group: RECORD,
+    summary: 'spread, depth, imbalance and more of a recording, interval by interval',
+    load: async () => (await recordings()).metrics,
+  },
+  {
+    name: 'query',
+    group: RECORD,
+    summary: 'SQL over a recording, read-only',
+    load: async () => (await recordings()).query,
+  },
+  {
+    name: 'gaps',
+    group: RECORD,
+    summary: 'what is missing in a recording, and why',
+    load: async () => (await recordings()).gaps,
   },
   {
     name: 'time',
@@ -94,6 +119,12 @@ export const catalog: readonly CatalogEntry[] = [
     group: MARKET,
     summary: 'the newest best bids and asks',
     load: async () => (await market()).spread,
+  },
+  {
+    name: 'book',
+    group: MARKET,
+    summary: 'ladders, live, whose checksum is verified on every message',
+    load: () => import('./commands/book.ts'),
   },
   {
     name: 'watch',

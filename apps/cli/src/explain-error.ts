@@ -10,12 +10,15 @@ const categoryOfCode: Readonly<Record<string, ErrorCategory>> = {
   SOURCE_MISMATCH: 'validation',
   INVALID_OPTION: 'validation',
   INVALID_PARAMS: 'validation',
+  INVALID_QUERY: 'validation',
   SUBSCRIPTION_REJECTED: 'validation',
   REJECTED: 'validation',
   // What is there cannot be read.
   FOREIGN_FILE: 'parse',
   UNSUPPORTED_VERSION: 'parse',
   READ_FAILED: 'parse',
+  DAMAGED: 'parse',
+  INVALID_FRAME: 'parse',
   MALFORMED_FRAME: 'parse',
   // The disk refused, or another writer has it.
   WRITE_FAILED: 'io',
@@ -67,11 +70,15 @@ export const explainError = (error: unknown): CliError | undefined => {
   const code = String((error as { code?: unknown }).code);
   // Credentials that cannot be used are a setting; the exchange was not asked.
   const fallback = error.name === 'AuthError' ? 'config' : undefined;
-  const category = categoryOfCode[code] ?? fallback;
+  const category = categoryOfCode[code] ?? (isOfFile(error) ? 'io' : fallback);
   return category === undefined
     ? undefined
     : new CliError(category, error.message, { cause: error, code });
 };
+
+/** What the system says of a file, whichever of its many codes it is. */
+const isOfFile = (error: Error): boolean =>
+  'errno' in error && 'path' in error && typeof (error as { path?: unknown }).path === 'string';
 
 const ofRest = (error: RestError): CliError => {
   const what = error.message.slice(0, -error.advice.length).trimEnd();

@@ -1,5 +1,5 @@
 import type { Io } from './io.ts';
-import { elapsed, grouped } from './output/numbers.ts';
+import { bytes, elapsed, grouped } from './output/numbers.ts';
 import { createStatusLine } from './output/status-line.ts';
 
 /** Nobody wants to hear of what is over at once. */
@@ -40,10 +40,16 @@ interface Reached {
 /** `120 of 700 pairs · 30.0/s · 19s left`. */
 const formatProgress = ({ done, total, ms, unit }: Reached): string => {
   const perSecond = (done * 1000) / ms;
-  const parts = [
-    `${grouped(done)}${total === undefined ? '' : ` of ${grouped(total)}`} ${unit}`,
-    `${perSecond.toFixed(1)}/s`,
-  ];
+  const parts =
+    unit === 'bytes'
+      ? [
+          `${bytes(done)}${total === undefined ? '' : ` of ${bytes(total)}`}`,
+          `${bytes(Math.round(perSecond))}/s`,
+        ]
+      : [
+          `${grouped(done)}${total === undefined ? '' : ` of ${grouped(total)}`} ${unit}`,
+          `${perSecond.toFixed(1)}/s`,
+        ];
   if (total !== undefined && done > 0) {
     parts.push(`${elapsed(((total - done) * 1000) / perSecond)} left`);
   }

@@ -2,16 +2,14 @@ import { resolve } from 'node:path';
 import {
   linuxProcessTable,
   signalProcessTable,
-  type VerifyProgress,
   type VerifyReport,
   verdictExitCode,
   verify,
 } from '@kr/recording';
 import type { Io } from '../io.ts';
-import { bytes, grouped } from '../output/numbers.ts';
 import type { CommandResult } from '../output/result.ts';
-import { createStatusLine } from '../output/status-line.ts';
 import { formatVerdict } from '../output/verdict.ts';
+import { createProgress } from '../progress.ts';
 
 /** Proves what stands at a path. */
 export const verifyPath = async (
@@ -20,16 +18,12 @@ export const verifyPath = async (
   io: Io,
   signal?: AbortSignal,
 ): Promise<CommandResult> => {
-  const line = createStatusLine(io.stderr);
-  const onProgress = (progress: VerifyProgress): void => {
-    if (io.stderr.isTTY !== true) return;
-    line.draw(`verifying: ${grouped(progress.frames)} frames, ${bytes(progress.bytes)}`);
-  };
+  const progress = createProgress('verifying', 'bytes', io);
   try {
     const report = await verify(resolve(io.workingDirectory, path), {
       signal,
       processes: linuxProcessTable() ?? signalProcessTable(io.self),
-      onProgress,
+      onProgress: (at) => progress.at(at.bytes, at.totalBytes),
     });
     const exitCode = verdictExitCode(report, { strict: options.strict ?? false });
     return {
@@ -42,7 +36,7 @@ export const verifyPath = async (
       simulated: false,
     };
   } finally {
-    line.clear();
+    progress.end();
   }
 };
 

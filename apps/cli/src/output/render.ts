@@ -20,7 +20,8 @@ export const render = async (
   { format: chosen, simulated }: RenderOptions,
   io: Io,
 ): Promise<void> => {
-  const format = chosen ?? (result.isStream === true && !io.terminal ? 'ndjson' : 'table');
+  const isShown = io.terminal !== undefined && result.live !== undefined;
+  const format = chosen ?? (result.isStream === true && !isShown ? 'ndjson' : 'table');
   const rows = markRows(result.rows, simulated, io);
   const { stdout } = io;
   switch (format) {
@@ -36,6 +37,13 @@ export const render = async (
       await stdout.write(`${await jsonText(result, rows, simulated)}\n`);
       return;
     case 'ndjson':
+      if (result.lines !== undefined) {
+        for await (const line of result.lines) {
+          if (io.readerGone.aborted) return;
+          await stdout.write(line);
+        }
+        return;
+      }
       for await (const row of rows) await stdout.write(`${stringifyJson(row)}\n`);
       return;
     case 'csv': {

@@ -33,6 +33,8 @@ export interface CommandResult {
   /** What tables and CSV show, the most important first. */
   readonly columns: readonly Column[];
   readonly rows: Iterable<Row> | AsyncIterable<Row>;
+  /** What `-o ndjson` prints instead of the rows: lines as they are, each with its end. */
+  readonly lines?: AsyncIterable<string>;
   /** What `-o json` prints instead of an array of the rows. */
   readonly document?: unknown;
   /** What `-o table` prints instead of a table of the rows. */
