@@ -107,8 +107,8 @@ class LiveBooks<B extends L2Book | L3Book> implements BookFeed<B> {
           onStatus?.({ symbol, from, to: turned.status, reason });
           if (turned.status !== 'verified' && turned.status !== 'unchecked') this.#push(symbol, 0);
         },
-        onChange: ({ state }) => {
-          if (state.status === 'verified') onChange?.(symbol, state.book);
+        onChange: (book, isVerified) => {
+          if (isVerified) onChange?.(symbol, book);
           this.#push(symbol, 1);
         },
         count: (what) => {

@@ -17,7 +17,7 @@ export interface TrackedBookOptions<B extends L2Book | L3Book> {
   readonly distrust: (symbol: string, options: RenewSymbolOptions) => void;
   readonly onState: (tracked: TrackedBook<B>, from: BookStatus, reason: string) => void;
   /** The book that is shown moved on by one message. */
-  readonly onChange: (tracked: TrackedBook<B>) => void;
+  readonly onChange: (book: B, isVerified: boolean) => void;
   readonly count: (what: BookCount) => void;
 }
 
@@ -161,12 +161,17 @@ export class TrackedBook<B extends L2Book | L3Book> {
     if (index !== this.#front && this.#status === 'verified') return;
     this.#front = index;
     this.#turn('unchecked', 'the message carries no checksum');
-    this.#options.onChange(this);
+    this.#tellChange(false);
   }
 
   #show(): void {
     if (this.#status !== 'verified') this.#turn('verified', 'verified');
-    this.#options.onChange(this);
+    this.#tellChange(true);
+  }
+
+  #tellChange(isVerified: boolean): void {
+    const front = this.#lanes[this.#front];
+    if (front !== undefined) this.#options.onChange(front.book, isVerified);
   }
 
   #handleFailure(
@@ -223,7 +228,7 @@ export class TrackedBook<B extends L2Book | L3Book> {
     const frames = intact === undefined || !shown ? undefined : lane.framesAfter(shown);
     for (const frame of frames ?? []) {
       if (intact?.apply(frame).kind !== 'verified') break;
-      this.#options.onChange(this);
+      this.#tellChange(true);
     }
     this.#front = next;
     this.#shown = stands;

@@ -41,7 +41,10 @@ export class Receiver {
 
   receive(bytes: Uint8Array, connectionId: number): void {
     const { clock, gaps, fanout, onFrame, onGap } = this.#options;
-    const receivedAt = { wallNs: clock.wallNs(), monotonicNs: clock.monotonicNs() };
+    const receivedAt = clock.stamp?.() ?? {
+      wallNs: clock.wallNs(),
+      monotonicNs: clock.monotonicNs(),
+    };
     const frame: Frame = { receivedAt, connectionId, sequence: this.#sequence, bytes };
     this.#sequence += 1;
     this.frames += 1;
