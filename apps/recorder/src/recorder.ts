@@ -1,87 +1,18 @@
-import {
-  createJournalWriter,
-  type JournalStats,
-  type JournalWriter,
-  type ProcessTable,
-  type SealedSegment,
-} from '@kr/recording';
-import type { Clock, Frame, GapEvent, Timers, TokenProvider } from '@kr/schemas/shared';
-import {
-  type Client,
-  type ClientUrls,
-  type ConnectionState,
-  type ConnectionView,
-  createClient,
-} from '@kr/ws';
+import type { JournalWriter, SealedSegment } from '@kr/recording';
+import type { Frame, GapEvent } from '@kr/schemas/shared';
+import type { Client, ConnectionState } from '@kr/ws';
 import { RecorderError } from './errors.ts';
 import type { Feed } from './feeds/feed.ts';
-import { type ChecksumCount, FeedManager, type FeedResult } from './feeds/feed-manager.ts';
+import { FeedManager, type FeedResult, type LiveBook } from './feeds/feed-manager.ts';
 import { feedsOf, planFeeds } from './feeds/plan.ts';
+import { PROTOCOLS } from './feeds/protocols.ts';
 import { lagOf } from './lag.ts';
-
-export interface RecorderOptions {
-  /** The WebSocket to record, such as `wss://ws.kraken.com/v2`, or Kraken's hosts: `spotUrls`. */
-  readonly url: string | ClientUrls;
-  /** `live` for Kraken itself; anything else is marked as simulated in the recording. */
-  readonly source: 'live' | 'sandbox';
-  /** The recording; one that exists is continued. */
-  readonly directory: string;
-  readonly feeds: readonly Feed[];
-  /** Of what is private, and of `level3`: `createTokenProvider` of `@kr/rest` is one. */
-  readonly tokens?: TokenProvider | undefined;
-  /** Connections for the same feeds; with 2, the loss of either leaves no gap. Default 1. */
-  readonly redundancy?: 1 | 2 | undefined;
-  /** Symbols without which there is no start, when the exchange refuses them. Default: all. */
-  readonly required?: ReadonlySet<string> | undefined;
-  /** A segment ends at this size (default 64 MiB) or age (default one hour). */
-  readonly rotate?: { readonly maxBytes?: number; readonly maxMs?: number } | undefined;
-  readonly clock: Clock;
-  readonly timers: Timers;
-  readonly random: () => number;
-  /** How long unsynced data may be lost to a power cut; default 100 ms. */
-  readonly fsyncMs?: number | undefined;
-  /** Tells whether the last writer of the directory still runs; needed on systems without `/proc`. */
-  readonly processes?: ProcessTable | undefined;
-  /** How long `start` waits for every acknowledgement; default 30,000. */
-  readonly startTimeoutMs?: number | undefined;
-  /** How long the second resync of a symbol in a row waits; the third waits twice that. Default 1000. */
-  readonly resyncDelayMs?: number | undefined;
-  /** What a person should know, a line each, and the same for machines: a gap, a refused symbol, a torn tail. */
-  readonly onNotice?:
-    | ((notice: string, about: Readonly<Record<string, unknown>>) => void)
-    | undefined;
-}
+import type { RecorderOptions } from './recorder-options.ts';
+import { countBy, type FeedChange, type RecorderStatus } from './recorder-status.ts';
 
 const START_TIMEOUT_MS = 30_000;
 /** Heartbeats have 23 bytes; the shortest frame with a time has more than this. */
 const TIMED_FRAME_BYTES = 64;
-
-/** A running recording, as of now. */
-export interface RecorderStatus {
-  readonly state: ConnectionState;
-  readonly frames: number;
-  readonly bytes: number;
-  readonly symbols: number;
-  readonly checksums: ChecksumCount;
-  readonly gaps: number;
-  readonly gapsByReason: Readonly<Record<string, number>>;
-  readonly connections: readonly ConnectionView[];
-  /** Subscriptions asked for, by channel. */
-  readonly subscriptions: Readonly<Record<string, number>>;
-  readonly journal: JournalStats;
-  /** Times the network was not read because something was behind. */
-  readonly pauses: number;
-  /** Exchange time to our receipt of the newest stamped frame, by both machines' clocks. */
-  readonly lagMs: number | undefined;
-}
-
-/** What a change of the feeds came to. */
-export interface FeedChange {
-  readonly added: number;
-  readonly removed: number;
-  /** One line each. */
-  readonly refused: readonly string[];
-}
 
 /** Captures feeds into a recording: journal first, everything else after. */
 export class Recorder implements AsyncDisposable {
@@ -107,9 +38,10 @@ export class Recorder implements AsyncDisposable {
       this.#fail = resolve;
     });
     const { url, clock, timers, random, tokens, redundancy } = options;
+    const protocol = PROTOCOLS[options.protocol ?? 'spot-v2'];
     if (writer.recovery.resumed) this.#countGap('restart');
     let nextConnectionId = writer.nextConnectionId;
-    this.#client = createClient({
+    this.#client = protocol.createClient({
       url,
       clock,
       timers,
@@ -131,7 +63,7 @@ export class Recorder implements AsyncDisposable {
         }
       },
     });
-    this.#feeds = new FeedManager(this.#client, options.resyncDelayMs);
+    this.#feeds = new FeedManager(this.#client, protocol.keepsBooks, options.resyncDelayMs);
   }
 
   get status(): RecorderStatus {
@@ -165,7 +97,7 @@ export class Recorder implements AsyncDisposable {
     const late = new Promise<never>((_resolve, reject) => {
       timer = timers.setTimeout(() => {
         const seconds = startTimeoutMs / 1000;
-        const message = `${this.#where} acknowledged nothing within ${seconds} s. Check that it speaks Spot WebSocket v2.`;
+        const message = `${this.#where} acknowledged nothing within ${seconds} s. Check that it speaks ${this.#options.protocol ?? 'spot-v2'}.`;
         reject(new RecorderError('START_TIMEOUT', message));
       }, startTimeoutMs);
       signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
@@ -247,6 +179,11 @@ export class Recorder implements AsyncDisposable {
     return this.#writer.deleteSegments(segments);
   }
 
+  /** The books that are kept and verified now, by symbol; of two depths of one symbol the deeper. */
+  get books(): ReadonlyMap<string, LiveBook> {
+    return this.#feeds.books;
+  }
+
   /** Ends it for a reason: `failed` resolves with it. */
   fail(error: Error): void {
     this.#fail(error);
@@ -302,38 +239,3 @@ export class Recorder implements AsyncDisposable {
 
 const nameOf = ({ feed: { channel, symbol } }: FeedResult): string =>
   symbol === undefined ? channel : `${channel} ${symbol}`;
-
-const countBy = (names: readonly string[]): Record<string, number> => {
-  const counts: Record<string, number> = {};
-  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
-  return counts;
-};
-
-/** Opens the recording (which recovers what stands there); `start` then connects. */
-export const createRecorder = async (options: RecorderOptions): Promise<Recorder> => {
-  const { directory, source, url, feeds, clock, timers, fsyncMs, processes, rotate } = options;
-  let recorder: Recorder | undefined;
-  const writer = await createJournalWriter({
-    directory,
-    header: {
-      source,
-      url: typeof url === 'string' ? url : url.public,
-      subscriptions: feedsOf(planFeeds(feeds)),
-    },
-    clock,
-    timers,
-    processes,
-    rotate,
-    ...(fsyncMs === undefined ? {} : { fsync: { intervalMs: fsyncMs } }),
-    onError: (error) => recorder?.fail(error),
-  });
-  const { tornTail } = writer.recovery;
-  if (tornTail !== undefined) {
-    options.onNotice?.(
-      `recovered: ${tornTail.bytes} torn bytes cut from ${tornTail.file}, kept as ${tornTail.keptAs}`,
-      { event: 'recovered', ...tornTail },
-    );
-  }
-  recorder = new Recorder(options, writer);
-  return recorder;
-};

@@ -1,21 +1,23 @@
 import type { ProcessTable } from '@kr/recording';
 import type { Clock, Timers } from '@kr/schemas/shared';
-import { spotUrls } from '@kr/ws';
 import type { Logger } from 'pino';
 import { type Exchange, openExchange } from './account.ts';
 import type { Config } from './config/schema.ts';
+import { createRecorder } from './create-recorder.ts';
 import type { Feed } from './feeds/feed.ts';
 import { expandFeeds } from './feeds/plan.ts';
+import { PROTOCOLS } from './feeds/protocols.ts';
 import { healthOf } from './operation/health.ts';
 import { serveOperation } from './operation/http.ts';
 import { createKeeper } from './operation/keeper.ts';
+import { keepLiveBooks } from './operation/live-books.ts';
 import { errorFacts } from './operation/log.ts';
 import { createMetrics, type UpkeepCounts } from './operation/metrics.ts';
 import { type Program, runUpkeepChild } from './operation/upkeep-child.ts';
-import { createRecorder, type Recorder } from './recorder.ts';
+import type { Recorder } from './recorder.ts';
 import { loadMarket } from './symbols/market.ts';
 import { createReloader } from './symbols/reloader.ts';
-import { type Selection, selectSymbols } from './symbols/select.ts';
+import { type Selection, selectSymbols, toV1 } from './symbols/select.ts';
 
 /** What a run takes from its process. */
 export interface RunIo {
@@ -77,11 +79,12 @@ const record = async (config: Config, io: RunIo): Promise<void> => {
     });
     const reloader = reloading(config, exchange, recorder, counts, io);
     const keeper = keeping(config, recorder, counts, io);
+    const live = keepingBooks(config, recorder, io);
     io.onHangup(() => reloader.request('SIGHUP'));
     try {
       state.failure = await Promise.race([aborted(io.stop), recorder.failed]);
     } finally {
-      await Promise.all([reloader.close(), keeper?.close()]);
+      await Promise.all([reloader.close(), keeper?.close(), live?.close()]);
     }
     if (state.failure !== undefined) throw state.failure;
   } finally {
@@ -92,7 +95,7 @@ const record = async (config: Config, io: RunIo): Promise<void> => {
 };
 
 const open = async (config: Config, exchange: Exchange, selection: Selection, io: RunIo) => {
-  const { journal, source, url, out, redundancy } = config;
+  const { journal, source, protocol, url, out, redundancy } = config;
   const counts: UpkeepCounts = {
     reloads: 0,
     reloadFailures: 0,
@@ -102,7 +105,8 @@ const open = async (config: Config, exchange: Exchange, selection: Selection, io
   };
   const recorder = await createRecorder({
     ...io,
-    url: url ?? spotUrls,
+    url: url ?? PROTOCOLS[protocol].urls,
+    protocol,
     source,
     directory: out,
     feeds: feedsFor(config, selection),
@@ -120,13 +124,24 @@ const open = async (config: Config, exchange: Exchange, selection: Selection, io
 };
 
 const choose = async (config: Config, { rest }: Exchange, io: RunIo): Promise<Selection> => {
-  const selection = await selectSymbols(config, () => loadMarket(rest, io.stop));
+  const market = once(() => loadMarket(rest, io.stop));
+  const chosen = await selectSymbols(config, market);
+  const selection = config.protocol === 'spot-v1' ? toV1(chosen, (await market()).table) : chosen;
   for (const notice of selection.notices) io.log.warn({ event: 'symbols' }, notice);
   return selection;
 };
 
-const feedsFor = ({ feeds }: Config, { symbols, known }: Selection): Feed[] =>
-  expandFeeds(feeds, symbols, known);
+/** Asked once, whoever needs it first. */
+const once = <T>(ask: () => Promise<T>): (() => Promise<T>) => {
+  let asked: Promise<T> | undefined;
+  return () => (asked ??= ask());
+};
+
+const feedsFor = ({ protocol, feeds }: Config, { symbols, known }: Selection): Feed[] =>
+  // Books of futures v1 have no depth to choose.
+  expandFeeds(feeds, symbols, known).map((feed) =>
+    protocol === 'futures-v1' ? { channel: feed.channel, symbol: feed.symbol } : feed,
+  );
 
 const reloading = (
   config: Config,
@@ -166,6 +181,15 @@ const keeping = (config: Config, recorder: Recorder, counts: UpkeepCounts, io: R
     upkeep: (request, signal) => runUpkeepChild(io.program, request, io.lowerPriority, signal),
   });
 };
+
+const keepingBooks = (config: Config, recorder: Recorder, io: RunIo) =>
+  config.live_books &&
+  keepLiveBooks({
+    ...{ directory: config.out, everyMs: config.live_books.every_ms },
+    books: () => recorder.books,
+    ...{ clock: io.clock, timers: io.timers },
+    onError: (error) => io.log.warn({ event: 'liveBooks', ...errorFacts(error) }, 'not rewritten'),
+  });
 
 const aborted = (signal: AbortSignal): Promise<undefined> =>
   new Promise((resolve) => {

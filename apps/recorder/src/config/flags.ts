@@ -10,6 +10,7 @@ as in '*/USD'. What flags say goes before what the file says.
   --out DIRECTORY        the recording; one that exists is continued
   --url WS_URL           one address for all; default: Kraken's hosts
   --rest URL             where REST is; default: Kraken's, or that of a sandbox's --url
+  --protocol NAME        spot-v2 (default), spot-v1, futures-v1 or unified
   --source SOURCE        live (default) or sandbox, which is marked as simulated
   --symbols-file FILE    a symbol or a pattern a line
   --csv FILE:COLUMN      the symbols in a column of a CSV file
@@ -52,6 +53,7 @@ export const parseFlags = (argv: readonly string[]): Flags | 'help' => {
       url: { type: 'string' },
       rest: { type: 'string' },
       source: { type: 'string' },
+      protocol: { type: 'string' },
       'symbols-file': { type: 'string' },
       csv: { type: 'string' },
       top: { type: 'string' },
@@ -78,7 +80,7 @@ export const parseFlags = (argv: readonly string[]): Flags | 'help' => {
     for (const key of path.slice(0, -1)) at = (at[key] ??= {}) as Record<string, unknown>;
     at[path.at(-1) ?? ''] = value;
   };
-  for (const name of ['out', 'url', 'rest', 'source'] as const)
+  for (const name of ['out', 'url', 'rest', 'source', 'protocol'] as const)
     set(`--${name}`, [name], values[name]);
   set('--redundancy', ['redundancy'], number(values.redundancy));
   set('--fsync-ms', ['journal', 'fsync_ms'], number(values['fsync-ms']));

@@ -27,11 +27,15 @@ const mistakes = async (argv: readonly string[], file?: string): Promise<string[
   return (error as Error).message.replaceAll(folder, '').split('\n');
 };
 
+const feedsOf = async (protocol: string, symbol: string): Promise<unknown> =>
+  (await read(['--out', 'x', '--protocol', protocol, symbol])).feeds;
+
 describe('readConfig', () => {
   it('fills in what nobody says', async () => {
     expect(await read(['--out', 'here', 'BTC/USD'])).toEqual({
       out: '/where/here',
       source: 'live',
+      protocol: 'spot-v2',
       redundancy: 1,
       journal: { fsync_ms: 100, segment_mb: 64, segment_minutes: 60 },
       symbols: { list: ['BTC/USD'], watch: true },
@@ -141,6 +145,25 @@ describe('readConfig', () => {
     expect(await mistakes([], file)).toEqual([
       '/recorder.toml:3: feeds[0]: trade needs symbols: name some, or give symbols.list, .file, .csv or .top',
       '/recorder.toml:1: url: a sandbox has no address of its own: give its url',
+    ]);
+  });
+
+  it('takes the feeds of the protocol where nobody names any', async () => {
+    const older = [{ channel: 'book', depth: [10] }, { channel: 'trade' }, { channel: 'ticker' }];
+    expect(await feedsOf('spot-v1', 'BTC/USD')).toEqual(older);
+    expect(await feedsOf('futures-v1', 'PF_XBTUSD')).toEqual(older);
+    expect(await feedsOf('unified', 'PF_XBTUSD')).toEqual([{ channel: 'instrument' }, ...older]);
+  });
+
+  it('says what a protocol does not have', async () => {
+    const flags = ['--out', 'x', '--channels', 'book,level3', '--redundancy', '2'];
+    expect(await mistakes([...flags, '--protocol', 'futures-v1', 'PF_*'])).toEqual([
+      '--channels: futures-v1 has no level3: give book, trade, ticker, ticker_lite',
+      'SYMBOL: patterns and ranks choose pairs of Spot: name the contracts of futures-v1, as in PF_XBTUSD',
+      '--redundancy: futures-v1 is recorded on one connection: give 1',
+    ]);
+    expect(await mistakes(['--out', 'x', '--protocol', 'v3', 'A/B'])).toEqual([
+      '--protocol: give one of spot-v2, spot-v1, futures-v1, unified',
     ]);
   });
 

@@ -2,8 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type * as z from 'zod';
 import { RecorderError } from '../errors.ts';
+import { PROTOCOLS } from '../feeds/protocols.ts';
+import { isPattern } from '../symbols/patterns.ts';
 import type { Flags } from './flags.ts';
-import { type Config, configSchema } from './schema.ts';
+import { type Config, configSchema, defaultFeeds } from './schema.ts';
 import { parseToml, type Table, type TomlDocument } from './toml.ts';
 
 /** Of these, what flags say takes the place of all that the file says. */
@@ -73,7 +75,8 @@ const merge = (ofFile: Table, ofFlags: Table, { depth, interval }: Flags): Table
       merged[key] = { ...Object.fromEntries(kept), ...value };
     } else merged[key] = { ...beneath, ...value };
   }
-  const { feeds = [...configSchema.shape.feeds.parse(undefined)] } = merged;
+  const { feeds = defaultFeeds(merged['protocol']) } = merged;
+  merged['feeds'] = feeds;
   if (!Array.isArray(feeds) || (depth === undefined && interval === undefined)) return merged;
   merged['feeds'] = feeds.map((feed: unknown) => {
     if (!isTable(feed)) return feed;
@@ -144,8 +147,37 @@ const needs = (config: Config): { at: readonly PropertyKey[]; what: string }[] =
       what: `${feed.channel} needs symbols: name some, or give symbols.list, .file, .csv or .top`,
     });
   });
+  problems.push(...unfitting(config));
   if (config.source === 'sandbox' && config.url === undefined) {
     problems.push({ at: ['url'], what: 'a sandbox has no address of its own: give its url' });
+  }
+  return problems;
+};
+
+/** What the protocol does not have. */
+const unfitting = (config: Config): { at: readonly PropertyKey[]; what: string }[] => {
+  const { protocol, feeds, symbols, redundancy } = config;
+  const { channels, hasPairs } = PROTOCOLS[protocol];
+  const problems = feeds.flatMap(({ channel }, index) =>
+    channels.includes(channel)
+      ? []
+      : [
+          {
+            at: ['feeds', index, 'channel'],
+            what: `${protocol} has no ${channel}: give ${channels.join(', ')}`,
+          },
+        ],
+  );
+  const own = feeds.flatMap((feed) => ('symbols' in feed ? (feed.symbols ?? []) : []));
+  const isChosenByPairs =
+    symbols.top !== undefined || [...(symbols.list ?? []), ...own].some(isPattern);
+  if (!hasPairs && isChosenByPairs) {
+    const what = `patterns and ranks choose pairs of Spot: name the contracts of ${protocol}, as in PF_XBTUSD`;
+    problems.push({ at: ['symbols', symbols.top === undefined ? 'list' : 'top'], what });
+  }
+  if (redundancy === 2 && protocol.endsWith('-v1')) {
+    const what = `${protocol} is recorded on one connection: give 1`;
+    problems.push({ at: ['redundancy'], what });
   }
   return problems;
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { PROTOCOL_NAMES, PROTOCOLS, type ProtocolName } from '../feeds/protocols.ts';
 
 const oneOrMany = <T extends z.ZodType>(item: T) =>
   z
@@ -45,13 +46,17 @@ const feed = z.discriminatedUnion(
       ...market,
     }),
     z.strictObject({ channel: z.literal('trade'), ...market }),
+    /** Of `spot-v1` alone. */
+    z.strictObject({ channel: z.literal('spread'), ...market }),
+    /** Of `futures-v1` alone. */
+    z.strictObject({ channel: z.literal('ticker_lite'), ...market }),
     z.strictObject({ channel: z.literal('instrument') }),
     z.strictObject({ channel: z.literal('executions') }),
     z.strictObject({ channel: z.literal('balances') }),
   ],
   {
     error:
-      'give a channel: book, level3, ohlc, ticker, trade, instrument, executions or balances (status comes with every connection)',
+      'give a channel: book, level3, ohlc, ticker, trade, instrument, executions or balances; of spot-v1 spread, of futures-v1 ticker_lite, too (status comes with every connection)',
   },
 );
 
@@ -68,6 +73,10 @@ export const configSchema = z.strictObject({
   /** The recording's directory. */
   out: text,
   source: z.enum(['live', 'sandbox'], { error: 'give "live" or "sandbox"' }).default('live'),
+  /** Which of Kraken's sockets: a recording is of one. */
+  protocol: z
+    .enum(PROTOCOL_NAMES, { error: `give one of ${PROTOCOL_NAMES.join(', ')}` })
+    .default('spot-v2'),
   /** One address for all; without it, Kraken's hosts. */
   url: z.optional(socketUrl),
   /** Scheme and host of REST; without it Kraken's, or that of a sandbox's `url`. */
@@ -102,18 +111,16 @@ export const configSchema = z.strictObject({
   feeds: z
     .array(feed)
     .min(1, 'name at least one feed')
-    .default([
-      { channel: 'instrument' },
-      { channel: 'book', depth: [10] },
-      { channel: 'trade' },
-      { channel: 'ticker' },
-    ]),
+    // A file or flags without any have those of the protocol: see readConfig.
+    .default([]),
   account: z
     .strictObject({
       /** The key on line 1, the secret on line 2. Without it, the environment's. */
       key_file: z.optional(text),
     })
     .prefault({}),
+  /** Rewrites L2_live_orderbooks.json in the recording: every book as it stands. */
+  live_books: z.optional(z.strictObject({ every_ms: above0.default(1000) })),
   http: z.optional(z.strictObject({ port: whole(0, 65_535) })),
   log: z
     .strictObject({
@@ -137,3 +144,9 @@ export const configSchema = z.strictObject({
 
 export type Config = z.output<typeof configSchema>;
 export type FeedConfig = Config['feeds'][number];
+
+/** What is recorded of a protocol when nobody names a feed, as settings would say it. */
+export const defaultFeeds = (protocol: unknown): { channel: string }[] => {
+  const known = PROTOCOLS[protocol as ProtocolName] as (typeof PROTOCOLS)[ProtocolName] | undefined;
+  return (known ?? PROTOCOLS['spot-v2']).defaults.map((channel) => ({ channel }));
+};

@@ -1,3 +1,4 @@
+import type { L2Snapshot } from '@kr/orderbook';
 import type { Client, SubscribeResult } from '@kr/ws';
 import { type BookFeed, books } from '@kr/ws/book';
 import { comparePlans, type PlanChange, type PlannedFeed } from './plan.ts';
@@ -6,6 +7,12 @@ import { comparePlans, type PlanChange, type PlannedFeed } from './plan.ts';
 export interface ChecksumCount {
   readonly matched: number;
   readonly mismatched: number;
+}
+
+/** A book as it stands. */
+export interface LiveBook {
+  readonly depth: number;
+  toSnapshot(): L2Snapshot;
 }
 
 /** What became of a subscription that was asked for. */
@@ -32,13 +39,15 @@ interface Running {
  */
 export class FeedManager {
   readonly #client: Client;
+  readonly #keepsBooks: boolean;
   readonly #resyncDelayMs: number | undefined;
   readonly #running = new Map<string, Running>();
   /** Of books that are not kept any more. */
   #past: ChecksumCount = { matched: 0, mismatched: 0 };
 
-  constructor(client: Client, resyncDelayMs: number | undefined) {
+  constructor(client: Client, keepsBooks: boolean, resyncDelayMs: number | undefined) {
     this.#client = client;
+    this.#keepsBooks = keepsBooks;
     this.#resyncDelayMs = resyncDelayMs;
   }
 
@@ -59,6 +68,20 @@ export class FeedManager {
       mismatched += stats.mismatched;
     }
     return { matched, mismatched };
+  }
+
+  /** The L2 books that are verified now, by symbol; of two depths of one symbol the deeper. */
+  get books(): ReadonlyMap<string, LiveBook> {
+    const found = new Map<string, LiveBook>();
+    for (const { feed, book } of this.#running.values()) {
+      if (book === undefined || feed.channel !== 'book' || feed.symbol === undefined) continue;
+      const state = book.get(feed.symbol);
+      if (state.status !== 'verified') continue;
+      if (state.book.depth > (found.get(feed.symbol)?.depth ?? 0)) {
+        found.set(feed.symbol, state.book);
+      }
+    }
+    return found;
   }
 
   /** @throws WsError `INVALID_PARAMS`, `CLOSED`, before anything was changed on the wire */
@@ -93,7 +116,8 @@ export class FeedManager {
     symbol: string | undefined,
     parameters: Readonly<Record<string, unknown>>,
   ): Omit<Running, 'feed'> {
-    if ((channel === 'book' || channel === 'level3') && symbol !== undefined) {
+    const isBook = channel === 'book' || channel === 'level3';
+    if (isBook && this.#keepsBooks && symbol !== undefined) {
       const depth = parameters['depth'] as number | undefined;
       const options = { symbol: [symbol], depth, delayMs: this.#resyncDelayMs };
       const book = books(this.#client, { channel, ...options }) as unknown as BookFeed;

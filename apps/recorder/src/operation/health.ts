@@ -1,4 +1,4 @@
-import type { RecorderStatus } from '../recorder.ts';
+import type { RecorderStatus } from '../recorder-status.ts';
 
 /** What `/health` answers: 200 while it records, 503 when it does not, with the reason. */
 export interface Health {

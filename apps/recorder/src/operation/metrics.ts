@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import type { RecorderStatus } from '../recorder.ts';
+import type { RecorderStatus } from '../recorder-status.ts';
 
 /** What a recorder does beyond recording, counted by whoever does it. */
 export interface UpkeepCounts {

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
-import type { RecorderStatus } from '../recorder.ts';
+import type { RecorderStatus } from '../recorder-status.ts';
 import { healthOf } from './health.ts';
 import { serveOperation } from './http.ts';
 import { createLog, errorFacts } from './log.ts';

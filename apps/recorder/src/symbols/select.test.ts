@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Config } from '../config/schema.ts';
 import { loadMarket, type Market } from './market.ts';
 import { matchesAny } from './patterns.ts';
-import { selectSymbols } from './select.ts';
+import { selectSymbols, toV1 } from './select.ts';
 import { rankByUsdVolume } from './usd-volume.ts';
 
 const clock = createSystemClock();
@@ -38,12 +38,18 @@ afterAll(async () => {
 });
 
 const select = (symbols: Partial<Config['symbols']>, feeds: Config['feeds'] = []) =>
-  selectSymbols({ symbols: { watch: true, ...symbols }, feeds }, () => Promise.resolve(market));
+  selectSymbols({ symbols: { watch: true, ...symbols }, feeds, protocol: 'spot-v2' }, () =>
+    Promise.resolve(market),
+  );
 
 describe('selectSymbols', () => {
   it('asks nobody for names alone', async () => {
     const asked = selectSymbols(
-      { symbols: { watch: true, list: ['BTC/USD', 'BTC/USD', 'X/Y'] }, feeds: [] },
+      {
+        symbols: { watch: true, list: ['BTC/USD', 'BTC/USD', 'X/Y'] },
+        feeds: [],
+        protocol: 'spot-v2',
+      },
       () => Promise.reject(new Error('asked')),
     );
     expect(await asked).toEqual({
@@ -135,5 +141,14 @@ describe('rankByUsdVolume', () => {
   it('takes no price of a pair that never traded', () => {
     const days = [day('EUR/USD', '0', '0'), day('BTC/EUR', '1', '1')];
     expect(rankByUsdVolume(days)).toEqual({ symbols: ['EUR/USD'], unranked: ['BTC/EUR'] });
+  });
+});
+
+describe('toV1', () => {
+  it('has the names of v1, and leaves what the exchange lacks as it was written', async () => {
+    const selection = await select({ list: ['BTC/USD', 'DOGE/USD', 'X/Y'] });
+    const { symbols, named } = toV1(selection, market.table);
+    expect(symbols).toEqual(['XBT/USD', 'XDG/USD', 'X/Y']);
+    expect([...named]).toEqual(symbols);
   });
 });

@@ -1,5 +1,7 @@
+import type { SymbolTable } from '@kr/schemas/symbols';
 import type { Config } from '../config/schema.ts';
 import { RecorderError } from '../errors.ts';
+import { PROTOCOLS } from '../feeds/protocols.ts';
 import { readSymbolsColumn, readSymbolsFile } from './lists.ts';
 import type { Market } from './market.ts';
 import { isPattern, matchesAny } from './patterns.ts';
@@ -23,7 +25,7 @@ export interface Selection {
  *   nothing at all
  */
 export const selectSymbols = async (
-  config: Pick<Config, 'symbols' | 'feeds'>,
+  config: Pick<Config, 'symbols' | 'feeds' | 'protocol'>,
   market: () => Promise<Market>,
 ): Promise<Selection> => {
   const { list = [], file, csv, top, exclude = [] } = config.symbols;
@@ -34,10 +36,11 @@ export const selectSymbols = async (
   ];
   const own = config.feeds.flatMap((feed) => ('symbols' in feed ? (feed.symbols ?? []) : []));
   const needsMarket =
-    top !== undefined ||
-    file !== undefined ||
-    csv !== undefined ||
-    [...written, ...own].some(isPattern);
+    PROTOCOLS[config.protocol].hasPairs &&
+    (top !== undefined ||
+      file !== undefined ||
+      csv !== undefined ||
+      [...written, ...own].some(isPattern));
   const found = needsMarket ? await market() : undefined;
   const notices: string[] = [];
   const chosen = new Set<string>();
@@ -75,4 +78,15 @@ export const selectSymbols = async (
     );
   }
   return { symbols, named, known: found?.symbols ?? [], notices };
+};
+
+/** The same under the names that v1 has for pairs: `XBT/USD`. One that the exchange lacks keeps its name. */
+export const toV1 = (selection: Selection, table: SymbolTable): Selection => {
+  const name = (symbol: string): string => table.pair(symbol)?.v1Symbol ?? symbol;
+  return {
+    ...selection,
+    symbols: selection.symbols.map(name),
+    named: new Set([...selection.named].map(name)),
+    known: selection.known.map(name),
+  };
 };

@@ -155,5 +155,6 @@ describe('a full or broken disk', () => {
       ),
       { numRuns: 30 },
     );
-  });
+    // Hundreds of real syncs, on a disk that others may keep busy.
+  }, 180_000);
 });
