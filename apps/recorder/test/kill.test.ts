@@ -11,13 +11,14 @@ const seed = Number(process.env['KR_SOAK_SEED'] ?? 1);
 
 describe('a recorder that is killed', () => {
   it(
-    `loses nothing older than the fsync window in ${kills} kills, and says what is missing`,
+    `loses nothing that it said to be written in ${kills} kills, nor what is older than its window, and says what is missing`,
     async () => {
       const folder = await mkdtemp(join(tmpdir(), 'kr-kills-'));
       try {
         const run = await killRun({ folder, kills, random: createRandom(seed), rate: 2000 });
         expect(run.connections).toBe(2 * kills);
         expect(run.compared).toBeGreaterThan(kills * 50);
+        expect(run.safe).toBeGreaterThan(kills * 10);
       } finally {
         await rm(folder, { recursive: true, force: true });
       }

@@ -55,6 +55,12 @@ export const createMetrics = (read: () => RecorderStatus, upkeep: UpkeepCounts):
   };
   counter('frames_total', 'Frames received and appended.', [], () => one(read().frames));
   counter('bytes_total', 'Bytes appended to the journal.', [], () => one(read().bytes));
+  counter(
+    'written_frames_total',
+    'Frames that are in the file: a kill loses none of them.',
+    [],
+    () => one(read().journal.written.frames),
+  );
   counter('durable_frames_total', 'Frames that are synced to the disk.', [], () =>
     one(read().journal.durable.frames),
   );
