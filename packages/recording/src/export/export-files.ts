@@ -104,7 +104,8 @@ export async function exportFiles(path: string, options: ExportOptions): Promise
   }
   for (const output of outputs) await rename(output.partial, join(to, output.file.name));
   await nodeFileSystem.syncDirectory(to);
-  await rm(join(to, STATE_NAME), { force: true });
+  // The second is what a run that was killed while it wrote the first left behind.
+  for (const name of [STATE_NAME, `.${STATE_NAME}.tmp`]) await rm(join(to, name), { force: true });
   return outputs.map((output) => output.written);
 }
 

@@ -1,5 +1,5 @@
-import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { type DeriveOptions, isResumable, tablesOf } from '../derive/derive-options.ts';
 import {
@@ -57,7 +57,10 @@ export async function deriveParquet(
     .map(({ segment }) => segment)
     .filter((segment) => isSealed(segment) && !isDerived(segment));
   const [first] = todo;
-  if (first === undefined) return { segments: [], rows: {} };
+  if (first === undefined) {
+    await removeCheckpointsBut(to, Math.max(0, ...source.manifest.segments.keys()));
+    return { segments: [], rows: {} };
+  }
 
   const staging = join(to, '.staging');
   await rm(staging, { recursive: true, force: true });
@@ -116,7 +119,7 @@ async function run(
     const entry: DerivedSegment = { segment, sha256, rows: files.takeCounts(), files: committed };
     await writeCheckpoint(to, segment, sha256, deriver.checkpoint());
     await appendDerived(to, entry);
-    await rm(checkpointPath(to, segment - 1), { force: true });
+    await removeCheckpointsBut(to, segment);
     segments.push(entry);
   }
   return { segments, rows: sumRows(segments) };
@@ -142,6 +145,15 @@ async function writeCheckpoint(
 ): Promise<void> {
   const text = formatSealedLine({ sha256, checkpoint });
   await writeFileAtomic(checkpointPath(to, segment), text);
+}
+
+/** Of those that went before, and what a killed run left behind: only the latest is of use. */
+async function removeCheckpointsBut(to: string, segment: number): Promise<void> {
+  const kept = basename(checkpointPath(to, segment));
+  const names = await readdir(to).catch(() => []);
+  for (const name of names) {
+    if (name.includes('.checkpoint-') && name !== kept) await rm(join(to, name), { force: true });
+  }
 }
 
 async function readCheckpoint(
