@@ -36,7 +36,7 @@ async function hashes(folder: string): Promise<Map<string, string>> {
     const hash = createHash('sha256').update(await readFile(path));
     return [path.slice(folder.length), hash.digest('hex')] as const;
   });
-  return new Map((await Promise.all(read)).toSorted());
+  return new Map((await Promise.all(read)).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /**
