@@ -232,6 +232,7 @@ class LocalSandbox implements Sandbox {
       desk: this.#desk,
       clock: this.time,
       timers: this.time,
+      realTimers: this.time.below.timers,
       ledger: this.#options.ledger,
       tail: this.#tail,
       chunks: this.#chunks,

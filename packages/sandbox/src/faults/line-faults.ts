@@ -1,5 +1,4 @@
 import type { Clock, Timers } from '@kr/schemas/shared';
-import { HEARTBEAT } from '../protocol/frames.ts';
 import { WireFrame } from '../protocol/wire-frame.ts';
 import type { FaultNote } from '../server/ledger.ts';
 import type { ActiveFault } from './active-fault.ts';
@@ -25,6 +24,8 @@ export interface Line {
   readonly id: bigint;
   readonly clock: Clock;
   readonly timers: Timers;
+  /** What its protocol says to show that it lives. */
+  heartbeat(): WireFrame;
   push(frame: WireFrame, note?: FaultNote): void;
   /** A frame that is not sent. */
   lose(frame: WireFrame, note: FaultNote): void;
@@ -259,7 +260,7 @@ export class LineFaults {
         });
         break;
       case 'flood': {
-        const frame = fault.text === undefined ? HEARTBEAT : new WireFrame(fault.text);
+        const frame = fault.text === undefined ? line.heartbeat() : new WireFrame(fault.text);
         for (let sent = 0; sent < fault.frames; sent += 1) line.push(frame, note);
         break;
       }

@@ -9,6 +9,7 @@ import type { LogEntry, LogInfo } from './account-log.ts';
 import { FuturesClearing } from './clearing.ts';
 import { contractsAt, type FuturesContract } from './contracts.ts';
 import { FillBook, type FuturesFill } from './fills.ts';
+import { MarketRecord } from './market-record.ts';
 import { OrderHistory } from './order-history.ts';
 import { BookSequences } from './socket/market-topics.ts';
 import { Upkeep } from './upkeep.ts';
@@ -63,6 +64,7 @@ export class FuturesDesk {
   readonly clock: Clock;
   readonly fills: FillBook = new FillBook();
   readonly orderHistory: OrderHistory = new OrderHistory();
+  readonly record: MarketRecord;
   /** The private subscriptions of the v1 socket. */
   readonly private: PrivateFeeds<FuturesBatch> = new PrivateFeeds();
   readonly sequences: BookSequences = new BookSequences();
@@ -77,6 +79,7 @@ export class FuturesDesk {
     this.clock = clock;
     const contracts = contractsAt(Number(clock.wallNs() / 1_000_000n));
     this.clearing = new FuturesClearing(contracts);
+    this.record = new MarketRecord(this.clearing);
     const currencies = new Set(contracts.flatMap(({ base, quote }) => [base, quote]));
     this.source = new SyntheticSource(
       { kind: 'synthetic', seed: `${seed} futures`, rate },
@@ -200,6 +203,7 @@ export class FuturesDesk {
 
   #handle(batch: Batch): void {
     for (const market of batch.markets.keys()) this.clearing.prices.follow(market, batch.atNs);
+    this.record.add(batch);
     const { info } = this.clearing;
     const isLiquidation = info === 'futures liquidation';
     if (isLiquidation) {

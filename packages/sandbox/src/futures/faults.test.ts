@@ -51,6 +51,15 @@ describe('faults on the futures v1 socket', () => {
     ]);
   });
 
+  it('flood with what this socket says to show that it lives', async () => {
+    const made = await open();
+    await made.client.subscribe('book', 'PF_XBTUSD');
+    made.sandbox.faults.inject({ kind: 'flood', frames: 3 });
+    for (let count = 0; count < 3; count += 1) {
+      expect(await made.client.nextOf('heartbeat')).toHaveProperty('time');
+    }
+  });
+
   it('keep a snapshot back, and send a frame twice', async () => {
     const made = await open();
     made.sandbox.faults.inject({ kind: 'drop', channel: 'book', type: 'snapshot' });

@@ -45,7 +45,7 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 const CHANGE_DECIMALS = 12;
 /** Decimals of the mark price and of the index, beyond the tick's. */
-const MARK_DECIMALS = 2;
+export const MARK_DECIMALS = 2;
 
 export function tickerState(desk: FuturesDesk, feed: SymbolFeed, nowNs: bigint): TickerState {
   const { market } = feed;

@@ -6,8 +6,9 @@ import { OrderText } from './order-text.ts';
 type Fields = Record<string, string | undefined>;
 
 /** One row of the executions channel: sparse, with the fields that its kind was captured with. */
-export function executionRow(report: ExecutionReport): string {
-  return row(fieldsOf(report));
+export function executionRow(report: ExecutionReport, rateCount?: number): string {
+  // (unsure) v1's name for it: the page says that it is there, and not where.
+  return row({ ...fieldsOf(report), ratecount: optional(rateCount, String) });
 }
 
 /** An open order, whole: of the snapshot. */

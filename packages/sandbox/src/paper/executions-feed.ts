@@ -10,6 +10,8 @@ export interface ExecutionsSubscription {
   readonly snapTrades: boolean;
   /** False: beginnings and ends of orders alone. */
   readonly orderStatus: boolean;
+  /** How full the trading rate counter of a symbol is; absent: nobody wants to know. */
+  readonly rateCount?: ((symbol: string) => number) | undefined;
 }
 
 const SNAPSHOT_TRADES = 50;
@@ -41,10 +43,13 @@ export class ExecutionsFeed implements PrivateFeed {
   }
 
   publish({ reports }: Batch): void {
+    const { rateCount } = this.#subscription;
     for (const report of reports) {
       if (report.account !== this.account) continue;
       const wanted = this.#subscription.orderStatus || ENDS_AND_BEGINNINGS.has(report.type);
-      if (wanted) this.#frames.push('update', [executionRow(report)]);
+      if (!wanted) continue;
+      const { symbol } = report.order.market.instrument;
+      this.#frames.push('update', [executionRow(report, rateCount?.(symbol))]);
     }
   }
 }

@@ -4,6 +4,7 @@ import type { TestClient } from '../../test/client.ts';
 import { ManualTime } from '../../test/manual-time.ts';
 import { openPaper, paperAccount } from '../../test/paper.ts';
 import { TRADING_METHOD_NAMES } from '../protocol/private-names.ts';
+import { proLimits } from '../rest/rest-counters.ts';
 import { createSandbox } from '../sandbox.ts';
 import type { Sandbox, SandboxOptions } from '../sandbox-types.ts';
 import { TRADING_METHODS } from './trading-methods.ts';
@@ -14,7 +15,7 @@ afterEach(async () => {
 });
 
 /** A connection with a token of the first account, on a market that stands still. */
-async function trader(): Promise<{
+async function trader(options: Partial<SandboxOptions> = {}): Promise<{
   readonly client: TestClient;
   readonly token: string;
   readonly time: ManualTime;
@@ -27,7 +28,7 @@ async function trader(): Promise<{
   const time = new ManualTime();
   const paper = await openPaper(
     [paperAccount('alice'), paperAccount('bob')],
-    { idleTimeoutMs: 1e9 },
+    { idleTimeoutMs: 1e9, ...options },
     time,
   );
   opened.push(paper.sandbox);
@@ -174,6 +175,15 @@ describe('trading over the socket', () => {
       });
     },
   );
+
+  it('says how full the rate counter is, to those who asked for it', async () => {
+    const { client, ask, follow } = await trader({ accountLimits: proLimits });
+    await follow('executions', { ratecounter: true, snap_orders: false });
+    await ask('add_order', LIMIT);
+    await ask('add_order', LIMIT);
+    const counts = client.received.flatMap((text) => /"ratecount":(\d+)/.exec(text)?.[1] ?? []);
+    expect(counts).toEqual(['1', '1', '2', '2']);
+  });
 
   it('amends, edits and cancels', async () => {
     const { ask, client } = await trader();

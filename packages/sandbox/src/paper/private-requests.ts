@@ -63,7 +63,7 @@ function subscribe(
   const { feed, result } =
     channel === 'balances'
       ? openBalances(desk, account, fields, subscriber)
-      : openExecutions(account, fields, subscriber);
+      : openExecutions(desk, account, fields, subscriber);
   desk.tokens.hold(token, subscriber);
   return {
     acks: [succeeded({ channel, ...result })],
@@ -97,8 +97,17 @@ function ofAllUsers(fields: Fields): boolean {
   return fields.oneOf('users', ['all']) !== undefined;
 }
 
-function openExecutions(account: Account, fields: Fields, subscriber: Subscriber): Opened {
+function openExecutions(
+  desk: PaperDesk,
+  account: Account,
+  fields: Fields,
+  subscriber: Subscriber,
+): Opened {
+  const counts = fields.flag('ratecounter') ?? false;
   const subscription = {
+    rateCount: counts
+      ? (symbol: string): number => desk.counters.orderCount(account.id, symbol)
+      : undefined,
     snapOrders: fields.flag('snap_orders') ?? fields.flag('snapshot') ?? true,
     snapTrades: fields.flag('snap_trades') ?? fields.flag('snapshot_trades') ?? false,
     orderStatus: fields.flag('order_status') ?? true,

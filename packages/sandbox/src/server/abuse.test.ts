@@ -27,6 +27,14 @@ async function start(
   return { sandbox, ...(await sandbox.listen()) };
 }
 
+/** A text as a client's frame: masked with zeros, which leave it as it is. */
+function masked(text: string): Buffer {
+  const body = Buffer.from(text);
+  const length = Buffer.alloc(2);
+  length.writeUInt16BE(body.length);
+  return Buffer.concat([Buffer.from([0x81, 0x80 | 126]), length, Buffer.alloc(4), body]);
+}
+
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Anything a client could send as text: noise, JSON, and requests that are nearly right. */
@@ -158,6 +166,31 @@ describe('a client that does not read', () => {
     other.send({ method: 'ping' });
     expect(await other.nextAnswer()).toContain('"success":true');
     slow.webSocket.terminate();
+  });
+
+  it('is cut off when it takes nothing of what waits for it for as long as an idle one is suffered', async () => {
+    const { sandbox, url, port } = await start({
+      source: { kind: 'synthetic', seed: 1, rate: 5_000 },
+      idleTimeoutMs: 400,
+    });
+    const gone = connect(port, '127.0.0.1');
+    await once(gone, 'connect');
+    gone.write(
+      'GET /v2 HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n',
+    );
+    await once(gone, 'data');
+    const client = await TestClient.connect(url);
+    client.send({ method: 'subscribe', params: { channel: 'ticker', symbol: ['BTC/USD'] } });
+    const params = { channel: 'book', symbol: ['BTC/USD', 'ETH/USD'], depth: 1000 };
+    for (let count = 0; count < 400; count += 1) {
+      gone.write(masked(JSON.stringify({ method: 'subscribe', params })));
+      gone.write(masked(JSON.stringify({ method: 'unsubscribe', params })));
+    }
+    gone.pause();
+    await expect.poll(() => sandbox.stats.slowClients, { timeout: 30_000 }).toBe(1);
+    expect(sandbox.stats.connections.open).toBe(1);
+    gone.destroy();
+    await client[Symbol.asyncDispose]();
   });
 
   it('is not read either: its requests wait until it reads', async () => {

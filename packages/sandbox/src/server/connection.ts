@@ -16,6 +16,7 @@ import { type HeartbeatMode, Liveness } from './liveness.ts';
 import { Outbox } from './outbox.ts';
 import type { OpenSession } from './protocols.ts';
 import type { Session, SessionHost } from './session.ts';
+import { StallWatch } from './stall-watch.ts';
 
 export interface ConnectionOptions {
   /** Opens the protocol that it speaks. */
@@ -31,6 +32,8 @@ export interface ConnectionOptions {
   readonly desk: PaperDesk | undefined;
   readonly clock: Clock;
   readonly timers: Timers;
+  /** Of the machine, for what is about sockets. */
+  readonly realTimers: Timers;
   readonly ledger: LedgerSink | undefined;
   readonly tail: LedgerTail;
   readonly chunks: ChunkMaker;
@@ -47,6 +50,7 @@ export class Connection implements SessionHost {
   readonly #options: ConnectionOptions;
   readonly #outbox: Outbox;
   readonly #liveness: Liveness;
+  readonly #stall: StallWatch;
   readonly #session: Session;
   readonly limits: ClientLimits;
   /** What goes wrong with it on purpose. */
@@ -77,6 +81,7 @@ export class Connection implements SessionHost {
         counters.framesSent += frames;
         counters.bytesSent += bytes;
         this.#liveness.noteSent();
+        if (sockets.tcp.writableNeedDrain || sockets.socket.writableNeedDrain) this.#stall.note();
       },
       onDrain: () => {
         this.#handleDrain();
@@ -95,11 +100,23 @@ export class Connection implements SessionHost {
       hasSubscriptions: () => this.#session.isKeptAlive ?? this.#session.subscriptionCount > 0,
       onHeartbeat: () => {
         // A client that does not read gets no heartbeats on top.
-        const { heartbeat } = this.#session;
-        if (heartbeat !== undefined && !this.#outbox.isFull) this.push(heartbeat);
+        const isWanted = this.#session.isKeptAlive !== false;
+        if (isWanted && !this.#outbox.isFull) this.push(this.#session.heartbeatFrame());
       },
       onIdle: () => {
         this.end();
+      },
+    });
+    // Not the market's time: sockets are real, and the market may stand still.
+    this.#stall = new StallWatch({
+      timers: options.realTimers,
+      ms: options.idleTimeoutMs,
+      waiting: () => sockets.socket.writableLength + sockets.tcp.writableLength,
+      taken: () => sockets.tcp.bytesWritten - sockets.tcp.writableLength,
+      onStall: () => {
+        if (this.#abandoned) return;
+        counters.slowClients += 1;
+        this.terminate();
       },
     });
     this.limits = new ClientLimits(options.limits, clock);
@@ -108,6 +125,7 @@ export class Connection implements SessionHost {
       id: options.id,
       clock,
       timers,
+      heartbeat: () => this.#session.heartbeatFrame(),
       push: (frame, note) => {
         this.#outbox.push(frame, note);
       },
@@ -267,6 +285,7 @@ export class Connection implements SessionHost {
     this.#outbox.close();
     this.#held = [];
     this.#liveness.stop();
+    this.#stall.stop();
     this.faults.stop();
     this.#session.close();
     this.#options.onClose(this);

@@ -11,6 +11,9 @@ import { isLoopback } from './loopback.ts';
 import { refuseUpgrade } from './refuse-upgrade.ts';
 import { type HostCheck, hostsOf, isForeign, SANDBOX_HEADER } from './upgrade-check.ts';
 
+/** After so long without a word the other machine's kernel is asked whether it is there. */
+const PROBE_MS = 30_000;
+
 /** Answers the HTTP requests below one path. */
 export interface Wing {
   readonly path: RegExp;
@@ -99,6 +102,8 @@ export class FrontDoor {
       server.on('connection', (tcp: Socket) => {
         const end = endOf(tcp);
         this.#tcp.set(end, tcp);
+        // A machine that is gone without a word is noticed though nothing is sent to it.
+        tcp.setKeepAlive(true, PROBE_MS);
         tcp.once('close', () => this.#tcp.delete(end));
       });
     }

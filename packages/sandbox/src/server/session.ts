@@ -25,8 +25,8 @@ export interface SessionHost extends Subscriber {
 /** One client's side of a protocol: its requests and its subscriptions. */
 export interface Session {
   readonly subscriptionCount: number;
-  /** `undefined`: none is wanted. */
-  readonly heartbeat: WireFrame | undefined;
+  /** What it says to show that it lives. */
+  heartbeatFrame(): WireFrame;
   /** Absent: subscriptions do. Else whether it may be silent without being closed, and is sent heartbeats. */
   readonly isKeptAlive?: boolean;
   /** Whether a ping of the WebSocket itself counts as a sign of life, as a request does. */

@@ -22,7 +22,6 @@ const BARE_RATE = JSON.stringify({ Error: WIRE_ERRORS.messageRate });
 
 /** The words of Spot v2: requests with a `method`, acknowledgements one symbol at a time. */
 export class V2Session implements Session {
-  readonly heartbeat = HEARTBEAT;
   readonly #host: SessionHost;
   readonly #dialect: Dialect;
   readonly #subscriptions = new Map<string, Subscription>();
@@ -34,6 +33,10 @@ export class V2Session implements Session {
 
   get subscriptionCount(): number {
     return this.#subscriptions.size + this.#dialect.countPrivate(this.#host);
+  }
+
+  heartbeatFrame(): WireFrame {
+    return HEARTBEAT;
   }
 
   status(system: SystemStatus): WireFrame {

@@ -19,7 +19,6 @@ import { v1Topic } from './topics.ts';
 
 /** Spot v1: requests with an `event`, messages as arrays, one `subscriptionStatus` a pair. */
 export class V1Session implements Session {
-  readonly heartbeat = V1_HEARTBEAT;
   readonly #host: SessionHost;
   readonly #subscriptions = new Map<string, V1Subscription>();
 
@@ -29,6 +28,10 @@ export class V1Session implements Session {
 
   get subscriptionCount(): number {
     return this.#subscriptions.size + (this.#host.desk?.private.countOf(this.#host) ?? 0);
+  }
+
+  heartbeatFrame(): WireFrame {
+    return V1_HEARTBEAT;
   }
 
   status(system: SystemStatus): WireFrame {

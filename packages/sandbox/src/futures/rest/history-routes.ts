@@ -14,8 +14,7 @@ const millis = (ns: bigint): number => Number(ns / 1_000_000n);
 export const HISTORY_ROUTES: Readonly<Record<string, (asking: Asking) => string>> = {
   executions: (asking) => page(asking, executions(asking)),
   orders: (asking) => page(asking, orders(asking)),
-  // Waiting orders are told among the orders.
-  triggers: (asking) => page(asking, []),
+  triggers: (asking) => page(asking, triggers(asking)),
   positions: (asking) => page(asking, positions(asking)),
 };
 
@@ -67,11 +66,23 @@ function executionBody(asking: Asking, { uid, trade, market, remaining }: Future
   });
 }
 
-/** How the orders of an account came, changed and went. */
+/** How the orders of an account came, changed and went; those that wait for a price from when it is reached. */
 function orders(asking: Asking): Element[] {
+  return reported(asking, orderEvent);
+}
+
+/** The same of those that wait for a price, until it is reached. */
+function triggers(asking: Asking): Element[] {
+  return reported(asking, triggerEvent);
+}
+
+function reported(
+  asking: Asking,
+  tell: (asking: Asking, report: ExecutionReport) => string | undefined,
+): Element[] {
   const elements: Element[] = [];
   for (const report of asking.desk.orderHistory.of(asking.account)) {
-    const event = orderEvent(asking, report);
+    const event = tell(asking, report);
     if (event === undefined || !isMeant(asking, report.order.market.instrument.symbol)) continue;
     const uid = uuidOf(`order event ${report.account.id} ${report.sequence}`);
     elements.push(element(uid, millis(report.atNs), event));
@@ -82,7 +93,10 @@ function orders(asking: Asking): Element[] {
 function orderEvent(asking: Asking, report: ExecutionReport): string | undefined {
   const body = orderBody(asking, report);
   const { type, filledLots, lots } = report;
-  if (type === 'new') {
+  const isWaiting = report.order.trigger !== undefined && !report.isTriggered;
+  if (isWaiting) return undefined;
+  const isWoken = type === 'status' && report.order.trigger !== undefined;
+  if (type === 'new' || isWoken) {
     return `{"OrderPlaced":{"order":${body},"reason":"new_user_order","reducedQuantity":""}}`;
   }
   if (type === 'canceled' || type === 'expired') {
@@ -93,6 +107,52 @@ function orderEvent(asking: Asking, report: ExecutionReport): string | undefined
   const reason = type === 'amended' ? 'edited_by_user' : filled;
   // What it was before is not kept: both are the order after the change.
   return `{"OrderUpdated":{"oldOrder":${body},"newOrder":${body},"reason":"${reason}","reducedQuantity":""}}`;
+}
+
+function triggerEvent(asking: Asking, report: ExecutionReport): string | undefined {
+  const { type, isTriggered, order } = report;
+  if (order.trigger === undefined) return undefined;
+  const body = triggerBody(asking, report);
+  if (type === 'status') {
+    return isTriggered ? `{"OrderTriggerActivated":{"order":${body}}}` : undefined;
+  }
+  if (isTriggered) return undefined;
+  if (type === 'new') return `{"OrderTriggerPlaced":{"order":${body},"reason":"new_user_order"}}`;
+  if (type === 'canceled' || type === 'expired') {
+    return `{"OrderTriggerCancelled":{"order":${body},"reason":"cancelled_by_user"}}`;
+  }
+  if (type !== 'amended') return undefined;
+  return `{"OrderTriggerUpdated":{"oldOrderTrigger":${body},"newOrderTrigger":${body},"reason":"edited_by_user"}}`;
+}
+
+const SIGNALS: Readonly<Record<string, string>> = {
+  last: 'LastPrice',
+  mark: 'MarkPrice',
+  index: 'SpotPrice',
+};
+
+function triggerBody({ desk, account }: Asking, report: ExecutionReport): string {
+  const { order, lots, limitTicks, triggerTicks, atNs } = report;
+  const { symbol, pricePrecision, quantityPrecision } = order.market.instrument;
+  const { reference = 'last', direction } = order.trigger ?? {};
+  return row({
+    uid: quote(order.id),
+    accountUid: quote(desk.uidOf(account)),
+    tradeable: quote(symbol),
+    direction: order.side === 'buy' ? '"Buy"' : '"Sell"',
+    quantity: quote(fixedText(lots, quantityPrecision)),
+    timestamp: String(millis(order.openNs)),
+    limitPrice: limitTicks === undefined ? 'null' : quote(fixedText(limitTicks, pricePrecision)),
+    orderType: limitTicks === undefined ? '"Market"' : '"Limit"',
+    clientId: quote(order.clientOrderId ?? ''),
+    reduceOnly: String(order.reduceOnly),
+    lastUpdateTimestamp: String(millis(atNs)),
+    triggerOptions: row({
+      triggerPrice: quote(fixedText(triggerTicks ?? 0, pricePrecision)),
+      triggerSignal: quote(SIGNALS[reference] ?? 'Unknown'),
+      triggerSide: direction === 'rising' ? '"Above"' : '"Below"',
+    }),
+  });
 }
 
 const TYPES: Readonly<Record<string, string>> = {

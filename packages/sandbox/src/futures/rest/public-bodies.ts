@@ -4,6 +4,7 @@ import { textOf, type WireParams } from '../../rest/request-params.ts';
 import type { FuturesDesk } from '../desk.ts';
 import { quote, row } from '../socket/feed-frame.ts';
 import { tradeUid } from '../uuid.ts';
+import { markPrices, publicOrders } from './market-history.ts';
 import { find, type MarketAnswer } from './market-routes.ts';
 import { type Element, pageBody } from './page.ts';
 import { FuturesError } from './refusal.ts';
@@ -41,8 +42,12 @@ export const PUBLIC_BODIES: readonly (readonly [RegExp, MarketAnswer])[] = [
     (desk, params, symbol) => pageBody(executions(desk, find(desk, symbol)), params),
   ],
   [
-    /^\/api\/history\/v\d\/market\/([\w.]+)\/(?:orders|price)$/,
-    (desk, params, symbol) => pageBody(find(desk, symbol) && [], params),
+    /^\/api\/history\/v\d\/market\/([\w.]+)\/orders$/,
+    (desk, params, symbol) => pageBody(publicOrders(desk, find(desk, symbol)), params),
+  ],
+  [
+    /^\/api\/history\/v\d\/market\/([\w.]+)\/price$/,
+    (desk, params, symbol) => pageBody(markPrices(desk, find(desk, symbol)), params),
   ],
 ];
 

@@ -56,8 +56,7 @@ export class FuturesSession implements Session {
     return this.#subscriptions.has('heartbeat');
   }
 
-  get heartbeat(): WireFrame | undefined {
-    if (!this.isKeptAlive) return undefined;
+  heartbeatFrame(): WireFrame {
     const text = `{"feed":"heartbeat","time":${milliseconds(this.#host.clock.wallNs())}}`;
     return feedFrame(text, 'heartbeat', 'update');
   }
