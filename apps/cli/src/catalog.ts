@@ -15,7 +15,7 @@ const MARKET = 'The market:';
 const ANALYSES = 'Analyses:';
 const ACCOUNT = 'Your account:';
 const RAW = 'Any endpoint:';
-const SHELL = 'Your shell:';
+const SHELL = 'Your machine:';
 
 const account = () => import('./commands/account/definitions.ts');
 const orders = () => import('./commands/orders/definitions.ts');
@@ -29,6 +29,12 @@ export const catalog: readonly CatalogEntry[] = [
     group: RECORD,
     summary: 'record a market, and say at the end whether every byte of it is right',
     load: () => import('./commands/start.ts'),
+  },
+  {
+    name: 'record',
+    group: RECORD,
+    summary: 'record feeds for as long as you like: symbols by lists, patterns and rank',
+    load: () => import('./commands/record.ts'),
   },
   {
     name: 'verify',
@@ -191,6 +197,18 @@ export const catalog: readonly CatalogEntry[] = [
     group: RECORD,
     summary: 'run a local Kraken for --sandbox, until Ctrl-C',
     load: () => import('./commands/sandbox.ts'),
+  },
+  {
+    name: 'doctor',
+    group: SHELL,
+    summary: 'whether clock, network, key, nonces, limits and disk are as they should be',
+    load: () => import('./commands/doctor.ts'),
+  },
+  {
+    name: 'schema',
+    group: RAW,
+    summary: 'what messages and bodies look like; schema drift: whether they still do',
+    load: () => import('./commands/schema.ts'),
   },
   {
     name: 'completion',

@@ -3,8 +3,8 @@ import type { Session } from './session.ts';
 
 /** When something that would go on for ever ends. */
 export interface EndingOptions {
-  readonly count?: number;
-  readonly duration?: number;
+  readonly count?: number | undefined;
+  readonly duration?: number | undefined;
 }
 
 export interface Ending {

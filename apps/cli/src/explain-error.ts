@@ -3,7 +3,7 @@ import type { ErrorCategory as SharedCategory } from '@kr/schemas/shared';
 import { CliError, type ErrorCategory, isCliError } from './errors.ts';
 
 /** The category of each code that our packages throw; REST errors carry theirs with them. */
-const categoryOfCode: Readonly<Record<string, ErrorCategory>> = {
+export const categoryOfCode: Readonly<Record<string, ErrorCategory>> = {
   // What was asked for does not exist, or cannot be had.
   NOT_FOUND: 'validation',
   NOT_A_RECORDING: 'validation',
@@ -23,6 +23,9 @@ const categoryOfCode: Readonly<Record<string, ErrorCategory>> = {
   // The disk refused, or another writer has it.
   WRITE_FAILED: 'io',
   LOCKED: 'io',
+  INVALID_CONFIG: 'config',
+  INVALID_SYMBOLS: 'validation',
+  NO_CREDENTIALS: 'config',
   NONCE_STORE_FAILED: 'io',
   // Nobody is there.
   CONNECT_FAILED: 'network',

@@ -34,5 +34,10 @@ export interface Io {
   readonly readerGone: AbortSignal;
   readonly workingDirectory: string;
   /** Ourselves, and the way to ask whether another process runs. */
-  readonly self: { readonly pid: number; kill(pid: number, signal: 0): unknown };
+  readonly self: {
+    readonly pid: number;
+    /** Node itself, to run another program with. */
+    readonly execPath: string;
+    kill(pid: number, signal: 0): unknown;
+  };
 }

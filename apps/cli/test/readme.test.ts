@@ -23,6 +23,7 @@ let sandbox: RunningSandbox;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kr-readme-'));
   await writeFile(join(folder, 'capture.ndjson'), VECTOR);
+  await writeFile(join(folder, 'recorder.toml'), 'out = "r"\n[symbols]\nlist = ["BTC/USD"]\n');
   await writeFile(
     join(folder, 'orders.json'),
     /^```json\n(\[[\s\S]+?)```$/m.exec(readme)?.[1] ?? '',
@@ -41,7 +42,11 @@ const runLine = (command: string) => {
     ([, double, single, bare]) => double ?? single ?? bare ?? '',
   );
   if (/[|<>]/.test(command)) return krShell(command, { cwd: folder, env });
-  return kr(words.slice(1), { workingDirectory: folder, env, home: folder });
+  return kr(words.slice(1), {
+    workingDirectory: folder,
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+    home: folder,
+  });
 };
 
 const runUntilCtrlC = (command: string) => {
