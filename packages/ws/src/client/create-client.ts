@@ -1,18 +1,10 @@
-import { type Clock, type Frame, formatTimestamp, type Timers } from '@kr/schemas/shared';
-import { createAttemptBudget } from '../connection/attempt-budget.ts';
-import { resolveLimits } from '../connection/connection-options.ts';
-import type { StateEvent } from '../connection/connection-state.ts';
-import { LiveConnection } from '../connection/create-connection.ts';
+import type { Clock, Frame, Timers } from '@kr/schemas/shared';
 import * as failures from '../connection/failures.ts';
-import { createRandom } from '../connection/random.ts';
 import { WsError } from '../errors.ts';
 import { HoleLedger } from '../gaps/hole-ledger.ts';
 import type { Ack } from '../protocol/incoming.ts';
-import { bound } from '../queue/queue-options.ts';
 import type { RequestOptions } from '../requests/request-table.ts';
 import { parseAddress } from '../socket/address.ts';
-import type { EntryListener } from '../subscriptions/coverage.ts';
-import { Pacer } from '../subscriptions/pacer.ts';
 import { parseIntent } from '../subscriptions/subscription.ts';
 import type {
   ActiveSubscription,
@@ -25,21 +17,24 @@ import type {
   Stream,
   StreamOptions,
 } from './client.ts';
+import { Connector } from './connector.ts';
 import { type ShareListener, TopicShare } from './listening.ts';
 import type { DataMessage, Delivery, Message } from './message.ts';
 import { type MessageFormat, spotV2Messages } from './message-format.ts';
+import { MessageReader } from './message-reader.ts';
 import { MessageStream } from './message-stream.ts';
 import { Placement, type PlacementLimits } from './placement.ts';
+import { placementLimits } from './placement-limits.ts';
 import { Shard } from './shard.ts';
 import { Topic, type TopicListener } from './topic.ts';
 import { urlOf } from './urls.ts';
-import { activeSubscription } from './view.ts';
+import { activeSubscription, clientStats } from './view.ts';
 
 type Params = Readonly<Record<string, unknown>> & { readonly channel: string };
 
 const ACCESSES = ['public', 'private', 'level3'] as const;
 
-/** Topics by what they ask for, shards by what they carry, and what all connections share. */
+/** Topics by what they ask for, and shards by what they carry. */
 class LiveClient implements Client {
   readonly protocol: string;
   readonly clock: Clock;
@@ -50,36 +45,25 @@ class LiveClient implements Client {
   readonly #topics = new Map<string, Topic>();
   readonly #placement: Placement;
   readonly #holes: HoleLedger<Topic>;
-  readonly #shared: Pick<ClientOptions, 'budget' | 'random' | 'nextConnectionId'>;
-  readonly #pacer: Pacer;
-  #wasOpen = false;
-  #parsed:
-    | { readonly frame: Frame; readonly message: (DataMessage & Delivery) | undefined }
-    | undefined;
+  readonly #connector: Connector;
+  readonly #reader: MessageReader;
   #closing: Promise<void> | undefined;
 
   constructor(options: ClientOptions) {
-    const { clock, timers } = options;
-    this.clock = clock;
-    this.timers = timers;
+    this.clock = options.clock;
+    this.timers = options.timers;
     this.redundancy = options.redundancy ?? 1;
     this.#options = options;
     this.#format = options.format ?? spotV2Messages;
     this.protocol = this.#format.protocol.name;
-    const { subscribeCostPerSecond } = resolveLimits(options);
-    this.#pacer = new Pacer({ clock, timers, perSecond: subscribeCostPerSecond });
-    let lastConnectionId = 0;
-    this.#shared = {
-      budget: options.budget ?? createAttemptBudget({ clock }),
-      random: options.random ?? createRandom(clock.monotonicNs() ^ clock.wallNs()),
-      nextConnectionId: options.nextConnectionId ?? (() => (lastConnectionId += 1)),
-    };
+    this.#connector = new Connector(options, this.#format.protocol);
+    this.#reader = new MessageReader(this.#format, options);
     this.#holes = new HoleLedger((gap, topic) => {
       options.onGap?.(gap);
       for (const { onGap } of topic.listeners) onGap?.(gap, topic);
     });
     this.#placement = new Placement({
-      limits: limitsOf(options),
+      limits: placementLimits(options),
       weightOf: options.weightOf,
       accessOf: (channel) => this.#format.protocol.accessOf(channel),
       urlOf: (access) => urlOf(options.url, access),
@@ -101,18 +85,7 @@ class LiveClient implements Client {
 
   get stats(): ClientStats {
     const connections = this.#placement.shards.flatMap((shard) => shard.connections);
-    const sum = (pick: (stats: LiveConnection['stats']) => number): number =>
-      connections.reduce((total, { stats }) => total + pick(stats), 0);
-    return {
-      connections: connections.length,
-      subscriptions: this.#topics.size,
-      frames: sum(({ frames }) => frames),
-      bytes: sum(({ bytes }) => bytes),
-      disconnects: sum(({ disconnects }) => disconnects),
-      protocolErrors: sum(({ protocolErrors }) => protocolErrors),
-      malformedFrames: sum(({ malformedFrames }) => malformedFrames),
-      pauses: sum(({ pauses }) => pauses),
-    };
+    return clientStats(connections, this.#topics.size);
   }
 
   subscribe<Channel extends string>(
@@ -133,7 +106,7 @@ class LiveClient implements Client {
   }
 
   read(frame: Frame): (DataMessage & Delivery) | undefined {
-    return this.#parse(frame);
+    return this.#reader.read(frame);
   }
 
   async request(method: string, params: object = {}, options: RequestOptions = {}): Promise<Ack> {
@@ -221,9 +194,9 @@ class LiveClient implements Client {
       ...limits,
       group,
       lanes: this.redundancy,
-      attempts: this.#wasOpen ? Number.POSITIVE_INFINITY : attempts,
-      connect: (_lane, listener, onClosed) => this.#connect(url, listener, onClosed),
-      parse: this.#parse,
+      attempts: this.#connector.wasOpen ? Number.POSITIVE_INFINITY : attempts,
+      connect: (_lane, listener, onClosed) => this.#connector.connect(url, listener, onClosed),
+      parse: (frame) => this.#reader.read(frame),
       rowFilterOf: this.#format.rowFilterOf,
       onTopicRefused: (topic, result) => {
         this.#endTopic(topic, failures.refused(result), false);
@@ -238,59 +211,6 @@ class LiveClient implements Client {
     return shard;
   }
 
-  #connect(
-    url: string,
-    listener: EntryListener,
-    onClosed: (error: WsError | undefined) => void,
-  ): LiveConnection {
-    const { onState } = this.#options;
-    return new LiveConnection(
-      {
-        ...this.#options,
-        ...this.#shared,
-        url,
-        protocol: this.#format.protocol,
-        // Holes are told by topic. A socket that goes with none of them whole leaves no other.
-        onGap: undefined,
-        onState: (event: StateEvent) => {
-          if (event.to === 'open') this.#wasOpen = true;
-          onState?.(event);
-          if (event.to === 'closed') onClosed(event.error);
-        },
-      },
-      { listener, pacer: this.#pacer },
-    );
-  }
-
-  /** Each frame is parsed once, whoever wants it. */
-  readonly #parse = (frame: Frame): (DataMessage & Delivery) | undefined => {
-    if (this.#parsed?.frame === frame) return this.#parsed.message;
-    const { receivedAt, connectionId, sequence: frameSequence } = frame;
-    const parsed = this.#format.parse(frame.bytes);
-    const message =
-      typeof parsed === 'string'
-        ? undefined
-        : { ...parsed, receivedAt, connectionId, frameSequence };
-    this.#parsed = { frame, message };
-    if (typeof parsed === 'string') this.#tellUnreadable(frame, parsed);
-    return message;
-  };
-
-  /** Lost for whoever wanted it parsed: a problem, and a hole of one message. */
-  #tellUnreadable({ receivedAt, connectionId, sequence }: Frame, text: string): void {
-    const at = formatTimestamp(receivedAt.wallNs);
-    this.#options.onProblem?.({ kind: 'malformed', text, connectionId, sequence });
-    this.#options.onGap?.({
-      reason: 'drop',
-      from: at,
-      to: at,
-      symbols: [],
-      connectionId,
-      repaired: false,
-      detail: `a message could not be read: ${text}`,
-    });
-  }
-
   async #close(why: WsError | undefined): Promise<void> {
     const topics = [...this.#topics.values()];
     const { shards } = this.#placement;
@@ -298,25 +218,6 @@ class LiveClient implements Client {
     if (why !== undefined) for (const topic of topics) this.#endTopic(topic, why, true);
     await Promise.all(shards.map((shard) => shard.close()));
   }
-}
-
-function limitsOf(options: ClientOptions): { level3: PlacementLimits; other: PlacementLimits } {
-  const {
-    subscriptionsPerConnection = 500,
-    level3PerConnection = 200,
-    weightPerConnection = 2000,
-  } = options;
-  const maxWeight = bound('createClient', 'weightPerConnection', weightPerConnection);
-  return {
-    level3: {
-      maxTopics: bound('createClient', 'level3PerConnection', level3PerConnection),
-      maxWeight,
-    },
-    other: {
-      maxTopics: bound('createClient', 'subscriptionsPerConnection', subscriptionsPerConnection),
-      maxWeight,
-    },
-  };
 }
 
 function noPrivateConnection(method: string): WsError<'NOT_OPEN'> {

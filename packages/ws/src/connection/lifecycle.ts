@@ -10,6 +10,7 @@ import type { ConnectionLimits, ConnectionOptions } from './connection-options.t
 import { type ConnectionInternals, type ConnectionParts, createParts } from './connection-parts.ts';
 import { type ConnectionState, isStep, type StateEvent } from './connection-state.ts';
 import * as failures from './failures.ts';
+import { RoundTrip } from './round-trip.ts';
 import { Uplink } from './uplink.ts';
 
 /** A step without the state it is taken from. */
@@ -29,9 +30,8 @@ export class Lifecycle {
   #openAttempts = 1;
   #wasOpen = false;
   #closing: Promise<void> | undefined;
+  readonly #roundTrip: RoundTrip;
   disconnects = 0;
-  /** Of the last application ping. */
-  roundTripMs: number | undefined;
 
   constructor(
     options: ConnectionOptions,
@@ -65,7 +65,7 @@ export class Lifecycle {
         this.#uplink.send(method, text);
       },
       ping: () => {
-        void this.#ping();
+        void this.#roundTrip.measure();
       },
       stale: (silentMs) => {
         if (this.#state === 'open') this.#step({ to: 'stale', connectionId: this.#id, silentMs });
@@ -86,6 +86,12 @@ export class Lifecycle {
         this.#tell('onSubscription', () => options.onSubscription?.(event)),
       onProblem: (event) => this.#tell('onProblem', () => options.onProblem?.(event)),
     });
+    this.#roundTrip = new RoundTrip(options.clock, this.parts.requests);
+  }
+
+  /** Of the last application ping. */
+  get roundTripMs(): number | undefined {
+    return this.#roundTrip.ms;
   }
 
   get state(): ConnectionState {
@@ -286,16 +292,5 @@ export class Lifecycle {
     if (this.#state === 'closed') return;
     if (this.isUp) this.#lose(`${listener} failed`);
     this.#finish(failures.listenerFailed(listener, cause));
-  }
-
-  async #ping(): Promise<void> {
-    const { clock } = this.#options;
-    const sentNs = clock.monotonicNs();
-    try {
-      await this.parts.requests.call('ping', undefined);
-      this.roundTripMs = Number(clock.monotonicNs() - sentNs) / 1e6;
-    } catch {
-      // No pong: whether that means anything is for the liveness watch to say, by any frame.
-    }
   }
 }
