@@ -1,6 +1,7 @@
 import type { Clock, Frame, GapEvent } from '@kr/schemas/shared';
 import type { FrameFanout } from '../frames/frame-fanout.ts';
 import type { GapTracker } from '../gaps/gap-tracker.ts';
+import type { Ack } from '../protocol/incoming.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import type { RequestTable } from '../requests/request-table.ts';
 import type { Subscriber } from '../subscriptions/subscriber.ts';
@@ -80,6 +81,7 @@ export class Receiver {
     switch (incoming.kind) {
       case 'ack':
         if (requests.accept(incoming.ack)) return;
+        this.#lookForEnd(incoming.ack);
         this.unmatchedAcks += 1;
         this.#report('unmatchedAck', incoming.ack.error ?? incoming.ack.method, frame);
         return;
@@ -96,6 +98,12 @@ export class Receiver {
         this.malformedFrames += 1;
         this.#report('malformed', incoming.text, frame);
     }
+  }
+
+  #lookForEnd(ack: Ack): void {
+    const { protocol, subscriber } = this.#options;
+    const ended = protocol.ended?.(ack);
+    if (ended !== undefined) subscriber.handleUnsubscribed(ended);
   }
 
   #report(kind: ProblemEvent['kind'], text: string, { connectionId, sequence }: Frame): void {

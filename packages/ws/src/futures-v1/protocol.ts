@@ -1,6 +1,6 @@
 import { stringifyJson } from '@kr/schemas/json';
 import { type Ack, type Incoming, isRecord, matchesAt } from '../protocol/incoming.ts';
-import type { Asked, Params, Protocol } from '../protocol/protocol.ts';
+import type { Asked, Ended, Params, Protocol } from '../protocol/protocol.ts';
 import { headOf, sequenceOf } from './frame-head.ts';
 import { FuturesRouter } from './futures-router.ts';
 
@@ -38,6 +38,7 @@ export const futuresV1: Protocol = {
   isData: (bytes) => matchesAt(bytes, FEED_START, 0),
   parse,
   answers,
+  ended,
   systemStatus: () => undefined,
   createRouter: () => new FuturesRouter(),
   defaultsOf: () => ({}),
@@ -126,6 +127,12 @@ function answers({ method, params = {} }: Asked, { method: event, symbol, result
   return (
     feed === channel && (!Array.isArray(asked) || symbol === undefined || asked.includes(symbol))
   );
+}
+
+function ended({ method, symbol, result }: Ack): Ended | undefined {
+  const channel = isRecord(result) ? textOf(result['feed']) : undefined;
+  if (method !== 'unsubscribed' || channel === undefined) return undefined;
+  return { channel, symbol, reason: 'the exchange has unsubscribed it' };
 }
 
 function textOf(value: unknown): string | undefined {

@@ -37,6 +37,14 @@ interface Refusals {
   isTransient(error: string): boolean;
 }
 
+/** A subscription that the exchange has ended by itself. */
+export interface Ended {
+  readonly channel: string;
+  readonly symbol: Target;
+  /** In its own words, where it has any. */
+  readonly reason: string;
+}
+
 /**
  * What differs between the exchange's sockets (Spot v2, Unified, Futures v1, Spot v1): the envelope,
  * the texts of requests, and how a frame is told from an answer. Connection, intent, pacing, watchdog
@@ -52,6 +60,8 @@ export interface Protocol {
   parse(bytes: Uint8Array): Incoming;
   /** Where answers carry no id: whether this answers that. The first that was asked gets it. */
   readonly answers?: ((asked: Asked, ack: Ack) => boolean) | undefined;
+  /** What an answer that nobody waits for says was ended unasked. */
+  readonly ended?: ((ack: Ack) => Ended | undefined) | undefined;
   /** What a status frame says of the trading engine; `undefined` for any other frame. */
   systemStatus(bytes: Uint8Array): string | undefined;
   createRouter<T>(): FrameRouter<T>;

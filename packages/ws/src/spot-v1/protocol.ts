@@ -1,6 +1,6 @@
 import { stringifyJson } from '@kr/schemas/json';
-import { type Incoming, isRecord } from '../protocol/incoming.ts';
-import type { Params, Protocol } from '../protocol/protocol.ts';
+import { type Ack, type Incoming, isRecord } from '../protocol/incoming.ts';
+import type { Ended, Params, Protocol } from '../protocol/protocol.ts';
 import * as refusals from '../protocol/refusal.ts';
 import { isSnapshot, tailOf } from './frame-tail.ts';
 import { V1Router } from './v1-router.ts';
@@ -21,6 +21,7 @@ export const spotV1: Protocol = {
   formatRequest: (method, params, id) => stringifyJson(requestOf(method, params ?? {}, id)),
   isData: (bytes) => bytes[0] === OPENING_BRACKET,
   parse: parseV1,
+  ended,
   systemStatus: systemStatusOf,
   createRouter: () => new V1Router(),
   defaultsOf: (channel) => DEFAULTS.get(channel) ?? {},
@@ -78,6 +79,15 @@ function eventOf(value: Readonly<Record<string, unknown>>): Incoming {
     return { kind: 'ack', ack: { method, req_id: id, success, error, symbol, result: value } };
   }
   return { kind: 'protocolError', text: error ?? 'an unknown message' };
+}
+
+/** `subscriptionStatus` without an id of ours: nobody asked for it. */
+function ended({ req_id: id, symbol, error, result }: Ack): Ended | undefined {
+  if (id !== undefined || !isRecord(result) || !isRecord(result['subscription'])) return undefined;
+  const channel = textOf(result['subscription']['name']);
+  const { status } = result;
+  if (channel === undefined || (status !== 'unsubscribed' && status !== 'error')) return undefined;
+  return { channel, symbol, reason: error ?? 'the exchange has unsubscribed it' };
 }
 
 function systemStatusOf(bytes: Uint8Array): string | undefined {

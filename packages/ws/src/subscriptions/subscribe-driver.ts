@@ -89,6 +89,16 @@ export class SubscribeDriver {
     return entry.outcome();
   }
 
+  /** Ended by the exchange: a hole, and asked for again after a pause, or why not is its error. */
+  handleUnsubscribed(entry: SubscriptionEntry, reason: string): void {
+    // In another phase it is about to be asked for, or we have ended it ourselves.
+    if (entry.phase !== 'accepted') return;
+    this.lose(entry, { reason: 'resync', fromNs: undefined, detail: reason });
+    entry.forgetStream();
+    this.#again(entry, 'REJECTED', reason, true);
+    this.intent.tell(entry, reason);
+  }
+
   /** Takes entries out of the intent, and off the wire where they may be on it. */
   async giveUp(
     entries: readonly SubscriptionEntry[],

@@ -2,6 +2,7 @@ import type { Frame } from '@kr/schemas/shared';
 import { Interruptible } from '../async/interruptible.ts';
 import type { WsError } from '../errors.ts';
 import type { Loss } from '../gaps/hole-ledger.ts';
+import type { Ended } from '../protocol/protocol.ts';
 import type { IntentStore } from './intent-store.ts';
 import { SubscribeDriver, type SubscribeDriverOptions } from './subscribe-driver.ts';
 import type { Intent, SubscribeResult, SubscriptionView, Target } from './subscription.ts';
@@ -91,6 +92,12 @@ export class Subscriber {
     frame: Frame,
   ): void {
     this.#intent.handleParsedData(channel, symbols, isSnapshot, frame);
+  }
+
+  /** The exchange has ended a subscription unasked. */
+  handleUnsubscribed({ channel, symbol, reason }: Ended): void {
+    const entry = this.#intent.get(channel, symbol);
+    if (entry !== undefined) this.#driver.handleUnsubscribed(entry, reason);
   }
 
   subscribe(intent: Intent, signal: AbortSignal | undefined): Promise<SubscribeResult[]> {

@@ -124,6 +124,11 @@ export class SubscriptionEntry {
   renews(): void {
     this.phase = 'renewing';
     this.isRenewal = true;
+    this.forgetStream();
+  }
+
+  /** What was told of its stream says nothing of the next. */
+  forgetStream(): void {
     this.isDistrusted = false;
     this.tries = 0;
     this.dataFrames = 0;
@@ -139,13 +144,10 @@ export class SubscriptionEntry {
 
   forgetSocket(): void {
     this.wantAgain();
+    this.forgetStream();
     this.alone = false;
     this.isRenewal = false;
-    this.isDistrusted = false;
     this.renewal = undefined;
-    this.tries = 0;
-    this.dataFrames = 0;
-    this.sequence = 0;
   }
 
   #settle(result: SubscribeResult): void {
