@@ -30,11 +30,12 @@ export type {
 export type { Incident } from './incident/incident.ts';
 export { readIncident } from './incident/read-incident.ts';
 export { type IncidentOptions, writeIncident } from './incident/write-incident.ts';
+export type { Mark } from './journal/commit-mark.ts';
 export { createJournalWriter } from './journal/create-journal-writer.ts';
 export { type JournalFileSystem, nodeFileSystem } from './journal/file-system.ts';
 export type { FsyncPolicy } from './journal/fsync-policy.ts';
-export type { Mark } from './journal/group-commit.ts';
-export type { AppendOutcome, JournalStats, JournalWriter } from './journal/journal-writer.ts';
+export type { AppendOutcome, JournalStats } from './journal/journal-stats.ts';
+export type { JournalWriter } from './journal/journal-writer.ts';
 export {
   linuxProcessTable,
   type ProcessTable,

@@ -3,7 +3,7 @@ import { createFaultyFileSystem } from '../../test/faulty-file-system.ts';
 import { heartbeats, only, openWriter, readAll, temporaryDirectory } from '../../test/support.ts';
 import { verify } from '../verify/verify.ts';
 import { verdictExitCode } from '../verify/verify-report.ts';
-import type { AppendOutcome } from './journal-writer.ts';
+import type { AppendOutcome } from './journal-stats.ts';
 
 describe('a disk that is behind', () => {
   it('asks to slow down while both buffers fill, and says when it has caught up', async () => {

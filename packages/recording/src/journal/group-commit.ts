@@ -2,19 +2,11 @@ import type { Timers } from '@kr/schemas/shared';
 import { RecordingError, systemCodeOf } from '../errors.ts';
 import type { RecordFields } from '../format/record-codec.ts';
 import { Batch, recordSize } from './batch.ts';
+import type { Mark } from './commit-mark.ts';
 import type { FsyncSchedule } from './fsync-policy.ts';
 import type { SegmentFiles } from './segment-files.ts';
 import type { SegmentSeals } from './segment-seals.ts';
-
-/** How far the journal has come. */
-export interface Mark {
-  readonly records: number;
-  readonly frames: number;
-  readonly bytes: number;
-  readonly segment: number;
-  /** When the last of these frames was received; absent before the first. */
-  readonly wallNs: bigint | undefined;
-}
+import { Waiters } from './waiters.ts';
 
 export interface GroupCommitOptions {
   readonly files: SegmentFiles;
@@ -29,12 +21,6 @@ export interface GroupCommitOptions {
   readonly onTick: () => void;
   /** Is told of each batch once, in order, and may write once things are durable. */
   readonly seals: SegmentSeals;
-}
-
-interface Waiter {
-  readonly records: number;
-  resolve(): void;
-  reject(error: RecordingError): void;
 }
 
 /**
@@ -55,8 +41,8 @@ export class GroupCommit {
   #draining: Promise<void> | undefined;
   #timer: unknown;
   #ticks = 0;
-  #waiters: Waiter[] = [];
-  #drained: Waiter[] = [];
+  readonly #waiters = new Waiters();
+  readonly #drained = new Waiters();
   #failure: RecordingError | undefined;
   #trimmed = false;
   #syncs = 0;
@@ -112,9 +98,7 @@ export class GroupCommit {
   drained(): Promise<void> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     if (!this.isBehind) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      this.#drained.push({ records: 0, resolve, reject });
-    });
+    return this.#drained.wait(0);
   }
 
   /** @throws RecordingError `WRITE_FAILED`: the record is then not in the journal. */
@@ -141,12 +125,11 @@ export class GroupCommit {
     const { records } = this.#appended;
     const isSealed = !this.#options.seals.isDue(this.#durable);
     if (this.#durable.records >= records && isSealed) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      this.#waiters.push({ records, resolve, reject });
-      this.#writeWanted = true;
-      this.#syncTarget = records;
-      this.#drain();
-    });
+    const durable = this.#waiters.wait(records);
+    this.#writeWanted = true;
+    this.#syncTarget = records;
+    this.#drain();
+    return durable;
   }
 
   /** Waits for what is under way, after a failure for the clearing up too, and closes the file. */
@@ -204,7 +187,7 @@ export class GroupCommit {
   async #runToEnd(): Promise<void> {
     await this.#run();
     this.#draining = undefined;
-    this.#settleWaiters();
+    this.#waiters.settle(this.#durable.records, this.#failure);
     // Asked for after the run had looked for the last time.
     const again = this.#failure === undefined ? this.#isWorkWanted() : !this.#trimmed;
     if (again) this.#drain();
@@ -217,7 +200,7 @@ export class GroupCommit {
         if (this.#current.length > 0) await this.#writeBatch();
         if (this.#isSyncWanted()) await this.#sync();
         await this.#options.seals.write(this.#durable);
-        this.#settleWaiters();
+        this.#waiters.settle(this.#durable.records, this.#failure);
       }
     } catch (error) {
       this.#fail(error);
@@ -307,23 +290,8 @@ export class GroupCommit {
     this.#options.onFailure(error);
     return error;
   }
-
+  /** After a failure the disk never catches up: they are all told so. */
   #settleDrained(): void {
-    const failure = this.#failure;
-    for (const waiter of this.#drained.splice(0)) {
-      if (failure === undefined) waiter.resolve();
-      else waiter.reject(failure);
-    }
-  }
-
-  #settleWaiters(): void {
-    const failure = this.#failure;
-    const waiters = this.#waiters;
-    this.#waiters = [];
-    for (const waiter of waiters) {
-      if (waiter.records <= this.#durable.records) waiter.resolve();
-      else if (failure !== undefined) waiter.reject(failure);
-      else this.#waiters.push(waiter);
-    }
+    this.#drained.settle(this.#failure === undefined ? 0 : -1, this.#failure);
   }
 }

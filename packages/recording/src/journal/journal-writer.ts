@@ -1,62 +1,28 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { type Clock, type Frame, formatTimestamp, type GapEvent } from '@kr/schemas/shared';
 import { RecordingError } from '../errors.ts';
-import { firstKept, type SealedSegment } from '../format/manifest.ts';
-import {
-  END_KIND,
-  FRAME_KIND,
-  GAP_KIND,
-  HEADER_KIND,
-  MAX_PAYLOAD_BYTES,
-} from '../format/record-format.ts';
+import type { SealedSegment } from '../format/manifest.ts';
+import { END_KIND, FRAME_KIND, GAP_KIND, HEADER_KIND } from '../format/record-format.ts';
 import {
   createSegmentHeader,
   type PreviousSegment,
   type Subscription,
 } from '../format/segment-header.ts';
-import { timeIndexName } from '../format/time-index.ts';
-import { readManifest } from '../read/read-manifest.ts';
 import type { RecoveredState, Recovery } from '../recovery/recovery.ts';
+import { assertFrame } from './assert-frame.ts';
 import { recordSize } from './batch.ts';
 import { ClockWatch } from './clock-watch.ts';
+import type { Mark } from './commit-mark.ts';
+import { deleteSegments } from './delete-segments.ts';
 import { DropLedger } from './drop-ledger.ts';
-import { GroupCommit, type Mark } from './group-commit.ts';
+import { GroupCommit } from './group-commit.ts';
+import type { AppendOutcome, JournalStats } from './journal-stats.ts';
+import { restartGap } from './restart-gap.ts';
 import { SegmentFiles } from './segment-files.ts';
 import { SegmentPlan } from './segment-plan.ts';
 import { SegmentSeals } from './segment-seals.ts';
 import type { WriterLock } from './writer-lock.ts';
 import type { JournalWriterOptions, WriterSettings } from './writer-options.ts';
-
-/** How far a writer has come, counted from its opening. */
-export interface JournalStats {
-  /** Taken by `append`. */
-  readonly frames: number;
-  readonly gaps: number;
-  /** Of the records made from them, headers and ends included. */
-  readonly bytes: number;
-  /** The segment that is being added to. */
-  readonly segment: number;
-  /** What stands in the file; it survives the process. */
-  readonly written: Mark;
-  /** What is synced; it survives the machine. */
-  readonly durable: Mark;
-  readonly syncs: number;
-  /** How often both buffers were full and `append` wrote them itself. */
-  readonly synchronousWrites: number;
-  /** Bytes appended that no file holds yet; at most two buffers. */
-  readonly waitingBytes: number;
-  /** Frames that were not taken; each is within a `drop` gap. Only with `overflow: 'gap'`. */
-  readonly dropped: number;
-}
-
-/**
- * What became of a frame:
- * - `taken`: it will be in the file;
- * - `slowDown`: taken too, but the disk is behind: pause the socket until `drained()` resolves;
- * - `dropped`: it found no room and is within a gap (only with `overflow: 'gap'`).
- */
-export type AppendOutcome = 'taken' | 'slowDown' | 'dropped';
 
 const encoder = new TextEncoder();
 
@@ -126,7 +92,9 @@ export class JournalWriter implements AsyncDisposable {
       this.#mark,
     );
     this.#plan = this.#beginSegment(nextSegment, previous);
-    if (state.resumed) this.#enterRestart(state);
+    if (!state.resumed) return;
+    this.#openGap = restartGap(state);
+    this.appendGap(this.#openGap);
   }
 
   /** The id for the next connection, so that ids stay unique over restarts. */
@@ -212,24 +180,13 @@ export class JournalWriter implements AsyncDisposable {
    */
   async deleteSegments(segments: readonly SealedSegment[]): Promise<void> {
     this.#assertWritable();
-    const { directory } = this.#options;
-    const manifest = await readManifest(directory, true);
-    const first = firstKept(manifest);
-    for (const [at, { segment, sha256 }] of segments.entries()) {
-      const isOldest = segment === first + at && segment < this.#plan.segment;
-      if (isOldest && manifest.segments.get(segment)?.sha256 === sha256) continue;
-      throw new RecordingError(
-        'INVALID_OPTION',
-        `Segment ${segment} is not the oldest sealed segment of ${directory}: plan anew.`,
-        { path: directory, segment },
-      );
-    }
-    await this.#seals.delete(segments, this.#clock.wallNs());
-    for (const { file } of segments) {
-      await this.#settings.fileSystem.remove(join(directory, file));
-      const index = this.#settings.fileSystem.remove(join(directory, timeIndexName(file)));
-      await index.catch(() => undefined);
-    }
+    await deleteSegments(segments, {
+      directory: this.#options.directory,
+      fileSystem: this.#settings.fileSystem,
+      seals: this.#seals,
+      writing: this.#plan.segment,
+      wallNs: this.#clock.wallNs(),
+    });
   }
 
   /** Resolves when everything appended before is durable; rejects with the journal's `WRITE_FAILED`. */
@@ -328,21 +285,6 @@ export class JournalWriter implements AsyncDisposable {
     this.#addNow(END_KIND, payload);
   }
 
-  /** The hole since the last recording in this directory; its end is known with the first frame. */
-  #enterRestart({ lastFrameAt, closed, tornTail }: RecoveredState): void {
-    const before = closed ? 'the recording had been closed' : 'the recording had not been closed';
-    const cut = tornTail === undefined ? '' : `; ${tornTail.bytes} torn bytes cut`;
-    const gap: GapEvent = {
-      reason: 'restart',
-      from: lastFrameAt,
-      symbols: [],
-      repaired: false,
-      detail: before + cut,
-    };
-    this.#openGap = gap;
-    this.appendGap(gap);
-  }
-
   #closeRestart(wallNs: bigint): void {
     const gap = this.#openGap;
     this.#openGap = undefined;
@@ -390,20 +332,4 @@ export class JournalWriter implements AsyncDisposable {
     this.#surfaced = true;
     throw this.#commit.failure;
   }
-}
-
-function assertFrame({ connectionId, sequence, bytes }: Frame): void {
-  if (
-    connectionId >>> 0 === connectionId &&
-    Number.isSafeInteger(sequence) &&
-    sequence >= 0 &&
-    bytes.length <= MAX_PAYLOAD_BYTES
-  ) {
-    return;
-  }
-  throw new RecordingError(
-    'INVALID_FRAME',
-    `A frame needs a connection id below 2^32 (got ${connectionId}), a whole sequence number from 0 ` +
-      `(got ${sequence}) and at most ${MAX_PAYLOAD_BYTES} bytes (got ${bytes.length}).`,
-  );
 }

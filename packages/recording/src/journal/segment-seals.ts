@@ -6,8 +6,8 @@ import { formatSegmentName } from '../format/segment-name.ts';
 import { formatTimeIndex, TimeIndexBuilder, timeIndexName } from '../format/time-index.ts';
 import { utf8 } from '../wire/bytes.ts';
 import type { Batch } from './batch.ts';
+import type { Mark } from './commit-mark.ts';
 import type { JournalFileSystem } from './file-system.ts';
-import type { Mark } from './group-commit.ts';
 import type { SegmentPlan } from './segment-plan.ts';
 
 interface Ended {

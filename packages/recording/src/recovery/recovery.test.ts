@@ -44,7 +44,8 @@ describe('recoverDirectory', () => {
       await nodeFileSystem.remove(torn);
     }
     expect(await readFile(directory.join('segment-000001.krj'))).toEqual(Buffer.from(first));
-  });
+    // A sync for every byte of it, on a disk that others may keep busy.
+  }, 180_000);
 
   it('cuts nothing where something valid follows the damage', async () => {
     await using directory = await temporaryDirectory();
