@@ -10,7 +10,9 @@ import { createFrames } from './stream.ts';
 // Every ratio is of two contenders of one run, round after round in turn; the best round of each counts.
 const isQuick = process.argv.includes('--quick');
 const COUNT = isQuick ? 50_000 : 300_000;
-const ROUNDS = isQuick ? 2 : 3;
+/** Only what the processor decides: on a machine whose disk others keep busy the rest says nothing. */
+const isProofAlone = process.argv.includes('--verify');
+const ROUNDS = isQuick ? 2 : isProofAlone ? 6 : 3;
 const DEPTH = 100;
 const MODE = process.argv[2];
 
@@ -39,13 +41,20 @@ async function run(directory: string): Promise<void> {
     best.set(name, Math.min(best.get(name) ?? Infinity, seconds));
   };
   for (let round = 0; round < ROUNDS; round += 1) {
-    rmSync(join(directory, 'journal'), { recursive: true, force: true });
-    note('journal', await journal(frames, directory));
-    note('bare loop', await bareLoop(frames, directory));
-    note('pino', await logger(frames, directory));
+    if (round === 0 || !isProofAlone) {
+      rmSync(join(directory, 'journal'), { recursive: true, force: true });
+      note('journal', await journal(frames, directory));
+      note('bare loop', await bareLoop(frames, directory));
+      note('pino', await logger(frames, directory));
+    }
     note('verify', await verifyJournal(join(directory, 'journal')));
     note('engine alone', engineAlone(frames, DEPTH));
     note('JSON.parse alone', parseAlone(lines));
+  }
+  if (isProofAlone) {
+    for (const name of ['journal', 'bare loop', 'pino']) best.delete(name);
+    print(best, undefined);
+    return;
   }
   const rows = await writeRows(directory);
   let [own, duck, rssMb] = [0, 0, 0];
@@ -63,7 +72,7 @@ async function run(directory: string): Promise<void> {
 
 function print(
   best: ReadonlyMap<string, number>,
-  { rows, own, duck, rssMb }: { rows: number; own: number; duck: number; rssMb: number },
+  parquet: { rows: number; own: number; duck: number; rssMb: number } | undefined,
 ): void {
   const seconds = (name: string): number => best.get(name) ?? NaN;
   const out: string[] = [
@@ -78,8 +87,17 @@ function print(
     '',
     '| target | limit | found | |',
     '| --- | ---: | ---: | --- |',
-    row('journal, times the bare loop', '≥', 1 / 3, seconds('bare loop') / seconds('journal')),
-    row('journal, times pino', '≥', 3, seconds('pino') / seconds('journal')),
+    ...(parquet === undefined
+      ? []
+      : [
+          row(
+            'journal, times the bare loop',
+            '≥',
+            1 / 3,
+            seconds('bare loop') / seconds('journal'),
+          ),
+          row('journal, times pino', '≥', 3, seconds('pino') / seconds('journal')),
+        ]),
     row('verify, times the engine alone', '≤', 2.5, seconds('verify') / seconds('engine alone')),
     row(
       'verify, times JSON.parse alone',
@@ -87,8 +105,17 @@ function print(
       0.5,
       seconds('verify') / seconds('JSON.parse alone'),
     ),
-    row(`Parquet of ${rows} rows, times DuckDB's COPY`, '≥', 0.5, own / duck),
-    row('MB of the process that makes Parquet', '≤', 600, rssMb),
+    ...(parquet === undefined
+      ? []
+      : [
+          row(
+            `Parquet of ${parquet.rows} rows, times DuckDB's COPY`,
+            '≥',
+            0.5,
+            parquet.own / parquet.duck,
+          ),
+          row('MB of the process that makes Parquet', '≤', 600, parquet.rssMb),
+        ]),
   ];
   process.stdout.write(`${out.join('\n')}\n`);
 }

@@ -25,12 +25,15 @@ export interface VerifyProgress {
 }
 
 export interface VerifyOptions extends ReadOptions {
-  /** Called after each chunk of about 4 MiB. */
+  /** Called after each chunk of about 1 MiB. */
   readonly onProgress?: ((progress: VerifyProgress) => void) | undefined;
 }
 
-/** Each read waits for a thread of its own to be run: few large ones cost less than many small ones. */
-const CHUNK_BYTES = 4 * 1024 * 1024;
+/**
+ * Each read waits for a thread of its own to be run, so few large ones cost less than many small ones; but
+ * what is hashed, proved and scanned should still be in the processor's cache: 4 MiB took a fifth longer.
+ */
+const CHUNK_BYTES = 1024 * 1024;
 
 /**
  * Proves a recording again: rebuilds every book, compares every checksum, and tells every mismatch, every
