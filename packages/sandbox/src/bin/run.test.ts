@@ -179,6 +179,10 @@ describe('kr-sandbox', () => {
     [['--limits', 'vip'], 'give local, standard, pro, none'],
     [['--time-speed', 'fast'], '--time-speed is "fast"'],
     [['--what'], '--what'],
+    [['--symbols', 'BTC/USD,XBT/USD'], 'has no XBT/USD'],
+    [['--rate', '0'], 'rate is 0'],
+    [['--host', '0.0.0.0'], '0.0.0.0 is not of loopback'],
+    [['--time-speed', '5000'], 'time cannot run 5000 times as fast'],
   ])('ends with 2 for %j', async (argv, text) => {
     const { stop } = await start(argv);
     const { code, talk } = await stop();
@@ -188,11 +192,10 @@ describe('kr-sandbox', () => {
 
   it.each([
     [['--replay', '/no/such/capture'], 'cannot replay the capture: There is no /no/such/capture'],
-    [['--ledger', '/no/such/directory/ledger'], '/no/such/directory/ledger'],
-    [['--symbols', 'BTC/USD,XBT/USD'], 'has no XBT/USD'],
-    [['--rate', '0'], 'rate is 0'],
-    [['--host', '0.0.0.0'], '0.0.0.0 is not of loopback'],
-    [['--time-speed', '5000'], 'time cannot run 5000 times as fast'],
+    [
+      ['--ledger', '/no/such/directory/ledger'],
+      'cannot write the ledger /no/such/directory/ledger (ENOENT): check the path of --ledger',
+    ],
   ])('ends with 1 for %j', async (argv, text) => {
     const { stop } = await start(argv);
     const { code, talk } = await stop();

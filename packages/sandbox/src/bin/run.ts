@@ -1,4 +1,5 @@
 import type { Clock, Timers } from '@kr/schemas/shared';
+import { isSandboxError } from '../errors.ts';
 import { createSandbox } from '../sandbox.ts';
 import { createSandboxTime } from '../time/sandbox-time.ts';
 import { makeAccounts } from './accounts.ts';
@@ -79,11 +80,20 @@ export async function run(argv: readonly string[], io: BinIo): Promise<number> {
     return 0;
   } catch (error) {
     io.talk(`kr-sandbox: ${messageOf(error)}\n`);
-    return 1;
+    return isOfFlags(error) ? 2 : 1;
   } finally {
     ledger?.close();
     caFile?.remove();
   }
+}
+
+/** What a sandbox that is made with wrong flags says. */
+function isOfFlags(error: unknown): boolean {
+  return (
+    isSandboxError(error, 'INVALID_OPTION') ||
+    isSandboxError(error, 'UNKNOWN_SYMBOL') ||
+    isSandboxError(error, 'NOT_LOOPBACK')
+  );
 }
 
 function messageOf(error: unknown): string {

@@ -48,7 +48,7 @@ export const paperPublic: ReadonlyMap<string, PublicHandler> = new Map<string, P
     (context, params) =>
       forPair(context, params, (market) => {
         feedOf(context, market);
-        const count = Math.min(500, Math.max(1, Number(params['count'] ?? 100)));
+        const count = countOf(params, 100, 500);
         return { asks: levels(market, 'asks', count), bids: levels(market, 'bids', count) };
       }),
   ],
@@ -191,6 +191,12 @@ function tickerBody(feed: SymbolFeed, nowNs: bigint): unknown {
   };
 }
 
+/** How many rows are asked for, as far as there may be; what is no number asks for none in particular. */
+function countOf(params: WireParams, otherwise: number, most: number): number {
+  const asked = Number(params['count'] ?? otherwise);
+  return Number.isNaN(asked) ? otherwise : Math.min(most, Math.max(1, Math.floor(asked)));
+}
+
 function levels(market: Market, side: 'bids' | 'asks', count: number): unknown[] {
   return levelsOf(market, side, count).map((level) => [
     olderPrice(market, level.ticks),
@@ -207,7 +213,7 @@ function tradeRows(
   const after = since === undefined || !/^\d+$/.test(since) ? 0n : BigInt(since);
   // Seconds or nanoseconds: told apart by their size, as the exchange does.
   const afterNs = after < 10n ** 12n ? after * SECOND_NS : after;
-  const count = Math.min(1_000, Math.max(1, Number(params['count'] ?? 1_000)));
+  const count = countOf(params, 1_000, 1_000);
   const trades = feed.trades.filter(({ atNs }) => since === undefined || atNs > afterNs);
   return (since === undefined ? trades.slice(-count) : trades.slice(0, count)).map((trade) => ({
     atNs: trade.atNs,

@@ -196,3 +196,26 @@ describe('private REST on the exchange', () => {
     expect(await alice.call('AddOrder', { ...LIMIT, ...params })).toEqual({ error: [error] });
   });
 });
+
+describe('a request of REST that is none', () => {
+  it('is refused when its body is no JSON, and when it is too large', async () => {
+    const { url } = await open();
+    const post = (path: string, body: string): Promise<Response> =>
+      fetch(url + path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      });
+    const broken = await post('/0/private/AddOrder', '{"pair":');
+    expect(await broken.json()).toEqual({ error: ['EGeneral:Invalid arguments'] });
+    const large = await post('/0/private/AddOrder', 'x'.repeat(2 * 1024 * 1024));
+    expect(large.status).toBe(413);
+    expect((await publicCall(url, 'Time')).error).toEqual([]);
+  });
+
+  it('has as many rows as it may when it asks for a number that is none', async () => {
+    const { url } = await open();
+    const { result } = await publicCall(url, 'Depth', '?pair=XBTUSD&count=many');
+    expect(result?.['XXBTZUSD']).toMatchObject({ asks: { length: 100 } });
+  });
+});

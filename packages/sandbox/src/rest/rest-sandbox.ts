@@ -7,9 +7,10 @@ import type { PaperDesk } from '../paper/paper-desk.ts';
 import { isForeign, SANDBOX_HEADER } from '../server/upgrade-check.ts';
 import { type Answer, jsonAnswer, playFault, type RestFault, sendAnswer } from './fault.ts';
 import { FuturesAccount } from './futures-routes.ts';
+import { type Incoming, MAX_BODY_BYTES, paramsOf, receive } from './incoming.ts';
 import { KeyRing, type SandboxKey } from './key-ring.ts';
 import { PaperBackend } from './paper-backend.ts';
-import { parseParams, textOf, type WireParams } from './request-params.ts';
+import { textOf, type WireParams } from './request-params.ts';
 import { proLimits, RestCounters, type RestLimits } from './rest-counters.ts';
 import { SpotAccount } from './spot-account.ts';
 import { type PublicTrade, publicResult } from './spot-public.ts';
@@ -62,14 +63,6 @@ export interface RestSandbox extends AsyncDisposable {
   /** Public trades, oldest first, for a test to add to. */
   readonly publicTrades: PublicTrade[];
   readonly stats: RestSandboxStats;
-}
-
-interface Incoming {
-  readonly method: string;
-  readonly path: string;
-  readonly query: string;
-  readonly body: string;
-  readonly headers: IncomingMessage['headers'];
 }
 
 /** Opens nothing until `listen()`. */
@@ -159,14 +152,21 @@ export function createRestSandbox(options: RestSandboxOptions): RestSandbox {
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const incoming = await receive(request);
-    const { method, path, query, body, headers } = incoming;
     requests += 1;
-    const isQuery = method === 'GET' || method === 'DELETE';
-    const isForm = isQuery || body === '';
-    const params = parseParams(
-      isForm ? query : body,
-      isForm ? '' : (headers['content-type'] ?? ''),
-    );
+    if (incoming === 'too large') {
+      response.setHeader('connection', 'close');
+      const body = `a request has at most ${MAX_BODY_BYTES} bytes\n`;
+      sendAnswer(response, { status: 413, contentType: 'text/plain', body });
+      return;
+    }
+    const { method, path } = incoming;
+    const params = paramsOf(incoming);
+    if (params === undefined) {
+      const isSpot = path.startsWith('/0/');
+      const said = { result: 'error', error: 'invalidArgument' };
+      sendAnswer(response, isSpot ? refuse('EGeneral:Invalid arguments') : jsonAnswer(said));
+      return;
+    }
     const fault = options.fault?.({ method, path, params, number: requests });
     if (fault?.when === 'before') {
       playFault(fault.how, response, succeed({}), timers);
@@ -234,17 +234,4 @@ function say(result: unknown): Answer {
 
 function refuse(error: string): Answer {
   return jsonAnswer({ error: [error] });
-}
-
-async function receive(request: IncomingMessage): Promise<Incoming> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const [path = '', query = ''] = (request.url ?? '').split('?');
-  return {
-    method: request.method ?? 'GET',
-    path,
-    query,
-    body: Buffer.concat(chunks).toString(),
-    headers: request.headers,
-  };
 }

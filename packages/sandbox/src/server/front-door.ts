@@ -142,7 +142,11 @@ export class FrontDoor {
     const status = refused ?? 426;
     const paths = [...this.#options.paths].join(', ');
     response.writeHead(status, { [SANDBOX_HEADER]: '1', 'content-type': 'text/plain' });
-    response.end(`sandbox: WebSockets are served at ${paths}\n`);
+    response.end(
+      status === 403
+        ? 'sandbox: only for this machine: the Host must be this address, and the Origin none but its own\n'
+        : `sandbox: WebSockets are served at ${paths}\n`,
+    );
   }
 
   #handleUpgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
