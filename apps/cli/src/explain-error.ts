@@ -20,6 +20,11 @@ export const categoryOfCode: Readonly<Record<string, ErrorCategory>> = {
   DAMAGED: 'parse',
   INVALID_FRAME: 'parse',
   MALFORMED_FRAME: 'parse',
+  INVALID_LEVEL: 'parse',
+  MALFORMED_JSON: 'parse',
+  INVALID_MESSAGE: 'parse',
+  CAPTURE_UNREADABLE: 'parse',
+  CAPTURE_EMPTY: 'parse',
   // The disk refused, or another writer has it.
   WRITE_FAILED: 'io',
   LOCKED: 'io',
@@ -39,6 +44,10 @@ export const categoryOfCode: Readonly<Record<string, ErrorCategory>> = {
   DISCONNECTED: 'websocket',
   CLOSED: 'websocket',
   LISTENER_FAILED: 'websocket',
+  NOT_OPEN: 'websocket',
+  SEND_OVERFLOW: 'websocket',
+  QUEUE_OVERFLOW: 'websocket',
+  NO_TOKEN: 'auth',
   // Files and disks, by the system's own codes.
   ENOSPC: 'io',
   EDQUOT: 'io',
@@ -71,6 +80,9 @@ export const explainError = (error: unknown): CliError | undefined => {
   if (!(error instanceof Error)) return undefined;
   if (error.name === 'RestError') return ofRest(error as RestError);
   const code = String((error as { code?: unknown }).code);
+  // A socket had no token because REST gave none: that is what to tell.
+  const reason = code === 'NO_TOKEN' ? explainError(error.cause) : undefined;
+  if (reason !== undefined) return reason;
   // Credentials that cannot be used are a setting; the exchange was not asked.
   const fallback = error.name === 'AuthError' ? 'config' : undefined;
   const category = categoryOfCode[code] ?? (isOfFile(error) ? 'io' : fallback);

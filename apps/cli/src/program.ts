@@ -13,6 +13,8 @@ export interface ProgramText {
 const footer = `
 Examples:
   kr start --duration 10s             record a local market, and prove the recording
+  kr book BTC/USD ETH/USD             ladders, live and verified
+  kr watch trades BTC/USD | head      NDJSON in a pipe
   kr spot /0/public/Time -o json      call any path
   kr --sandbox spot /0/private/Balance
 

@@ -1,5 +1,5 @@
 import type { FuturesClient, SpotClient } from '@kr/rest';
-import type { TokenProvider } from '@kr/schemas/shared';
+import type { TokenProvider, WebSocketToken } from '@kr/schemas/shared';
 import type { Client } from '@kr/ws';
 import type { SpotV1Client } from '@kr/ws/spot-v1';
 import { isSandboxed, openPlace, type Place } from './exchange-place.ts';
@@ -31,6 +31,7 @@ export interface Session extends AsyncDisposable {
 
 export const openSession = async (options: GlobalOptions, io: Io): Promise<Session> => {
   const settings = await readSettings(options, io);
+  const signal = AbortSignal.any([io.interrupted, io.readerGone]);
   const closers: (() => Promise<void>)[] = [];
   let place: Promise<Place> | undefined;
   const openOnce = (): Promise<Place> => {
@@ -63,14 +64,21 @@ export const openSession = async (options: GlobalOptions, io: Io): Promise<Sessi
       import('@kr/rest'),
       spot('private'),
     ]);
-    return createTokenProvider(client, io.clock);
+    const ask = createTokenProvider(client, io.clock);
+    // Asked for before a socket is opened: what is wrong with a key is said in REST's own words.
+    let first: WebSocketToken | undefined = await ask({ signal });
+    return (asked) => {
+      const token = first;
+      first = undefined;
+      return token === undefined ? ask(asked) : Promise.resolve(token);
+    };
   };
   return {
     io,
     settings,
     options,
     simulated: isSandboxed(options, io),
-    signal: AbortSignal.any([io.interrupted, io.readerGone]),
+    signal,
     note,
     place: openOnce,
     spot,

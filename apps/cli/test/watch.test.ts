@@ -149,6 +149,17 @@ describe('kr watch', () => {
     expect([code, stdout]).toEqual([expected, '']);
   });
 
+  it.each([['watch balances'], ['watch level3 BTC/USD'], ['book BTC/USD --level3 --once']])(
+    'says of %s that the key is unknown',
+    async (line) => {
+      const env = { ...market.env, KR_SANDBOX_API_KEY: 'nobody' };
+      const { code, stdout, stderr } = await kr([...line.split(' '), '-o', 'json'], { env });
+      expect(stderr).toMatch(/EAPI:Invalid key/);
+      expect(JSON.parse(stdout)).toMatchObject({ error: 'auth', exit_code: 5, effect: 'none' });
+      expect(code).toBe(5);
+    },
+  );
+
   it('needs a key for what is private', async () => {
     const { code, stderr } = await kr(['watch', 'balances', '--sandbox-url', market.rest]);
     expect(stderr).toMatch(/needs a key/);

@@ -3,7 +3,7 @@ import type { Ladder, LadderLevel } from './ladder.ts';
 import type { Style } from './style.ts';
 
 /** A piece of a line, and its colour. */
-export type Segment = readonly [text: string, paint: (text: string) => string];
+type Segment = readonly [text: string, paint: (text: string) => string];
 export type Line = readonly Segment[];
 
 export const plain = (text: string): string => text;

@@ -1,4 +1,4 @@
-import { readJournal } from '@kr/recording';
+import { type JournalEntry, readFrames, readJournal } from '@kr/recording';
 import { columnsOf, Deriver } from '@kr/recording/export';
 import type { Frame } from '@kr/schemas/shared';
 import { formatTimestamp } from '@kr/schemas/shared';
@@ -34,7 +34,7 @@ export const readMetrics = async (
 };
 
 async function* metricRows(
-  { path, processes }: RecordingAt,
+  recording: RecordingAt,
   everyMs: number,
   wanted: ReadonlySet<string> | undefined,
   { io, signal }: Session,
@@ -53,7 +53,7 @@ async function* metricRows(
   const progress = createProgress('reading', 'frames', io);
   let frames = 0;
   try {
-    for await (const entry of readJournal(path, { processes, signal })) {
+    for await (const entry of entriesOf(recording, signal)) {
       if (entry.type === 'header') deriver.onHeader(entry.header);
       else if (entry.type === 'gap') deriver.onGap(entry.gap);
       else if (entry.type === 'frame') {
@@ -69,6 +69,17 @@ async function* metricRows(
   } finally {
     progress.end();
   }
+}
+
+/** Of a journal everything that it holds; of NDJSON, which has no more, its frames. */
+async function* entriesOf(
+  { path, processes, isJournal }: RecordingAt,
+  signal: AbortSignal,
+): AsyncGenerator<Pick<JournalEntry & { type: 'frame' }, 'type' | 'frame'> | JournalEntry> {
+  if (isJournal) yield* readJournal(path, { processes, signal });
+  else
+    for await (const frame of readFrames(path, { processes, signal }))
+      yield { type: 'frame', frame };
 }
 
 /** A frame in the form in which a deriver reads records. */

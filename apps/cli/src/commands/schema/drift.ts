@@ -32,31 +32,38 @@ export const reportDrift = async (
   }
   const observer = createDriftObserver();
   if (path !== undefined) {
-    return resultOf(observer, await readRecording(session, observer, path));
+    const { simulated, damage } = await readRecording(session, observer, path);
+    return resultOf(observer, simulated, damage);
   }
   await listen(session, observer, feeds ?? [], options.duration);
   return resultOf(observer, session.simulated);
 };
 
 const readRecording = async (
-  { io, signal }: Session,
+  session: Session,
   observer: DriftObserver,
   name: string,
-): Promise<boolean> => {
+): Promise<{ simulated: boolean; damage: number }> => {
   const [{ readFrames }, { openRecording }] = await Promise.all([
     import('@kr/recording'),
     import('../../recording-source.ts'),
   ]);
+  const { io, signal } = session;
   const { path, processes, simulated } = await openRecording(name, io);
   const progress = createProgress('reading', 'frames', io);
   let frames = 0;
-  for await (const { bytes } of readFrames(path, { processes, signal })) {
+  let damage = 0;
+  const onDamage = ({ message }: { readonly message: string }): void => {
+    session.note(message);
+    damage += 1;
+  };
+  for await (const { bytes } of readFrames(path, { processes, signal, onDamage })) {
     observer.observe(route, bytes);
     frames += 1;
     progress.at(frames);
   }
   progress.end();
-  return simulated;
+  return { simulated, damage };
 };
 
 const CHANNELS = ['ticker', 'trade', 'ohlc', 'book'] as const;
@@ -85,7 +92,7 @@ const listen = async (
   ending.check();
 };
 
-const resultOf = (observer: DriftObserver, simulated: boolean): CommandResult => {
+const resultOf = (observer: DriftObserver, simulated: boolean, damage = 0): CommandResult => {
   const report: DriftReport = observer.report();
   const { messages, drifting, rows } = report;
   return {
@@ -99,7 +106,7 @@ const resultOf = (observer: DriftObserver, simulated: boolean): CommandResult =>
     rows: rows.map((row) => ({ ...row })),
     document: report,
     footer: `${drifting} of ${messages} messages differ from what is documented`,
-    exitCode: drifting === 0 ? 0 : 1,
+    exitCode: drifting + damage === 0 ? 0 : 1,
     simulated,
   };
 };
