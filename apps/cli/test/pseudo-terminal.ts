@@ -1,11 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import xterm from '@xterm/headless';
 
 const { Terminal } = xterm;
 
 const entry = join(import.meta.dirname, '../dist/main.js');
+
+/** A home where nobody lives: nothing is left in a working directory. */
+const NOBODY = join(tmpdir(), 'kr-nobody');
 
 /** util-linux's `script` gives a program a terminal of its own. */
 const asked = spawnSync('script', ['--version'], { encoding: 'utf8' });
@@ -48,7 +52,7 @@ export const krOnTerminal = async (
 ): Promise<Screen> => {
   const line = `stty cols ${size.columns} rows ${size.rows}; exec ${command(words)}`;
   const child = spawn('script', ['--quiet', '--return', '--command', line, '/dev/null'], {
-    env: { PATH: process.env['PATH'], SHELL: '/bin/sh', TERM: 'xterm', ...env },
+    env: { PATH: process.env['PATH'], SHELL: '/bin/sh', TERM: 'xterm', HOME: NOBODY, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let text = '';
