@@ -29,6 +29,7 @@ export const replayBooks = async (options: BookReplay): Promise<CommandResult> =
   const wanted = symbols.map((symbol) => symbol.toUpperCase());
   const player = createPlayer(options, wanted);
   const { frames } = options;
+  let isQuit = false;
   return {
     columns: LADDER_COLUMNS,
     rows: ending.rows(player.rows()),
@@ -36,13 +37,22 @@ export const replayBooks = async (options: BookReplay): Promise<CommandResult> =
     simulated: recording.simulated,
     live: (view) =>
       showLadders(
-        { ...player.ladders, notes: [], over: player.run(), onQuit: ending.end },
+        {
+          ...player.ladders,
+          notes: [],
+          over: player.run(),
+          onQuit: () => {
+            isQuit = true;
+            ending.end();
+          },
+        },
         view,
         session.io,
       ),
     afterwards: async () => {
       await frames.close();
-      player.check();
+      // Who left early saw what there was to see.
+      if (!isQuit) player.check();
       ending.check();
     },
   };
@@ -56,6 +66,8 @@ const createPlayer = (
   const seen = new Set<string>();
   let applied: Row | undefined;
   let isStepping = false;
+  // What is before the moment is read at once; the keys are for what comes after it.
+  let isBegun = fromNs === undefined;
   const deriver = new Deriver(
     { tables: ['gaps'] },
     {
@@ -70,11 +82,9 @@ const createPlayer = (
     },
   );
   async function* rows(): AsyncGenerator<Row> {
-    // Step lets nothing through until it is asked to: where it begins is shown first.
-    let isBegun = false;
     try {
       for await (const frame of frames) {
-        if (!isBegun && frame.receivedAt.wallNs >= (fromNs ?? 0n)) {
+        if (!isBegun && fromNs !== undefined && frame.receivedAt.wallNs >= fromNs) {
           isBegun = true;
           frames.setSpeed(speed);
         }
@@ -114,6 +124,7 @@ const createPlayer = (
     },
     keys: 'p pauses · . steps · > < pace · ',
     onKey: (key) => {
+      if (!isBegun) return false;
       if (key === '.' || key === 'enter') {
         if (!frames.paused && frames.speed !== 'step') frames.pause();
         isStepping = true;

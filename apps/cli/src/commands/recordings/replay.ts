@@ -48,7 +48,7 @@ export const replayRecording = async (
   if (book !== undefined) {
     const { replayBooks } = await import('./replay-books.ts');
     // Books begin with snapshots: what is before the moment is read at once, and not shown.
-    const frames = playing(undefined, 'max');
+    const frames = playing(undefined, from === undefined ? speed : 'max');
     const fromNs = from === undefined ? undefined : checkTime('--from', from);
     return replayBooks({ frames, fromNs, speed, symbols: book, ending, recording, session });
   }
