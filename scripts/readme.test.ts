@@ -69,10 +69,10 @@ describe('the blocks of every README', () => {
   it.concurrent.for(readmes)(
     'run as written: $name',
     { timeout: LIMIT_MS },
-    async ({ blocks, scratch }, { expect: within }) => {
+    async ({ blocks, scratch }) => {
       for (const [index] of blocks.entries()) {
         const run = await exec('node', [join(scratch, `block-${index + 1}.js`)], { cwd: scratch });
-        within(run.stderr).toBe('');
+        expect(run.stderr).toBe('');
       }
     },
   );
