@@ -181,7 +181,7 @@ describe('a replay', () => {
     expect(sandbox.stats.source).toMatchObject({ kind: 'replay', running: 1 });
   });
 
-  it('waits for a client that does not read, and loses nothing', async () => {
+  it('waits for a client that does not read, and loses nothing', { timeout: 120_000 }, async () => {
     const lines = createMarket({ seed: 'i', symbols: ['ETH/USD'], updates: 60 });
     const path = await capture('slow.ndjson', lines);
     const { url, sandbox } = await replay(path, { loop: true });
@@ -189,7 +189,7 @@ describe('a replay', () => {
     client.subscribe({ channel: 'book', symbol: ['ETH/USD'] });
     const first = await take(client, 1);
     client.webSocket.pause();
-    await expect.poll(() => sandbox.stats.bufferedBytes, { timeout: 20_000 }).toBeGreaterThan(1e6);
+    await expect.poll(() => sandbox.stats.bufferedBytes, { timeout: 60_000 }).toBeGreaterThan(1e6);
     const before = sandbox.stats.framesSent;
     await new Promise((resolve) => setImmediate(resolve));
     expect(sandbox.stats.framesSent).toBe(before);
