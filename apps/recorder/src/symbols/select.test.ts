@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSpotClient } from '@kr/rest';
-import { createSandbox, createSandboxKey } from '@kr/sandbox';
+import { createSandbox, createSandboxKey, createSandboxTime } from '@kr/sandbox';
 import { createSystemClock, createSystemTimers } from '@kr/schemas/shared';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Config } from '../config/schema.ts';
@@ -13,12 +13,14 @@ import { rankByUsdVolume } from './usd-volume.ts';
 
 const clock = createSystemClock();
 const timers = createSystemTimers();
+// It stands still: what two looks at it say is the same.
+const stopped = createSandboxTime({ clock, timers, speed: 0 });
 // A market with an account has a REST side.
 const sandbox = createSandbox({
   source: { kind: 'synthetic', seed: 3, symbols: 40 },
   accounts: [{ ...createSandboxKey('desk'), balances: {} }],
-  clock,
-  timers,
+  clock: stopped,
+  timers: stopped,
 });
 let folder: string;
 let market: Market;

@@ -1,11 +1,21 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { playMarket } from '../../test/market-script.ts';
 import { createRandom } from '../connection/random.ts';
 
 const first = Number(process.env['KR_SOAK_SEED'] ?? 1);
 const count = Number(process.env['KR_SOAK_COUNT'] ?? 1000);
-/** What a run may leave behind once garbage is collected: code that was optimized, caches that filled. */
+/** What a run may leave behind beside garbage: code that was optimized, caches that filled. */
 const FLAT_BYTES = 64 * 1024 * 1024;
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+function heapBytes(): number {
+  collectGarbage();
+  return process.memoryUsage().heapUsed;
+}
 
 describe('a market under seeded faults, many', () => {
   it(`ends well each time, and keeps no memory (seeds ${first} to ${first + count - 1})`, async () => {
@@ -19,9 +29,9 @@ describe('a market under seeded faults, many', () => {
       totals.states += outcome.states;
       totals.gaps += outcome.gaps;
       if (outcome.ended !== undefined) totals.ended += 1;
-      if (seed === first + Math.min(20, count - 1)) early = process.memoryUsage().heapUsed;
+      if (seed === first + Math.min(20, count - 1)) early = heapBytes();
     }
-    const grownBytes = process.memoryUsage().heapUsed - early;
+    const grownBytes = heapBytes() - early;
     console.log(
       `seeds ${first}+${count}: ${JSON.stringify({ ...totals, grownMiB: grownBytes / 2 ** 20 })}`,
     );
