@@ -45,8 +45,7 @@ const check = async (name, command) => {
 };
 
 const staticChecks = async () => {
-  const programs = ['scripts/tsconfig.types.json', 'packages/ws/tsconfig.browser.json', 'scripts'];
-  await check('types', programs.map((program) => `tsc -p ${program}`).join(' && '));
+  await check('types', 'pnpm run --silent typecheck');
   await check('lint', 'oxlint --type-aware --deny-warnings');
   await check('format', 'biome check --error-on-warnings');
   await check('boundaries', 'oxlint -c .boundaries.oxlintrc.json packages apps');
