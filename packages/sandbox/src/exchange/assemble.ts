@@ -55,7 +55,7 @@ export function assemble(options: ExchangeOptions): Parts {
   return {
     ...{ markets, scales, ids, journal, books, due, margin, matching, entrance },
     triggers: new Triggers(journal, matching),
-    cancels: new Cancels(matching, due),
+    cancels: new Cancels(markets, matching, due),
     watch: new MarginWatch(margin, matching, entrance),
   };
 }

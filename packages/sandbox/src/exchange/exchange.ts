@@ -197,20 +197,26 @@ export class Exchange {
     return order;
   }
 
-  /** Cancels all open orders of an account that pass, the oldest first; answers how many. */
+  /**
+   * Cancels all open orders of an account that pass, the oldest first; answers how many. Orders of
+   * markets in maintenance stay; refused when there are no others, or everything is in maintenance.
+   */
   cancelAll(
     account: Account,
     nowNs: bigint,
     passes: (order: Order) => boolean = () => true,
-  ): number {
+  ): number | Refusal {
     this.advance(nowNs);
-    const count = this.#parts.cancels.all(account, nowNs, REASONS.user, passes);
+    const said = this.#parts.cancels.all(account, nowNs, REASONS.user, passes);
     this.commit(nowNs);
-    return count;
+    return said;
   }
 
-  /** Arms the dead man's switch of an account, or with 0 seconds disarms it; answers when it strikes. */
-  cancelAllAfter(account: Account, seconds: number, nowNs: bigint): bigint | undefined {
+  /**
+   * Arms the dead man's switch of an account, or with 0 seconds disarms it; answers when it strikes.
+   * One that comes due in maintenance cancels when the market is back.
+   */
+  cancelAllAfter(account: Account, seconds: number, nowNs: bigint): bigint | undefined | Refusal {
     this.advance(nowNs);
     return this.#parts.cancels.after(account, seconds, nowNs);
   }
@@ -224,6 +230,7 @@ export class Exchange {
       market.state = state;
       this.#parts.journal.state(market);
     }
+    this.#parts.cancels.resume(nowNs);
     this.commit(nowNs);
   }
 

@@ -61,7 +61,7 @@ export class AccountActions {
   }
 
   cancelAll(): number {
-    return this.desk.exchange.cancelAll(this.account, this.desk.now());
+    return must(this.desk.exchange.cancelAll(this.account, this.desk.now()));
   }
 
   /** Arms or, with 0, disarms the dead man's switch; times as the exchange prints them. */
@@ -70,7 +70,7 @@ export class AccountActions {
       throw new FieldRefusal('Invalid timeout argument');
     }
     const nowNs = this.desk.now();
-    const atNs = this.desk.exchange.cancelAllAfter(this.account, seconds, nowNs);
+    const atNs = must(this.desk.exchange.cancelAllAfter(this.account, seconds, nowNs));
     return {
       currentTime: wholeSeconds(nowNs),
       triggerTime: atNs === undefined ? '0' : wholeSeconds(atNs),

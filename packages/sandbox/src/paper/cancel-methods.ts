@@ -46,12 +46,12 @@ export const batchCancel: Method = {
     if (ids.length < FEWEST || ids.length > MOST) {
       throw new FieldRefusal(REFUSALS.invalid('orders'));
     }
-    let count = 0;
-    for (const id of ids) {
-      const acks = /^\d+$/.test(id)
-        ? cancelReference(actions, Number(id))
-        : [cancelOne(actions, id, {})];
-      count += acks.filter(({ error }) => error === undefined).length;
+    const acks = ids.flatMap((id) =>
+      /^\d+$/.test(id) ? cancelReference(actions, Number(id)) : [cancelOne(actions, id, {})],
+    );
+    const count = acks.filter(({ error }) => error === undefined).length;
+    if (count === 0 && acks.some(({ error }) => error === REFUSALS.unavailable)) {
+      throw new FieldRefusal(REFUSALS.unavailable);
     }
     // Seen on the wire: beside the result, not in it.
     return { orders_cancelled: count };

@@ -28,6 +28,7 @@ export const tradingRoutes: readonly (readonly [string, PaperRoute])[] = [
     const reference = textOf(context.params['txid']);
     if (reference !== undefined && /^\d+$/.test(reference)) {
       const count = cancelReference(context, Number(reference));
+      if (count instanceof Refusal) return count;
       return count === 0 ? new SpotRefusal(REFUSALS.unknownOrder) : { count };
     }
     return withOrder(context, 'CancelOrder', (order, nowNs) => {
@@ -36,9 +37,10 @@ export const tradingRoutes: readonly (readonly [string, PaperRoute])[] = [
     });
   }),
   trading('CancelOrderBatch', CANCEL, cancelBatch),
-  trading('CancelAll', CANCEL, ({ desk, account }) => ({
-    count: desk.exchange.cancelAll(account, desk.now()),
-  })),
+  trading('CancelAll', CANCEL, ({ desk, account }) => {
+    const count = desk.exchange.cancelAll(account, desk.now());
+    return count instanceof Refusal ? count : { count };
+  }),
   trading('CancelAllOrdersAfter', CANCEL, ({ desk, account, params }) => {
     const seconds = Number(params['timeout'] ?? Number.NaN);
     if (!Number.isInteger(seconds) || seconds < 0 || seconds >= DAY_SECONDS) {
@@ -46,6 +48,7 @@ export const tradingRoutes: readonly (readonly [string, PaperRoute])[] = [
     }
     const nowNs = desk.now();
     const atNs = desk.exchange.cancelAllAfter(account, seconds, nowNs);
+    if (atNs instanceof Refusal) return atNs;
     return {
       currentTime: wholeSeconds(nowNs),
       triggerTime: atNs === undefined ? '0' : wholeSeconds(atNs),
@@ -57,12 +60,18 @@ function cancelBatch(context: PaperContext): unknown {
   const { desk, account, params } = context;
   const ids = [...namesOf(params['orders'], 'txid'), ...namesOf(params['cl_ord_ids'], 'cl_ord_id')];
   if (ids.length === 0 || ids.length > 50) return new SpotRefusal(REFUSALS.invalid('orders'));
-  let count = 0;
-  for (const id of ids) {
-    if (/^\d+$/.test(id)) count += cancelReference(context, Number(id));
-    else if (!(desk.exchange.cancel(account, id, desk.now()) instanceof Refusal)) count += 1;
-  }
-  return { count };
+  const said = ids.map((id) => {
+    if (/^\d+$/.test(id)) return cancelReference(context, Number(id));
+    const order = desk.exchange.cancel(account, id, desk.now());
+    return order instanceof Refusal ? order : 1;
+  });
+  const count = said.reduce<number>((sum, each) => sum + (each instanceof Refusal ? 0 : each), 0);
+  const unavailable = said.find(isUnavailable);
+  return count === 0 && unavailable !== undefined ? unavailable : { count };
+}
+
+function isUnavailable(said: unknown): said is Refusal {
+  return said instanceof Refusal && said.error === REFUSALS.unavailable;
 }
 
 function addOrder(context: PaperContext): unknown {
@@ -167,7 +176,7 @@ function withOrder(
   return limited === undefined ? act(order, nowNs) : new SpotRefusal(limited);
 }
 
-function cancelReference({ desk, account }: PaperContext, reference: number): number {
+function cancelReference({ desk, account }: PaperContext, reference: number): number | Refusal {
   return desk.exchange.cancelAll(
     account,
     desk.now(),

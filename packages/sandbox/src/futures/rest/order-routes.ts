@@ -181,13 +181,14 @@ function cancelAll(asking: Asking): string {
   const { desk, account, params } = asking;
   const symbol = textOf(params['symbol'])?.toUpperCase();
   if (symbol !== undefined) find(desk, symbol);
-  const { reports } = during(asking, () =>
+  const { said, reports } = during(asking, () =>
     desk.exchange.cancelAll(
       account,
       desk.now(),
       ({ market }) => symbol === undefined || market.instrument.symbol === symbol,
     ),
   );
+  if (said instanceof Refusal) throw new FuturesError('marketUnavailable');
   const orders = reports.filter(({ type }) => type === 'canceled').map(({ order }) => order);
   return `"cancelStatus":${row({
     receivedTime: received(desk),
@@ -210,6 +211,7 @@ function cancelAllAfter({ desk, account, params }: Asking): string {
   if (!Number.isInteger(seconds) || seconds < 0) throw new FuturesError('invalidArgument');
   const nowNs = desk.now();
   const atNs = desk.exchange.cancelAllAfter(account, seconds, nowNs);
+  if (atNs instanceof Refusal) throw new FuturesError('marketUnavailable');
   return `"status":${row({
     currentTime: quote(isoMillis(nowNs)),
     triggerTime: atNs === undefined ? '"0"' : quote(isoMillis(atNs)),
