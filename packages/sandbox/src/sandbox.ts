@@ -255,8 +255,11 @@ class LocalSandbox implements Sandbox {
   #restWing(): Wing {
     return {
       path: REST_PATH,
-      handle: (request, response) => {
-        this.#rest?.handle(request, response);
+      handle: (request, response, tcp) => {
+        this.#rest?.handle(request, response, {
+          fault: (asked) => this.faults.takeRest(asked),
+          tcp,
+        });
       },
     };
   }

@@ -33,6 +33,12 @@ export class PaperClient {
 
   /** The whole envelope. */
   async call(name: string, params: object = {}): Promise<{ error: string[]; result?: unknown }> {
+    const { text } = await this.send(name, params);
+    return JSON.parse(text) as { error: string[]; result?: unknown };
+  }
+
+  /** The answer as it came. */
+  async send(name: string, params: object = {}): Promise<{ response: Response; text: string }> {
     const { target, headers, body } = await this.#signer.sign({
       path: `/0/private/${name}`,
       params: params as Record<string, string>,
@@ -40,7 +46,7 @@ export class PaperClient {
     });
     const init = { method: 'POST', headers, ...(body === undefined ? {} : { body }) };
     const response = await fetch(this.#url + target, init);
-    return (await response.json()) as { error: string[]; result?: unknown };
+    return { response, text: await response.text() };
   }
 
   /** The result, which must be as the endpoint's schema has it, without an unknown field. */

@@ -2,6 +2,7 @@ import { parseWith } from '@kr/schemas';
 import * as z from 'zod/mini';
 import { SandboxError } from '../errors.ts';
 import { SYSTEM_STATUSES } from '../protocol/frames.ts';
+import { REST_FAULT_KINDS } from '../rest/fault.ts';
 
 /** Longer is no fault but a market that is never open again; timers cannot wait for more than 24.8 days. */
 const MAX_MS = 86_400_000;
@@ -21,7 +22,11 @@ const after = z.optional(
     z.strictObject({ ms: milliseconds }),
   ]),
 );
-const afterMs = z.optional(z.strictObject({ ms: milliseconds }));
+const afterTime = z.strictObject({ ms: milliseconds });
+const afterMs = z.optional(afterTime);
+/** What a header can carry: no line of its own. */
+const headerText = z.string().check(z.regex(/^[ -~]*$/));
+const retryAfter = z.optional(z.union([z.int().check(z.gte(0)), headerText]));
 
 const ofFrames = {
   connection,
@@ -92,10 +97,24 @@ const single = [
     kind: z.literal('refuseUpgrade'),
     ...ofUpgrades,
     status: z.int().check(z.gte(200), z.lte(599)),
-    retryAfter: z.optional(z.union([z.int().check(z.gte(0)), z.string()])),
+    retryAfter,
     page: z.optional(z.enum(['html', 'text'])),
   }),
   z.strictObject({ kind: z.literal('hangUpgrade'), ...ofUpgrades }),
+  z.strictObject({
+    kind: z.literal('rest'),
+    times,
+    after: z.optional(z.union([z.strictObject({ requests: z.int().check(z.gte(0)) }), afterTime])),
+    /** All of it, or its end from a slash on: `AddOrder`; with a slash at its end all below it: `/0/private/`. */
+    path: z.optional(z.string().check(z.minLength(1))),
+    when: z.optional(z.enum(['before', 'after', 'late'])),
+    how: z.enum(REST_FAULT_KINDS),
+    lateMs: z.optional(milliseconds),
+    pauseMs: z.optional(milliseconds),
+    status: z.optional(z.int().check(z.gte(200), z.lte(599))),
+    retryAfter,
+    error: z.optional(z.string()),
+  }),
   z.strictObject({
     kind: z.literal('status'),
     after: afterMs,
@@ -131,6 +150,8 @@ export type RequestFault = Of<
   'refuse' | 'expiredToken' | 'ignore' | 'loseAck' | 'delayAck' | 'reorderAcks'
 >;
 export type UpgradeFault = Of<'refuseUpgrade' | 'hangUpgrade'>;
+/** Of a request of REST. */
+export type RequestOfRest = Of<'rest'>;
 /** Those that a connection sees. */
 export type LineFault = FrameFault | ConnectionFault | RequestFault;
 
@@ -154,6 +175,7 @@ export const STAGES = {
   reorderAcks: 'request',
   refuseUpgrade: 'upgrade',
   hangUpgrade: 'upgrade',
+  rest: 'rest',
   status: 'sandbox',
   random: 'sandbox',
 } as const satisfies Record<FaultKind, string>;

@@ -1,19 +1,21 @@
 import type { Clock, Timers } from '@kr/schemas/shared';
 import { SandboxError } from '../errors.ts';
 import type { SystemStatus } from '../protocol/frames.ts';
+import type { RestFault, RestFaultKind } from '../rest/fault.ts';
 import type { FaultNote } from '../server/ledger.ts';
 import { ActiveFault, type FaultStatus } from './active-fault.ts';
-import { elapsedMs } from './arm.ts';
 import {
   type ConnectionFault,
   type Fault,
   type LineFault,
+  type RequestOfRest,
   readFault,
   STAGES,
   type UpgradeFault,
 } from './fault.ts';
 import type { LineFaults } from './line-faults.ts';
 import { RandomFaults } from './random-faults.ts';
+import { WaitingFaults } from './waiting-faults.ts';
 
 /** What goes wrong on purpose. Ids count from 1 and are the ledger's `faultId`. */
 export interface Faults {
@@ -33,19 +35,18 @@ export interface FaultsOptions {
   readonly note: (note: FaultNote) => void;
 }
 
-interface WaitingUpgrade {
-  readonly active: ActiveFault<UpgradeFault>;
-  readonly sinceNs: bigint;
-}
-
 const SPENT_KEPT = 256;
+
+/** They need an answer to spoil, so the request is done first unless the fault says otherwise. */
+const SPOILS_ANSWER: ReadonlySet<RestFaultKind> = new Set(['cutBody', 'slowBody']);
 
 /** The faults of a sandbox: those of connections are armed on each that they mean, now and when it opens. */
 export class FaultBox implements Faults {
   readonly #options: FaultsOptions;
   readonly #lines = new Set<LineFaults>();
   readonly #faults = new Map<number, ActiveFault>();
-  readonly #upgrades = new Set<WaitingUpgrade>();
+  readonly #upgrades: WaitingFaults<UpgradeFault>;
+  readonly #rest: WaitingFaults<RequestOfRest>;
   /** How to stop what runs by itself, by fault. */
   readonly #running = new Map<number, () => void>();
   #lastId = 0;
@@ -53,6 +54,8 @@ export class FaultBox implements Faults {
 
   constructor(options: FaultsOptions) {
     this.#options = options;
+    this.#upgrades = new WaitingFaults(options.note);
+    this.#rest = new WaitingFaults(options.note);
   }
 
   /** How often faults happened. */
@@ -89,9 +92,8 @@ export class FaultBox implements Faults {
       this.#running.get(active.id)?.();
       this.#running.delete(active.id);
       for (const line of this.#lines) line.disarm(active);
-      for (const waiting of this.#upgrades) {
-        if (waiting.active.id === active.id) this.#upgrades.delete(waiting);
-      }
+      this.#upgrades.delete(active.id);
+      this.#rest.delete(active.id);
     }
   }
 
@@ -116,20 +118,18 @@ export class FaultBox implements Faults {
 
   /** What becomes of an attempt to connect, which would be the nth connection. */
   judgeUpgrade(ordinal: number): UpgradeFault | undefined {
-    const nowNs = this.#options.clock.monotonicNs();
-    for (const waiting of this.#upgrades) {
-      const { active, sinceNs } = waiting;
-      const { connection, after } = active.fault;
-      if (active.spent) this.#upgrades.delete(waiting);
-      else if (connection !== undefined && connection !== ordinal) continue;
-      else if (after !== undefined && elapsedMs(sinceNs, nowNs) < after.ms) continue;
-      else {
-        active.fire();
-        this.#options.note(active.note);
-        return active.fault;
-      }
-    }
-    return undefined;
+    const isMeant = ({ connection }: UpgradeFault): boolean =>
+      connection === undefined || connection === ordinal;
+    return this.#upgrades.take(this.#options.clock.monotonicNs(), isMeant);
+  }
+
+  /** What becomes of a request of REST. */
+  takeRest({ path }: { readonly path: string }): RestFault | undefined {
+    const isMeant = (fault: RequestOfRest): boolean =>
+      fault.path === undefined || isAt(path, fault.path);
+    const fault = this.#rest.take(this.#options.clock.monotonicNs(), isMeant);
+    if (fault === undefined) return undefined;
+    return { ...fault, when: fault.when ?? (SPOILS_ANSWER.has(fault.how) ? 'after' : 'before') };
   }
 
   stop(): void {
@@ -141,7 +141,9 @@ export class FaultBox implements Faults {
     if (isLineFault(active)) {
       for (const line of this.#lines) line.arm(active);
     } else if (isUpgradeFault(active)) {
-      this.#upgrades.add({ active, sinceNs: this.#options.clock.monotonicNs() });
+      this.#upgrades.add(active, this.#options.clock.monotonicNs());
+    } else if (isOfRest(active)) {
+      this.#rest.add(active, this.#options.clock.monotonicNs());
     } else {
       this.#run(active);
     }
@@ -218,6 +220,16 @@ function isConnectionFault(fault: Fault): fault is ConnectionFault {
 
 function isLineFault(active: ActiveFault): active is ActiveFault<LineFault> {
   return ['frame', 'connection', 'request'].includes(STAGES[active.fault.kind]);
+}
+
+function isOfRest(active: ActiveFault): active is ActiveFault<RequestOfRest> {
+  return STAGES[active.fault.kind] === 'rest';
+}
+
+/** Whether a path is the one that is named: whole, from a slash on, or below a folder. */
+function isAt(path: string, named: string): boolean {
+  if (named.endsWith('/')) return path.startsWith(named);
+  return path === named || path.endsWith(`/${named}`);
 }
 
 function isUpgradeFault(active: ActiveFault): active is ActiveFault<UpgradeFault> {

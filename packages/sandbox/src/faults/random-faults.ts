@@ -51,7 +51,7 @@ export class RandomFaults {
   #choose(which: number, where: number, ordinals: readonly number[]): SingleFault | undefined {
     const { of } = this.#fault;
     const fault = of[Math.floor(which * of.length)];
-    if (fault === undefined || fault.kind === 'status') return fault;
+    if (fault === undefined || fault.kind === 'status' || fault.kind === 'rest') return fault;
     if (fault.kind === 'refuseUpgrade' || fault.kind === 'hangUpgrade') return fault;
     if (fault.connection !== undefined) return fault;
     const connection = ordinals[Math.floor(where * ordinals.length)];

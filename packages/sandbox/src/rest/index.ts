@@ -11,6 +11,8 @@ export { proLimits, type RestLimits } from './rest-counters.ts';
 export {
   createRestSandbox,
   type FaultRequest,
+  type FaultSource,
+  type RestLine,
   type RestSandbox,
   type RestSandboxOptions,
   type RestSandboxStats,

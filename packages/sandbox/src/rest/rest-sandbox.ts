@@ -1,11 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Clock, Timers } from '@kr/schemas/shared';
 import type { FuturesDesk } from '../futures/desk.ts';
 import { FuturesBackend } from '../futures/rest/backend.ts';
 import type { PaperDesk } from '../paper/paper-desk.ts';
 import { isForeign, SANDBOX_HEADER } from '../server/upgrade-check.ts';
-import { type Answer, jsonAnswer, playFault, type RestFault, sendAnswer } from './fault.ts';
+import { type Answer, jsonAnswer, sendAnswer } from './answer.ts';
+import { playFault, type RestFault } from './fault.ts';
 import { FuturesAccount } from './futures-routes.ts';
 import { type Incoming, MAX_BODY_BYTES, paramsOf, receive } from './incoming.ts';
 import { KeyRing, type SandboxKey } from './key-ring.ts';
@@ -24,7 +25,7 @@ export interface RestSandboxOptions {
   /** @defaultValue those of a Pro account */
   readonly limits?: RestLimits | undefined;
   /** What goes wrong with a request; `undefined`: nothing. */
-  readonly fault?: ((request: FaultRequest) => RestFault | undefined) | undefined;
+  readonly fault?: FaultSource | undefined;
   /** Spot on the exchange of a sandbox's sockets, in place of an account of its own. */
   readonly desk?: PaperDesk | undefined;
   /** Futures on the exchange of a sandbox's sockets, in place of an account of its own. */
@@ -34,6 +35,9 @@ export interface RestSandboxOptions {
   /** @defaultValue any that is free */
   readonly port?: number | undefined;
 }
+
+/** Says what goes wrong with a request; `undefined`: nothing. */
+export type FaultSource = (request: FaultRequest) => RestFault | undefined;
 
 export interface FaultRequest {
   readonly method: string;
@@ -51,12 +55,21 @@ export interface RestSandboxStats {
   readonly charged: number;
 }
 
+/** What a server knows of a request that it passes on. */
+export interface RestLine {
+  readonly fault: FaultSource;
+  readonly tcp: Socket;
+}
+
 /** Kraken's REST on loopback. */
 export interface RestSandbox extends AsyncDisposable {
   listen(): Promise<{ readonly url: string; readonly port: number }>;
   close(): Promise<void>;
-  /** Answers one request, for a server that has checked who asks, as that of `createSandbox({ rest })`. */
-  handle(request: IncomingMessage, response: ServerResponse): void;
+  /**
+   * Answers one request, for a server that has checked who asks, as that of `createSandbox({ rest })`;
+   * `line` has that server's own faults, and the TCP connection below its TLS.
+   */
+  handle(request: IncomingMessage, response: ServerResponse, line?: RestLine): void;
   /** The Spot account that all keys share. */
   readonly spot: SpotAccount;
   readonly futures: FuturesAccount;
@@ -150,7 +163,11 @@ export function createRestSandbox(options: RestSandboxOptions): RestSandbox {
     return () => said;
   };
 
-  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const serve = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    line: RestLine | undefined,
+  ): Promise<void> => {
     const incoming = await receive(request);
     requests += 1;
     if (incoming === 'too large') {
@@ -160,28 +177,34 @@ export function createRestSandbox(options: RestSandboxOptions): RestSandbox {
       return;
     }
     const { method, path } = incoming;
+    const isSpot = path.startsWith('/0/');
     const params = paramsOf(incoming);
     if (params === undefined) {
-      const isSpot = path.startsWith('/0/');
       const said = { result: 'error', error: 'invalidArgument' };
       sendAnswer(response, isSpot ? refuse('EGeneral:Invalid arguments') : jsonAnswer(said));
       return;
     }
-    const fault = options.fault?.({ method, path, params, number: requests });
+    const asked = { method, path, params, number: requests };
+    const fault = options.fault?.(asked) ?? line?.fault(asked);
+    const reset = (): void => {
+      (line?.tcp ?? request.socket).resetAndDestroy();
+    };
+    const faulty = { response, timers, isSpot, reset };
+    const nothing = isSpot ? succeed({}) : jsonAnswer({ result: 'success' });
     if (fault?.when === 'before') {
-      playFault(fault.how, response, succeed({}), timers);
+      playFault(fault, nothing, faulty);
       return;
     }
     const act = await admit(incoming, params);
     if (fault?.when === 'late') timers.setTimeout(act, fault.lateMs ?? 50);
-    const said = fault?.when === 'late' ? succeed({}) : act();
+    const said = fault?.when === 'late' ? nothing : act();
     if (fault === undefined) sendAnswer(response, said);
-    else playFault(fault.how, response, said, timers);
+    else playFault(fault, said, faulty);
   };
 
-  const handle = (request: IncomingMessage, response: ServerResponse): void => {
+  const handle: RestSandbox['handle'] = (request, response, line) => {
     response.setHeader(SANDBOX_HEADER, '1');
-    serve(request, response).catch(() => response.destroy());
+    serve(request, response, line).catch(() => response.destroy());
   };
   const server = createServer({ keepAliveTimeout: 30_000 }, (request, response) => {
     if (!isForeign(request)) {

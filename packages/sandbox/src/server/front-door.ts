@@ -17,8 +17,8 @@ const PROBE_MS = 30_000;
 /** Answers the HTTP requests below one path. */
 export interface Wing {
   readonly path: RegExp;
-  /** Called only for those who may come in. */
-  handle(request: IncomingMessage, response: ServerResponse): void;
+  /** Called only for those who may come in; `tcp` is what carries the request, below TLS. */
+  handle(request: IncomingMessage, response: ServerResponse, tcp: Socket): void;
 }
 
 export interface FrontDoorOptions {
@@ -136,7 +136,7 @@ export class FrontDoor {
     const refused = this.#refusal(request);
     const wing = this.#options.wings.find(({ path }) => path.test(url));
     if (wing !== undefined && refused !== 403) {
-      wing.handle(request, response);
+      wing.handle(request, response, this.#tcpOf(request.socket));
       return;
     }
     const status = refused ?? 426;
@@ -174,10 +174,14 @@ export class FrontDoor {
       socket.once('close', () => this.#hanging.delete(socket));
     } else {
       this.#webSocketServer.handleUpgrade(request, socket, head, (webSocket) => {
-        const tcp = this.#tcp.get(endOf(socket)) ?? socket;
-        onWebSocket(webSocket, { socket, tcp }, pathOf(request));
+        onWebSocket(webSocket, { socket, tcp: this.#tcpOf(socket) }, pathOf(request));
       });
     }
+  }
+
+  /** What a socket runs on: itself, or the connection below its TLS. */
+  #tcpOf(socket: Socket): Socket {
+    return this.#tcp.get(endOf(socket)) ?? socket;
   }
 
   /** Who may not come in at all, and then what is not there. */

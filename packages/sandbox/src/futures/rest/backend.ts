@@ -1,4 +1,4 @@
-import type { Answer } from '../../rest/fault.ts';
+import type { Answer } from '../../rest/answer.ts';
 import { textOf, type WireParams } from '../../rest/request-params.ts';
 import type { FuturesDesk } from '../desk.ts';
 import { isoMillis } from '../log-fields.ts';
