@@ -2,29 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { type Clock, type Frame, formatTimestamp, type GapEvent } from '@kr/schemas/shared';
 import { RecordingError } from '../errors.ts';
 import type { SealedSegment } from '../format/manifest.ts';
-import { END_KIND, FRAME_KIND, GAP_KIND, HEADER_KIND } from '../format/record-format.ts';
-import {
-  createSegmentHeader,
-  type PreviousSegment,
-  type Subscription,
-} from '../format/segment-header.ts';
+import type { Subscription } from '../format/segment-header.ts';
 import type { RecoveredState, Recovery } from '../recovery/recovery.ts';
 import { assertFrame } from './assert-frame.ts';
 import { recordSize } from './batch.ts';
 import { ClockWatch } from './clock-watch.ts';
-import type { Mark } from './commit-mark.ts';
 import { deleteSegments } from './delete-segments.ts';
 import { DropLedger } from './drop-ledger.ts';
 import { GroupCommit } from './group-commit.ts';
 import type { AppendOutcome, JournalStats } from './journal-stats.ts';
 import { restartGap } from './restart-gap.ts';
+import { SegmentChain } from './segment-chain.ts';
 import { SegmentFiles } from './segment-files.ts';
-import { SegmentPlan } from './segment-plan.ts';
 import { SegmentSeals } from './segment-seals.ts';
 import type { WriterLock } from './writer-lock.ts';
 import type { JournalWriterOptions, WriterSettings } from './writer-options.ts';
-
-const encoder = new TextEncoder();
 
 /** Appends frames to a recording. Made by `createJournalWriter`. */
 export class JournalWriter implements AsyncDisposable {
@@ -39,15 +31,10 @@ export class JournalWriter implements AsyncDisposable {
   readonly #seals: SegmentSeals;
   readonly #clockWatch: ClockWatch;
   readonly #drops = new DropLedger();
-  #subscriptions: readonly Subscription[];
-  #plan: SegmentPlan;
+  readonly #chain: SegmentChain;
   #openGap: GapEvent | undefined;
-  #lastConnectionId: number;
-  #lastFrameNs: bigint | undefined;
-  #mark: Mark;
   #gaps = 0;
-  /** The segment has reached its greatest age. */
-  #isOld = false;
+  /** Somebody was told why the journal has ended. */
   #surfaced = false;
   #closing: Promise<void> | undefined;
 
@@ -62,12 +49,10 @@ export class JournalWriter implements AsyncDisposable {
     this.recovery = recovery;
     this.recordingId = state.recordingId ?? randomUUID();
     this.#options = options;
-    this.#subscriptions = options.header.subscriptions;
     this.#settings = settings;
     this.#clock = options.clock;
     this.#lock = lock;
-    this.#lastConnectionId = lastConnectionId;
-    this.#mark = { records: 0, frames: 0, bytes: 0, segment: nextSegment, wallNs: undefined };
+    const mark = { records: 0, frames: 0, bytes: 0, segment: nextSegment, wallNs: undefined };
     const start = { segment: nextSegment, offset: 0 };
     this.#clockWatch = new ClockWatch(options.clock);
     this.#seals = new SegmentSeals(options.directory, settings.fileSystem, manifestBytes);
@@ -84,14 +69,25 @@ export class JournalWriter implements AsyncDisposable {
           options.onError(error);
         },
         onTick: () => {
-          this.#lookAtAge();
+          this.#chain.lookAtAge();
           this.#lookAtClock();
         },
         seals: this.#seals,
       },
-      this.#mark,
+      mark,
     );
-    this.#plan = this.#beginSegment(nextSegment, previous);
+    this.#chain = new SegmentChain(
+      {
+        ...{ header: options.header, recordingId: this.recordingId, clock: options.clock },
+        ...{ maxBytes: settings.maxBytes, maxNs: settings.maxNs },
+        looksAtAge: settings.schedule.always,
+        ...{ commit: this.#commit, seals: this.#seals },
+        onRefused: () => {
+          this.#surfaced = true;
+        },
+      },
+      { mark, previous, lastConnectionId, lastFrameAt: this.recovery.lastFrameAt },
+    );
     if (!state.resumed) return;
     this.#openGap = restartGap(state);
     this.appendGap(this.#openGap);
@@ -99,15 +95,13 @@ export class JournalWriter implements AsyncDisposable {
 
   /** The id for the next connection, so that ids stay unique over restarts. */
   get nextConnectionId(): number {
-    return this.#lastConnectionId + 1;
+    return this.#chain.lastConnectionId + 1;
   }
 
   get stats(): JournalStats {
+    const { frames, bytes } = this.#chain.mark;
     return {
-      frames: this.#mark.frames,
-      gaps: this.#gaps,
-      bytes: this.#mark.bytes,
-      segment: this.#plan.segment,
+      ...{ frames, bytes, gaps: this.#gaps, segment: this.#chain.segment },
       written: this.#commit.written,
       durable: this.#commit.durable,
       syncs: this.#commit.syncs,
@@ -135,13 +129,8 @@ export class JournalWriter implements AsyncDisposable {
       return 'dropped';
     }
     if (!this.#drops.isEmpty) this.#enterDrops();
-    const { wallNs, monotonicNs } = frame.receivedAt;
-    if (this.#openGap !== undefined) this.#closeRestart(wallNs);
-    this.#rotateWhenDue(frame.bytes.length);
-    if (frame.connectionId > this.#lastConnectionId) this.#lastConnectionId = frame.connectionId;
-    this.#lastFrameNs = wallNs;
-    this.#plan.frames += 1;
-    this.#add(FRAME_KIND, frame.bytes, wallNs, monotonicNs, frame.connectionId, frame.sequence, 1);
+    if (this.#openGap !== undefined) this.#closeRestart(frame.receivedAt.wallNs);
+    this.#chain.addFrame(frame);
     return this.#commit.isBehind ? 'slowDown' : 'taken';
   }
 
@@ -161,15 +150,12 @@ export class JournalWriter implements AsyncDisposable {
    * longer have the segments with the acknowledgements.
    */
   setSubscriptions(subscriptions: readonly Subscription[]): void {
-    this.#subscriptions = subscriptions;
+    this.#chain.setSubscriptions(subscriptions);
   }
 
   #addGap(gap: GapEvent): void {
-    const payload = encoder.encode(JSON.stringify(gap));
-    this.#rotateWhenDue(payload.length);
-    this.#plan.gaps += 1;
+    this.#chain.addGap(gap);
     this.#gaps += 1;
-    this.#addNow(GAP_KIND, payload, gap.connectionId);
   }
 
   /**
@@ -184,7 +170,7 @@ export class JournalWriter implements AsyncDisposable {
       directory: this.#options.directory,
       fileSystem: this.#settings.fileSystem,
       seals: this.#seals,
-      writing: this.#plan.segment,
+      writing: this.#chain.segment,
       wallNs: this.#clock.wallNs(),
     });
   }
@@ -216,7 +202,7 @@ export class JournalWriter implements AsyncDisposable {
     try {
       if (this.#commit.failure === undefined) {
         this.#enterDrops();
-        this.#addEnd('close');
+        this.#chain.end('close');
         await this.#commit.flush();
       }
     } finally {
@@ -224,48 +210,6 @@ export class JournalWriter implements AsyncDisposable {
       await this.#lock.release();
     }
     if (this.#commit.failure !== undefined && !this.#surfaced) throw this.#commit.failure;
-  }
-
-  #beginSegment(segment: number, previous: PreviousSegment | undefined): SegmentPlan {
-    this.#plan = new SegmentPlan(segment, this.#clock.monotonicNs());
-    this.#isOld = false;
-    const header = createSegmentHeader(
-      { ...this.#options.header, subscriptions: this.#subscriptions },
-      {
-        recordingId: this.recordingId,
-        segment,
-        createdAt: formatTimestamp(this.#clock.wallNs()),
-        lastConnectionId: this.#lastConnectionId,
-        ...(previous === undefined ? {} : { previous }),
-      },
-    );
-    this.#addNow(HEADER_KIND, encoder.encode(JSON.stringify(header)));
-    return this.#plan;
-  }
-
-  #rotateWhenDue(payloadBytes: number): void {
-    const plan = this.#plan;
-    if (this.#settings.schedule.always) this.#lookAtAge();
-    // A segment holds at least one frame or gap, however small the limit.
-    if (plan.frames + plan.gaps === 0) return;
-    if (!this.#isOld && plan.bytes + payloadBytes <= this.#settings.maxBytes) return;
-    this.#addEnd('rotate');
-    const lastFrameAt =
-      this.#lastFrameNs === undefined
-        ? this.recovery.lastFrameAt
-        : formatTimestamp(this.#lastFrameNs);
-    this.#beginSegment(plan.segment + 1, {
-      segment: plan.segment,
-      records: plan.records,
-      closed: true,
-      lastFrameAt,
-    });
-  }
-
-  /** Reading the clock costs as much as a short frame: done at each tick, not at each frame. */
-  #lookAtAge(): void {
-    const age = this.#clock.monotonicNs() - this.#plan.startedAtNs;
-    this.#isOld = age >= this.#settings.maxNs;
   }
 
   #lookAtClock(): void {
@@ -277,51 +221,10 @@ export class JournalWriter implements AsyncDisposable {
     for (const gap of this.#drops.take()) this.#addGap(gap);
   }
 
-  #addEnd(reason: 'rotate' | 'close'): void {
-    const plan = this.#plan;
-    const payload = encoder.encode(JSON.stringify(plan.end(reason)));
-    // Before the record is added: adding it may write it, and with it the seal.
-    this.#seals.onEnd(plan, this.#mark.records + 1);
-    this.#addNow(END_KIND, payload);
-  }
-
   #closeRestart(wallNs: bigint): void {
     const gap = this.#openGap;
     this.#openGap = undefined;
     if (gap !== undefined) this.appendGap({ ...gap, to: formatTimestamp(wallNs) });
-  }
-
-  #addNow(kind: number, payload: Uint8Array, connectionId = 0): void {
-    const now = { wallNs: this.#clock.wallNs(), monotonicNs: this.#clock.monotonicNs() };
-    this.#add(kind, payload, now.wallNs, now.monotonicNs, connectionId, 0, 0);
-  }
-
-  #add(
-    kind: number,
-    payload: Uint8Array,
-    wallNs: bigint,
-    monotonicNs: bigint,
-    connectionId: number,
-    sequence: number,
-    frames: 0 | 1,
-  ): void {
-    const { ordinal, offset } = this.#plan.place(payload.length);
-    if (frames === 1) this.#seals.onFrame(offset, ordinal, wallNs);
-    const before = this.#mark;
-    this.#mark = {
-      records: before.records + 1,
-      frames: before.frames + frames,
-      bytes: before.bytes + (this.#plan.bytes - offset),
-      segment: this.#plan.segment,
-      wallNs: frames === 1 ? wallNs : before.wallNs,
-    };
-    const fields = { kind, ordinal, connectionId, sequence, wallNs, monotonicNs };
-    try {
-      this.#commit.add(fields, payload, offset, this.#mark);
-    } catch (error) {
-      this.#surfaced = true;
-      throw error;
-    }
   }
 
   #assertWritable(): void {
