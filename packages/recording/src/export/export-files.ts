@@ -4,6 +4,7 @@ import { type DeriveOptions, isResumable, tablesOf } from '../derive/derive-opti
 import { type DeriveReading, deriveSegments, openSource } from '../derive/derive-segments.ts';
 import { type DeriveCheckpoint, Deriver } from '../derive/deriver.ts';
 import { nodeFileSystem } from '../journal/file-system.ts';
+import { writing } from '../writing.ts';
 import { writeFileAtomic } from './atomic-file.ts';
 import { csvFile, type ExportFile, ndjsonFile, wideBookFile } from './export-file.ts';
 import { KNOWN_FILES } from './known-files.ts';
@@ -40,9 +41,13 @@ const STATE_NAME = '.export-state.json';
  * that a file under its own name is always whole. After an interruption, the same call goes on behind the
  * last segment that was done; with `sample` or `metrics`, which follow the books through time, from the front.
  *
- * @throws RecordingError as reading does; the signal's reason.
+ * @throws RecordingError as reading does, `WRITE_FAILED`; the signal's reason.
  */
-export async function exportFiles(path: string, options: ExportOptions): Promise<ExportedFile[]> {
+export function exportFiles(path: string, options: ExportOptions): Promise<ExportedFile[]> {
+  return writing(options.to, () => runExport(path, options));
+}
+
+async function runExport(path: string, options: ExportOptions): Promise<ExportedFile[]> {
   const { to } = options;
   await nodeFileSystem.makeDirectory(to);
   const files = filesOf(options);

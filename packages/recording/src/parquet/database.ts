@@ -2,9 +2,15 @@ import { rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { type DeriveOptions, tablesOf } from '../derive/derive-options.ts';
-import { type DeriveReading, deriveSegments, openSource } from '../derive/derive-segments.ts';
+import {
+  type DeriveReading,
+  deriveSegments,
+  openSource,
+  type Source,
+} from '../derive/derive-segments.ts';
 import { Deriver } from '../derive/deriver.ts';
 import { nodeFileSystem } from '../journal/file-system.ts';
+import { writing } from '../writing.ts';
 import { TableWriter } from './table-writer.ts';
 
 export interface DatabaseOptions extends DeriveReading, DeriveOptions {
@@ -15,6 +21,9 @@ export interface DatabaseOptions extends DeriveReading, DeriveOptions {
 /**
  * Derives all tables of a journal into one DuckDB file, which replaces what stood there once it is whole.
  * Returns the rows by table.
+ *
+ * @throws RecordingError as reading does, `WRITE_FAILED`, `INVALID_FRAME` for a number that no column holds
+ *   exactly; the signal's reason.
  */
 export async function exportDatabase(
   path: string,
@@ -22,6 +31,14 @@ export async function exportDatabase(
   options: DatabaseOptions = {},
 ): Promise<Record<string, number>> {
   const source = await openSource(path, options.processes);
+  return writing(file, () => fillDatabase(source, file, options));
+}
+
+async function fillDatabase(
+  source: Source,
+  file: string,
+  options: DatabaseOptions,
+): Promise<Record<string, number>> {
   const { sample, metrics } = options;
   const tables = tablesOf(options);
   const temporary = `${file}.partial`;

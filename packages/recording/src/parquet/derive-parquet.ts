@@ -12,6 +12,7 @@ import { type DeriveCheckpoint, Deriver } from '../derive/deriver.ts';
 import { writeFileAtomic } from '../export/atomic-file.ts';
 import { formatSealedLine, parseSealedLine } from '../format/sealed-line.ts';
 import { nodeFileSystem } from '../journal/file-system.ts';
+import { writing } from '../writing.ts';
 import { commitFiles } from './commit-files.ts';
 import { appendDerived, type DerivedSegment, readDerived } from './derived-ledger.ts';
 import { SegmentFiles } from './segment-parquet.ts';
@@ -39,8 +40,8 @@ const BATCH_ROWS = 100_000;
  * are made aside, synced and renamed, then entered into `derived.ndjson`: a call that was killed is made good
  * by the next. The files of a segment are the same whoever derives them.
  *
- * @throws RecordingError as reading does, `INVALID_FRAME` for a number that no column holds exactly; the
- *   signal's reason.
+ * @throws RecordingError as reading does, `WRITE_FAILED`, `INVALID_FRAME` for a number that no column holds
+ *   exactly; the signal's reason.
  */
 export async function deriveParquet(
   path: string,
@@ -48,6 +49,14 @@ export async function deriveParquet(
 ): Promise<ParquetResult> {
   const source = await openSource(path, options.processes);
   const to = options.to ?? join(source.located.directory, 'parquet');
+  return writing(to, () => deriveInto(to, source, options));
+}
+
+async function deriveInto(
+  to: string,
+  source: Source,
+  options: ParquetOptions,
+): Promise<ParquetResult> {
   await nodeFileSystem.makeDirectory(to);
   const derived = await readDerived(to);
   const isDerived = (segment: number): boolean =>

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { systemCodeOf } from '../errors.ts';
 import { formatSealedLine, parseSealedLine } from '../format/sealed-line.ts';
 import { nodeFileSystem } from '../journal/file-system.ts';
+import { readError } from '../read/read-file.ts';
 
 /** Beside the Parquet files: which segments are in them. */
 const LEDGER_NAME = 'derived.ndjson';
@@ -22,9 +23,10 @@ export interface DerivedSegment {
 
 /** Which segments are derived; a torn or damaged line is as if it were not there. */
 export async function readDerived(directory: string): Promise<Map<number, DerivedSegment>> {
-  const text = await readFile(join(directory, LEDGER_NAME), 'utf8').catch((error: unknown) => {
+  const path = join(directory, LEDGER_NAME);
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
     if (systemCodeOf(error) === 'ENOENT') return '';
-    throw error;
+    throw readError(path, error);
   });
   const segments = new Map<number, DerivedSegment>();
   for (const line of text.split('\n')) {

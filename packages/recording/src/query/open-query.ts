@@ -6,7 +6,7 @@ import { Deriver } from '../derive/deriver.ts';
 import { columnsOf, TABLE_NAMES, type TableName } from '../derive/tables.ts';
 import { readDerived } from '../parquet/derived-ledger.ts';
 import { quoteName, quoteText, TableWriter } from '../parquet/table-writer.ts';
-import { assertSingleSelect } from './single-select.ts';
+import { assertSingleSelect, unanswered } from './single-select.ts';
 
 export interface QueryOptions extends DeriveReading {
   /** Where `deriveParquet` has put the files; default `parquet` in the recording's directory. */
@@ -23,7 +23,7 @@ export interface QueryResult {
 
 /** A recording as read-only tables, one a channel. */
 export interface RecordingQuery extends AsyncDisposable {
-  /** @throws RecordingError `INVALID_QUERY` for anything but one SELECT. */
+  /** @throws RecordingError `INVALID_QUERY` for anything but one SELECT that DuckDB can answer. */
   run(sql: string, options?: { readonly signal?: AbortSignal }): Promise<QueryResult>;
   close(): Promise<void>;
 }
@@ -133,7 +133,7 @@ class DuckQuery implements RecordingQuery {
       return { columns: reader.columnNames(), rows };
     } catch (error) {
       signal?.throwIfAborted();
-      throw error;
+      throw unanswered(error);
     } finally {
       signal?.removeEventListener('abort', interrupt);
     }

@@ -96,6 +96,15 @@ describe('a query', () => {
     );
   });
 
+  it('tells what DuckDB could not answer as a query’s fault', async () => {
+    const sql = 'SELECT CAST(symbol AS INTEGER) FROM book';
+    await expect(query.run(sql)).rejects.toMatchObject({
+      name: 'RecordingError',
+      code: 'INVALID_QUERY',
+      message: expect.stringContaining('BTC/USD'),
+    });
+  });
+
   it('is ended by its signal', async () => {
     const signal = AbortSignal.abort(new Error('enough'));
     await expect(query.run('SELECT 1', { signal })).rejects.toThrow('enough');

@@ -32,6 +32,12 @@ function refuse(why: string): RecordingError {
   );
 }
 
+/** What DuckDB says of a query that it could read, and not answer. */
+export function unanswered(error: unknown): RecordingError {
+  const message = `DuckDB could not answer it: ${messageOf(error)}`;
+  return new RecordingError('INVALID_QUERY', message, {}, { cause: error });
+}
+
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

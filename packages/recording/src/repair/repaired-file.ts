@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { systemCodeOf } from '../errors.ts';
 import { formatSealedLine, parseSealedLine } from '../format/sealed-line.ts';
 import { nodeFileSystem } from '../journal/file-system.ts';
+import { readError } from '../read/read-file.ts';
+import { writing } from '../writing.ts';
 
 /** Beside the segments, which are never touched: what was fetched from elsewhere. */
 export const REPAIRED_NAME = 'repaired.ndjson';
@@ -36,9 +38,10 @@ export type RepairedRow = RepairedTrade | RepairedRange;
 
 /** The rows of a recording; a torn or damaged line is as if it were not there, and is fetched again. */
 export async function readRepaired(directory: string): Promise<RepairedRow[]> {
-  const text = await readFile(join(directory, REPAIRED_NAME), 'utf8').catch((error: unknown) => {
+  const path = join(directory, REPAIRED_NAME);
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
     if (systemCodeOf(error) === 'ENOENT') return '';
-    throw error;
+    throw readError(path, error);
   });
   return text.split('\n').flatMap((line) => {
     const value = parseSealedLine(line) as RepairedRow | undefined;
@@ -52,7 +55,13 @@ export async function appendRepaired(
   rows: readonly RepairedRow[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  const file = await open(join(directory, REPAIRED_NAME), 'a');
+  const path = join(directory, REPAIRED_NAME);
+  await writing(path, () => append(path, rows));
+  await nodeFileSystem.syncDirectory(directory);
+}
+
+async function append(path: string, rows: readonly RepairedRow[]): Promise<void> {
+  const file = await open(path, 'a');
   try {
     // Begins a line of its own behind one that a crash has torn, too.
     await file.write(`\n${rows.map(formatSealedLine).join('\n')}\n`);
@@ -60,5 +69,4 @@ export async function appendRepaired(
   } finally {
     await file.close();
   }
-  await nodeFileSystem.syncDirectory(directory);
 }

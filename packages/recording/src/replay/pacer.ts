@@ -121,17 +121,15 @@ export class Pacer {
     const { timers, signal } = this.#options;
     let timer: unknown;
     await new Promise<void>((resolve) => {
-      this.#wake = resolve;
-      signal?.addEventListener(
-        'abort',
-        () => {
-          resolve();
-        },
-        { once: true },
-      );
+      this.#wake = () => {
+        resolve();
+      };
+      signal?.addEventListener('abort', this.#wake);
       if (ms < Infinity)
-        timer = timers.setTimeout(resolve, Math.min(Math.ceil(ms), LONGEST_WAIT_MS));
+        timer = timers.setTimeout(this.#wake, Math.min(Math.ceil(ms), LONGEST_WAIT_MS));
     });
+    // A replay waits once a frame: what stayed behind would be as long as the recording.
+    if (this.#wake !== undefined) signal?.removeEventListener('abort', this.#wake);
     this.#wake = undefined;
     if (timer !== undefined) timers.clearTimeout(timer);
   }

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import type { Frame } from '@kr/schemas/shared';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -169,6 +170,21 @@ describe('replay', () => {
     await until(() => seen.length === 1);
     aborting.abort(new Error('enough'));
     await expect(done).rejects.toThrow('enough');
+  });
+
+  it('leaves nothing behind on its signal, however often it waits', async () => {
+    const steering = controls();
+    const { signal } = new AbortController();
+    const most: number[] = [];
+    await using playing = replay(directory.path, { ...steering, signal });
+    const { seen } = follow(playing);
+    await until(() => seen.length === 1);
+    for (let second = 0; second < 20; second += 1) {
+      await steering.advance(1000);
+      most.push(getEventListeners(signal, 'abort').length);
+    }
+    await until(() => seen.length === 21);
+    expect(Math.max(...most)).toBeLessThanOrEqual(2);
   });
 
   it('refuses times and speeds that are none', () => {
