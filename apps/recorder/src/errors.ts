@@ -29,3 +29,10 @@ export class RecorderError extends Error {
 
 export const isRecorderError = (error: unknown): error is RecorderError =>
   error instanceof Error && error.name === 'RecorderError';
+
+/** What a log, or a person, is told of an error. */
+export const errorFacts = (error: unknown): { code?: string; err: string } => {
+  if (!(error instanceof Error)) return { err: String(error) };
+  const { code } = error as { code?: unknown };
+  return { ...(typeof code === 'string' ? { code } : {}), err: error.message };
+};

@@ -1,16 +1,15 @@
 #!/usr/bin/env node
-import { constants, homedir, setPriority } from 'node:os';
-import { fileURLToPath } from 'node:url';
+import { homedir } from 'node:os';
 import { linuxProcessTable, signalProcessTable } from '@kr/recording';
 import { createSystemClock, createSystemTimers } from '@kr/schemas/shared';
 import { pino } from 'pino';
-import { parseFlags, USAGE } from './config/flags.ts';
-import { readConfig } from './config/read-config.ts';
+import { USAGE } from './config/flags.ts';
+import { readSettings } from './config/read-settings.ts';
 import type { Config } from './config/schema.ts';
-import { isRecorderError } from './errors.ts';
-import { createLog, errorFacts } from './operation/log.ts';
+import { errorFacts, isRecorderError } from './errors.ts';
+import { createLog } from './operation/log.ts';
 import type { UpkeepRequest } from './operation/upkeep.ts';
-import { run } from './run.ts';
+import { runRecorder } from './run-recorder.ts';
 
 // The one file of this app that touches the process.
 /** What waits for a stderr that nobody reads; what is more is dropped, for capture goes first. */
@@ -26,20 +25,13 @@ const complain = (text: string): void => {
 
 /** The settings, or the exit code where there is nothing to run. */
 const settings = async (): Promise<Config | number> => {
-  let flags: ReturnType<typeof parseFlags>;
-  try {
-    flags = parseFlags(process.argv.slice(2));
-  } catch (error) {
-    complain(`kr-recorder: ${errorFacts(error).err}\n\n${USAGE}`);
-    return 2;
-  }
-  if (flags === 'help') {
+  const found = await readSettings(process.argv.slice(2), process.cwd());
+  if (found === 'help') {
     process.stdout.write(USAGE);
     return 0;
   }
-  const config = await readConfig(flags, process.cwd());
-  if (!flags.check) return config;
-  say({ event: 'settings', ...config });
+  if (!found.isCheck) return found.config;
+  say({ event: 'settings', ...found.config });
   return 0;
 };
 
@@ -57,7 +49,7 @@ const record = async (config: Config): Promise<number> => {
     for (const listener of hangups) listener();
   });
   try {
-    await run(config, {
+    await runRecorder(config, {
       clock: createSystemClock(),
       timers: createSystemTimers(),
       random: Math.random,
@@ -67,8 +59,7 @@ const record = async (config: Config): Promise<number> => {
       processes: linuxProcessTable() ?? signalProcessTable(process),
       log,
       say,
-      program: { execPath: process.execPath, entry: fileURLToPath(import.meta.url) },
-      lowerPriority: (pid) => setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL),
+      execPath: process.execPath,
       stop: stop.signal,
       onHangup: (listener) => {
         hangups.add(listener);

@@ -1,8 +1,8 @@
 import type { Clock, Timers } from '@kr/schemas/shared';
-import type { Logger } from 'pino';
 import type { Config } from '../config/schema.ts';
+import { errorFacts } from '../errors.ts';
 import type { Recorder } from '../recorder.ts';
-import { errorFacts } from './log.ts';
+import type { Log } from './log.ts';
 import type { UpkeepCounts } from './metrics.ts';
 import type { UpkeepAnswer, UpkeepRequest } from './upkeep.ts';
 
@@ -11,7 +11,7 @@ export interface KeeperOptions {
   readonly directory: string;
   readonly recorder: Pick<Recorder, 'deleteSegments'>;
   readonly counts: UpkeepCounts;
-  readonly log: Logger;
+  readonly log: Log;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly upkeep: (request: UpkeepRequest, signal: AbortSignal) => Promise<UpkeepAnswer>;

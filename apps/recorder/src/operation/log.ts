@@ -1,5 +1,14 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 
+type Tell = (facts: Readonly<Record<string, unknown>>, text: string) => void;
+
+/** Where a run tells what a person should know; a logger of pino is one. */
+export interface Log {
+  readonly info: Tell;
+  readonly warn: Tell;
+  readonly error: Tell;
+}
+
 /** Members that never reach a log, however they got into what is logged. */
 const SECRETS = ['token', 'secret', 'key', 'password', 'otp', 'api_key', 'api_secret', 'signature'];
 
@@ -21,10 +30,3 @@ export const createLog = (level: string, destination: DestinationStream): Logger
     },
     destination,
   );
-
-/** What a log, or a person, is told of an error. */
-export const errorFacts = (error: unknown): { code?: string; err: string } => {
-  if (!(error instanceof Error)) return { err: String(error) };
-  const { code } = error as { code?: unknown };
-  return { ...(typeof code === 'string' ? { code } : {}), err: error.message };
-};

@@ -1,10 +1,11 @@
 import { request } from 'node:http';
 import { Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
+import { errorFacts } from '../errors.ts';
 import type { RecorderStatus } from '../recorder-status.ts';
 import { healthOf } from './health.ts';
 import { serveOperation } from './http.ts';
-import { createLog, errorFacts } from './log.ts';
+import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 
 const mark = { records: 2, frames: 1, bytes: 3, segment: 1, wallNs: undefined };

@@ -1,15 +1,14 @@
 import { spawn } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { RecorderError } from '../errors.ts';
 import type { UpkeepAnswer, UpkeepRequest } from './upkeep.ts';
 
 /** What is kept of a child's complaints. */
 const MAX_ERROR_CHARACTERS = 4000;
 
-/** How to start this program again: `node`, and its file. */
-export interface Program {
-  readonly execPath: string;
-  readonly entry: string;
-}
+/** The built program, whether this is its source or it. */
+const PROGRAM = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
 /**
  * Upkeep in a process of its own, with a heap of its own, at a low priority: whatever becomes of it,
@@ -18,15 +17,14 @@ export interface Program {
  * @throws RecorderError `UPKEEP_FAILED`; the signal's reason
  */
 export const runUpkeepChild = async (
-  { execPath, entry }: Program,
+  execPath: string,
   request: UpkeepRequest,
-  lower: (pid: number) => void,
   signal: AbortSignal,
 ): Promise<UpkeepAnswer> => {
   signal.throwIfAborted();
-  const args = ['--max-old-space-size=512', entry, 'upkeep', JSON.stringify(request)];
+  const args = ['--max-old-space-size=512', PROGRAM, 'upkeep', JSON.stringify(request)];
   const child = spawn(execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  if (child.pid !== undefined) lower(child.pid);
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   // It leaves nothing half done: what it derives is committed by renaming.
   const kill = (): void => void child.kill('SIGKILL');
   signal.addEventListener('abort', kill, { once: true });
