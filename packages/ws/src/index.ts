@@ -48,7 +48,7 @@ export { createConnection } from './connection/create-connection.ts';
 export { isWsError, WsError, type WsErrorCode, type WsErrorContext } from './errors.ts';
 export type { FramesOptions } from './frames/frame-fanout.ts';
 export type { Ack } from './protocol/incoming.ts';
-export type { Access, Params, Protocol } from './protocol/protocol.ts';
+export type { Access, Params, Protocol, Venue } from './protocol/protocol.ts';
 export type { OverflowPolicy } from './queue/bounded-queue.ts';
 export type { RequestOptions } from './requests/request-table.ts';
 export type { Disconnect } from './socket/disconnect.ts';

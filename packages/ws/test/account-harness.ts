@@ -1,5 +1,16 @@
-import { createCredentials, createNonceSource, createSpotSigner } from '@kr/auth';
-import { createSpotClient, createTokenProvider, type SpotClient } from '@kr/rest';
+import {
+  createCredentials,
+  createFuturesSigner,
+  createNonceSource,
+  createSpotSigner,
+} from '@kr/auth';
+import {
+  createFuturesClient,
+  createSpotClient,
+  createTokenProvider,
+  type FuturesClient,
+  type SpotClient,
+} from '@kr/rest';
 import { createSandbox, createSandboxKey, type Sandbox, type SandboxAddress } from '@kr/sandbox';
 import type { TokenProvider } from '@kr/schemas/shared';
 import { type Client, type ClientOptions, type ClientUrls, createClient } from '../src/index.ts';
@@ -27,6 +38,8 @@ export class AccountHarness implements AsyncDisposable {
   readonly client: Client;
   readonly spot: SpotClient;
   readonly rival: SpotClient;
+  /** REST of derivatives, by the first account's key. */
+  readonly futures: FuturesClient;
   readonly url: string;
   /** Of the v1 sockets. */
   readonly v1Url: string;
@@ -52,6 +65,7 @@ export class AccountHarness implements AsyncDisposable {
     this.unified = unified ?? { public: url };
     this.spot = this.#watch(this.#restOf('desk', httpUrl));
     this.rival = this.#watch(this.#restOf('rival', httpUrl));
+    this.futures = this.#watch(this.#futuresOf('desk futures', httpUrl));
     const provider = createTokenProvider(this.spot, time);
     this.provider = provider;
     this.client = createClient({
@@ -125,7 +139,8 @@ export class AccountHarness implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.wait(Promise.all([this.client.close(), this.spot.close(), this.rival.close()]));
+    const { client, spot, rival, futures } = this;
+    await this.wait(Promise.all([client, spot, rival, futures].map((one) => one.close())));
     await this.wait(this.sandbox.close());
   }
 
@@ -134,6 +149,17 @@ export class AccountHarness implements AsyncDisposable {
     const credentials = createCredentials({ ...createSandboxKey(name), environment: 'sandbox' });
     const signer = createSpotSigner({ credentials, nonces: createNonceSource({ clock: time }) });
     return createSpotClient({ clock: time, timers: time, signer, baseUrl });
+  }
+
+  #futuresOf(name: string, baseUrl: string): FuturesClient {
+    const { time } = this;
+    const credentials = createCredentials({
+      ...createSandboxKey(name),
+      venue: 'futures',
+      environment: 'sandbox',
+    });
+    const signer = createFuturesSigner({ credentials });
+    return createFuturesClient({ clock: time, timers: time, signer, baseUrl });
   }
 
   async #count(result: Promise<unknown>): Promise<unknown> {
@@ -146,7 +172,7 @@ export class AccountHarness implements AsyncDisposable {
   }
 
   /** The same client, which counts what is under way. */
-  #watch(client: SpotClient): SpotClient {
+  #watch<T extends object>(client: T): T {
     return new Proxy(client, {
       get: (target, name): unknown => {
         const member: unknown = Reflect.get(target, name, target);

@@ -3,6 +3,7 @@ import type { ConnectionOptions } from '../connection/connection-options.ts';
 import type { ConnectionState } from '../connection/connection-state.ts';
 import type { WsError } from '../errors.ts';
 import type { Ack } from '../protocol/incoming.ts';
+import type { Venue } from '../protocol/protocol.ts';
 import type { OverflowPolicy } from '../queue/bounded-queue.ts';
 import type { RequestOptions } from '../requests/request-table.ts';
 import type {
@@ -172,6 +173,8 @@ export interface ClientStats {
 export interface Client extends AsyncDisposable {
   /** How its sockets speak: `spot-v2`, `unified`, `futures-v1`, `spot-v1`. */
   readonly protocol: string;
+  /** Whose orders it tells: `spot` or `futures`. */
+  readonly venue: Venue;
   /** As given; what is built on a client keeps the same time. */
   readonly clock: Clock;
   readonly timers: Timers;

@@ -3,6 +3,7 @@ import * as failures from '../connection/failures.ts';
 import { WsError } from '../errors.ts';
 import { HoleLedger } from '../gaps/hole-ledger.ts';
 import type { Ack } from '../protocol/incoming.ts';
+import type { Venue } from '../protocol/protocol.ts';
 import type { RequestOptions } from '../requests/request-table.ts';
 import { parseAddress } from '../socket/address.ts';
 import { parseIntent } from '../subscriptions/subscription.ts';
@@ -37,6 +38,7 @@ const ACCESSES = ['public', 'private', 'level3'] as const;
 /** Topics by what they ask for, and shards by what they carry. */
 class LiveClient implements Client {
   readonly protocol: string;
+  readonly venue: Venue;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly redundancy: 1 | 2;
@@ -56,6 +58,7 @@ class LiveClient implements Client {
     this.#options = options;
     this.#format = options.format ?? spotV2Messages;
     this.protocol = this.#format.protocol.name;
+    this.venue = this.#format.protocol.venue;
     this.#connector = new Connector(options, this.#format.protocol);
     this.#reader = new MessageReader(this.#format, options);
     this.#holes = new HoleLedger((gap, topic) => {

@@ -1,102 +1,31 @@
-import { createCredentials, createFuturesSigner } from '@kr/auth';
-import { createSandboxKey } from '@kr/sandbox';
 import { afterEach, describe, expect, expectTypeOf, it } from 'vitest';
 import { AccountHarness } from '../../test/account-harness.ts';
+import { DerivativesDesk, MARKET, PROTOCOLS, RESTING } from '../../test/derivatives-desk.ts';
 import { books } from '../book/index.ts';
 import type { FuturesV1Client } from '../futures-v1/index.ts';
-import { type Fill, type OrdersOptions, orders, positions } from '../private/index.ts';
-import { type Trading, trading } from '../trading/index.ts';
-import { createUnifiedClient } from '../unified/index.ts';
-import {
-  createDerivativesClient,
-  type DerivativesClient,
-  type DerivativesProtocol,
-  derivativesUrls,
-  tickers,
-  trades,
-} from './index.ts';
+import { orders, positions } from '../private/index.ts';
+import { createDerivativesClient, derivativesUrls, tickers, trades } from './index.ts';
 
 const opened: AsyncDisposable[] = [];
 afterEach(async () => {
   for (const one of opened.splice(0).toReversed()) await one[Symbol.asyncDispose]();
 });
 
-const PROTOCOLS: readonly DerivativesProtocol[] = ['futures-v1', 'unified'];
 const symbol = ['PF_XBTUSD'];
-const ORDER = { symbol: 'PF_XBTUSD', side: 'buy', order_qty: '0.02' };
-const MARKET = { ...ORDER, order_type: 'market' };
-const RESTING = { ...ORDER, order_type: 'limit', limit_price: '50000' };
 
-interface Desk {
-  readonly harness: AccountHarness;
-  readonly client: DerivativesClient;
-  readonly gaps: string[];
-  /** Over Unified, whatever the client speaks: futures v1 takes no orders. */
-  readonly trader: Trading;
+async function open(...args: Parameters<typeof DerivativesDesk.open>): Promise<DerivativesDesk> {
+  const desk = await DerivativesDesk.open(...args);
+  opened.push(desk);
+  return desk;
 }
-
-async function open(
-  protocol: DerivativesProtocol,
-  options: { readonly redundancy?: 1 | 2 } = {},
-): Promise<Desk> {
-  const harness = await AccountHarness.open({ rate: 100 });
-  opened.push(harness);
-  const { time, provider: tokens } = harness;
-  const gaps: string[] = [];
-  const common = { clock: time, timers: time, random: () => 0.5 };
-  const credentials = createCredentials({
-    ...createSandboxKey('desk futures'),
-    venue: 'futures',
-    environment: 'sandbox',
-  });
-  const client = createDerivativesClient({
-    ...common,
-    protocol,
-    urls: { 'futures-v1': harness.futuresUrl, unified: harness.unified },
-    tokens,
-    challenge: createFuturesSigner({ credentials }),
-    onGap: ({ reason, channel, to }) =>
-      gaps.push([reason, channel, to === undefined ? 'opens' : 'closes'].join(' ')),
-    ...options,
-  });
-  opened.push({ [Symbol.asyncDispose]: () => harness.wait(client.close()) });
-  const other = createUnifiedClient({ ...common, url: harness.unified, tokens });
-  opened.push({ [Symbol.asyncDispose]: () => harness.wait(other.close()) });
-  const own = orders(other);
-  await harness.wait(own.live());
-  let made = 0;
-  const createClientOrderId = (): string => `kr-${(made += 1)}`;
-  return { harness, client, gaps, trader: trading(other, { orders: own, createClientOrderId }) };
-}
-
-async function accepted({ harness, trader }: Desk, order: typeof RESTING | typeof MARKET) {
-  const outcome = await harness.wait(trader.add(order));
-  if (outcome.status !== 'accepted') throw new Error(JSON.stringify(outcome));
-  return outcome.orderId;
-}
-
-/** One's own orders and fills, and what was told of them. */
-async function follow({ harness, client }: Desk, options: OrdersOptions = {}) {
-  const fills: Fill[] = [];
-  const statuses: string[] = [];
-  const own = orders(client, {
-    onFill: (fill) => fills.push(fill),
-    onStatus: ({ to }) => statuses.push(to),
-    ...options,
-  });
-  await harness.wait(own.live());
-  return { own, fills, statuses };
-}
-
-const sumOf = (fills: readonly Fill[]): string =>
-  fills.reduce((sum, { quantity }) => sum + Number(quantity), 0).toFixed(4);
 
 describe.each(PROTOCOLS)('one program over %s', (protocol) => {
   it('has trades, tickers, books, orders, fills and positions', async () => {
     const desk = await open(protocol);
     const { harness, client, gaps } = desk;
     const feed = books(client, { symbol, depth: 25 });
-    const { own, fills } = await follow(desk);
+    const own = await desk.follow();
+    const { fills } = desk;
     const changes: string[] = [];
     const held = positions(client, {
       onPosition: ({ size }) => changes.push(Number(size).toFixed(2)),
@@ -114,9 +43,9 @@ describe.each(PROTOCOLS)('one program over %s', (protocol) => {
     expect(times).toStrictEqual(times.toSorted());
     expect(await harness.run(20_000, () => feed.get('PF_XBTUSD').status === 'verified')).toBe(true);
 
-    const resting = await accepted(desk, RESTING);
-    const taken = await accepted(desk, MARKET);
-    const isThere = (): boolean => sumOf(fills) === '0.0200' && own.get(resting) !== undefined;
+    const resting = await desk.accepted(RESTING);
+    const taken = await desk.accepted(MARKET);
+    const isThere = (): boolean => desk.filled === '0.0200' && own.get(resting) !== undefined;
     expect(await harness.run(5000, isThere)).toBe(true);
     expect(own.get(resting)).toMatchObject({
       clientOrderId: 'kr-1',
@@ -142,7 +71,7 @@ describe.each(PROTOCOLS)('one program over %s', (protocol) => {
     expect(Number(held.get('PF_XBTUSD')?.size)).toBe(0.02);
     expect(Number(held.get('PF_XBTUSD')?.entryPrice)).toBeGreaterThan(0);
 
-    await accepted(desk, { ...MARKET, side: 'sell' });
+    await desk.accepted({ ...MARKET, side: 'sell' });
     expect(await harness.run(5000, () => changes.at(-1) === '0.00')).toBe(true);
     expect(held.all).toStrictEqual([]);
     await harness.wait(desk.trader.cancel({ order_id: resting }));
@@ -154,28 +83,30 @@ describe.each(PROTOCOLS)('one program over %s', (protocol) => {
   it('tells each fill once, also of what was filled while it was not connected', async () => {
     const desk = await open(protocol);
     const { harness } = desk;
-    const { own, fills, statuses } = await follow(desk);
-    const resting = await accepted(desk, RESTING);
+    const own = await desk.follow();
+    const { fills, statuses } = desk;
+    const resting = await desk.accepted(RESTING);
     expect(await harness.run(5000, () => own.open.length === 1)).toBe(true);
     harness.sandbox.faults.inject({ kind: 'reset', connection: 2 });
     expect(await harness.run(5000, () => own.status === 'broken', 1)).toBe(true);
-    const taken = await accepted(desk, MARKET);
+    const taken = await desk.accepted(MARKET);
     await harness.wait(desk.trader.cancel({ order_id: resting }));
     await harness.wait(own.live());
-    expect(sumOf(fills)).toBe('0.0200');
+    expect(desk.filled).toBe('0.0200');
     expect(new Set(fills.map(({ executionId }) => executionId)).size).toBe(fills.length);
     expect(fills.every(({ orderId, isRecovered }) => orderId === taken && isRecovered)).toBe(true);
     // Nobody could be asked what became of it.
     expect(own.get(resting)).toMatchObject({ status: 'unknown', isOpen: false });
     expect(statuses).toStrictEqual(['live', 'broken', 'reconciling', 'live']);
-    await accepted(desk, MARKET);
-    expect(await harness.run(5000, () => sumOf(fills) === '0.0400')).toBe(true);
+    await desk.accepted(MARKET);
+    expect(await harness.run(5000, () => desk.filled === '0.0400')).toBe(true);
   });
 
   it('counts what an order took at once and what it got later', async () => {
     const desk = await open(protocol);
     const { harness } = desk;
-    const { own, fills } = await follow(desk);
+    const own = await desk.follow();
+    const { fills } = desk;
     const feed = books(desk.client, { symbol });
     expect(await harness.run(20_000, () => feed.get('PF_XBTUSD').status === 'verified')).toBe(true);
     const state = feed.get('PF_XBTUSD');
@@ -183,26 +114,27 @@ describe.each(PROTOCOLS)('one program over %s', (protocol) => {
     if (ask === undefined) throw new Error('no book');
     // More than stands at the best price: it rests with what is left.
     const order_qty = (Number(ask.quantity) + 0.5).toFixed(4);
-    const orderId = await accepted(desk, { ...RESTING, limit_price: ask.price, order_qty });
+    const orderId = await desk.accepted({ ...RESTING, limit_price: ask.price, order_qty });
     expect(await harness.run(5000, () => fills.length > 0)).toBe(true);
     const order = (): number => Number(own.get(orderId)?.filledQuantity);
-    expect(order().toFixed(4)).toBe(sumOf(fills));
+    expect(order().toFixed(4)).toBe(desk.filled);
     await harness.run(20_000, () => own.get(orderId)?.isOpen === false);
-    expect(order().toFixed(4)).toBe(sumOf(fills));
+    expect(order().toFixed(4)).toBe(desk.filled);
     expect(Number(own.get(orderId)?.quantity).toFixed(4)).toBe(order_qty);
   });
 
   it('loses nothing when either of two connections goes', async () => {
     const desk = await open(protocol, { redundancy: 2 });
     const { harness, gaps } = desk;
-    const { own, fills, statuses } = await follow(desk);
+    const own = await desk.follow();
+    const { statuses } = desk;
     await harness.run(2000);
     for (const connection of [2, 3]) {
       harness.sandbox.faults.inject({ kind: 'reset', connection });
-      await accepted(desk, MARKET);
+      await desk.accepted(MARKET);
       await harness.run(5000);
     }
-    expect(sumOf(fills)).toBe('0.0400');
+    expect(desk.filled).toBe('0.0400');
     expect(own.open).toStrictEqual([]);
     expect([statuses, gaps]).toStrictEqual([['live'], []]);
   });

@@ -34,6 +34,7 @@ const NOT_SIGNED = /authenticated feed/i;
  */
 export const futuresV1: Protocol = {
   name: 'futures-v1',
+  venue: 'futures',
   formatRequest: (method, params) => stringifyJson(requestOf(method, params ?? {})),
   isData: (bytes) => matchesAt(bytes, FEED_START, 0),
   parse,

@@ -1,7 +1,7 @@
 import { addDecimals, compareDecimals } from '@kr/orderbook/decimal';
 import type { Execution } from '@kr/schemas';
 import type { Fill, OpenOrder, OpenOrdersFrame } from '@kr/schemas/futures-ws';
-import { formatTimestamp } from '@kr/schemas/shared';
+import { timeOf } from './futures-fields.ts';
 
 /**
  * What futures v1 reports of an order, under the names that Unified has for it; the row of the wire is its
@@ -80,7 +80,3 @@ const LIQUIDITY: ReadonlyMap<string, 'm' | 't'> = new Map<string, 'm' | 't'>([
   ['taker', 't'],
   ['takerAfterEdit', 't'],
 ]);
-
-function timeOf(milliseconds: number): string {
-  return formatTimestamp(BigInt(milliseconds) * 1_000_000n);
-}

@@ -14,6 +14,7 @@ import {
 import { type Fill, fillOf } from './fill.ts';
 import { FuturesV1Source } from './futures-v1-source.ts';
 import { isFill, type TrackedOrder } from './order.ts';
+import { lookupOf } from './order-lookup.ts';
 import type { OrderReader } from './order-reader.ts';
 import { OrderStore } from './order-store.ts';
 import { type Doubts, Recovery } from './recovery.ts';
@@ -21,8 +22,8 @@ import { type Doubts, Recovery } from './recovery.ts';
 export interface OrdersOptions {
   /**
    * Reads what the socket did not tell: what became of orders that ended while it was down, and fills
-   * beyond the fifty of a snapshot. The Spot client of `@kr/rest` is one. Without it such orders are
-   * `unknown`.
+   * beyond those of a snapshot. The clients of `@kr/rest` are such: `createSpotClient` for Spot,
+   * `createFuturesClient` for derivatives, over either socket. Without it such orders are `unknown`.
    */
   readonly reader?: OrderReader | undefined;
   /** Orders that are not open any more and still remembered. @default 1000 */
@@ -81,7 +82,7 @@ class LiveOrders implements OrderFeed {
     );
     this.#recovery = new Recovery({
       store: this.#store,
-      reader,
+      lookup: reader === undefined ? undefined : lookupOf(reader, client.venue, 'orders'),
       timers: client.timers,
       attempts: bound('orders', 'recoveryAttempts', recoveryAttempts),
       onOrder: (order) => options.onOrder?.(order),

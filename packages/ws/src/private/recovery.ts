@@ -1,15 +1,13 @@
-import type { Order } from '@kr/schemas/rest';
 import type { Timers } from '@kr/schemas/shared';
 import { sleep } from '../async/sleep.ts';
-import { type Fill, fillOfTrade } from './fill.ts';
+import type { Fill } from './fill.ts';
 import type { TrackedOrder } from './order.ts';
-import { orderOfRest } from './order-of-rest.ts';
-import { type OrderReader, readFills, readOrders } from './order-reader.ts';
+import type { OrderLookup } from './order-lookup.ts';
 import type { OrderStore } from './order-store.ts';
 
 export interface RecoveryOptions {
   readonly store: OrderStore;
-  readonly reader: OrderReader | undefined;
+  readonly lookup: OrderLookup | undefined;
   readonly timers: Timers;
   readonly attempts: number;
   readonly onOrder: (order: TrackedOrder) => void;
@@ -33,6 +31,8 @@ const FIRST_WAIT_MS = 1000;
 /** Finds out by reading what a snapshot leaves open. What nobody can say is `unknown`, and said to be. */
 export class Recovery {
   readonly #options: RecoveryOptions;
+  /** Orders of earlier breaks that are `unknown` yet, by when they were known last, in Unix seconds. */
+  readonly #doubted = new Map<string, number>();
 
   constructor(options: RecoveryOptions) {
     this.#options = options;
@@ -40,60 +40,66 @@ export class Recovery {
 
   /** Never fails; ends early when it is aborted. */
   async resolve(doubts: Doubts, signal: AbortSignal): Promise<void> {
-    const { reader, attempts, timers, onFailure } = this.#options;
+    const { store, lookup, attempts, timers, onFailure } = this.#options;
     const left = new Set(doubts.orderIds);
-    const tries = reader === undefined ? 0 : attempts;
+    for (const orderId of this.#doubted.keys()) {
+      if (store.get(orderId)?.status !== 'unknown') this.#doubted.delete(orderId);
+    }
+    const tries = lookup === undefined ? 0 : attempts;
     for (let attempt = 0; attempt < tries; attempt += 1) {
       try {
         if (attempt > 0) await sleep(timers, FIRST_WAIT_MS * 2 ** (attempt - 1), signal);
-        await this.#resolveOrders(left, signal);
+        await this.#resolveOrders(left, doubts.sinceSeconds, signal);
         await this.#resolveFills(doubts, signal);
-        break;
+        // What nobody knows may be known a moment later: histories lag behind.
+        if (left.size === 0) break;
       } catch (error) {
         if (signal.aborted) return;
         onFailure(error);
       }
     }
-    if (!signal.aborted) for (const orderId of left) this.#doubt(orderId);
+    if (!signal.aborted) for (const orderId of left) this.#doubt(orderId, doubts.sinceSeconds);
   }
 
-  async #resolveOrders(left: Set<string>, signal: AbortSignal): Promise<void> {
-    const { reader } = this.#options;
-    if (reader === undefined) return;
-    const found = await readOrders(reader, [...left], signal);
+  async #resolveOrders(left: Set<string>, sinceSeconds: number, signal: AbortSignal) {
+    const { lookup, store } = this.#options;
+    if (lookup === undefined || left.size === 0) return;
+    const since = Math.min(
+      ...[...left].map((orderId) => this.#doubted.get(orderId) ?? sinceSeconds),
+    );
+    const known = (orderId: string): TrackedOrder | undefined => store.get(orderId);
+    const found = await lookup.orders([...left], since, known, signal);
     signal.throwIfAborted();
-    for (const [orderId, order] of found) {
-      left.delete(orderId);
-      this.#settle(orderId, order);
+    for (const order of found) {
+      left.delete(order.orderId);
+      this.#doubted.delete(order.orderId);
+      this.#replace(order);
     }
   }
 
   async #resolveFills(doubts: Doubts, signal: AbortSignal): Promise<void> {
-    const { store, reader, onFill } = this.#options;
+    const { store, lookup, onFill } = this.#options;
     const lacks = store.orders.some(({ orderId }) => store.lacksFills(orderId));
-    if (reader === undefined || (!lacks && !doubts.mayLackFills)) return;
-    const fills = await readFills(reader, doubts.sinceSeconds, signal);
+    if (lookup === undefined || (!lacks && !doubts.mayLackFills)) return;
+    const known = (orderId: string): TrackedOrder | undefined => store.get(orderId);
+    const fills = await lookup.fills(doubts.sinceSeconds, known, signal);
     signal.throwIfAborted();
-    for (const [executionId, trade] of fills) {
-      if (!store.isNewFill(executionId)) continue;
-      store.addFill(trade.ordertxid, trade.vol);
-      onFill(fillOfTrade(executionId, trade, store.get(trade.ordertxid)));
+    for (const fill of fills) {
+      if (!store.isNewFill(fill.executionId)) continue;
+      store.addFill(fill.orderId, fill.quantity);
+      onFill(fill);
     }
   }
 
-  #settle(orderId: string, order: Order): void {
-    const { store, onOrder } = this.#options;
-    const settled = orderOfRest(orderId, order, store.get(orderId));
-    store.replace(settled);
-    onOrder(settled);
+  #doubt(orderId: string, sinceSeconds: number): void {
+    const before = this.#options.store.get(orderId);
+    if (before === undefined || (!before.isOpen && before.status !== 'unknown')) return;
+    this.#doubted.set(orderId, this.#doubted.get(orderId) ?? sinceSeconds);
+    this.#replace({ ...before, status: 'unknown', isOpen: false });
   }
 
-  #doubt(orderId: string): void {
-    const { store, onOrder } = this.#options;
-    const before = store.get(orderId);
-    if (before === undefined || (!before.isOpen && before.status !== 'unknown')) return;
-    const doubted: TrackedOrder = { ...before, status: 'unknown', isOpen: false };
-    store.replace(doubted);
-    onOrder(doubted);
+  #replace(order: TrackedOrder): void {
+    this.#options.store.replace(order);
+    this.#options.onOrder(order);
   }
 }

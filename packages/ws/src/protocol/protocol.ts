@@ -3,6 +3,9 @@ import type { Ack, Incoming } from './incoming.ts';
 
 export type Params = Readonly<Record<string, unknown>>;
 
+/** Spot and derivatives have each their own accounts, keys and REST. */
+export type Venue = 'spot' | 'futures';
+
 /** `level3` needs a token too, and has a host of its own. */
 export type Access = 'public' | 'private' | 'level3';
 
@@ -52,6 +55,8 @@ export interface Ended {
  */
 export interface Protocol {
   readonly name: string;
+  /** Whose orders it tells, and so whose REST can be asked about them. */
+  readonly venue: Venue;
   /** `subscribe` and `unsubscribe` carry `channel`, `symbol` and the rest in `params`. */
   formatRequest(method: string, params: Params | undefined, id: number): string;
   /** True for a frame that is data beyond doubt. With `awaitsAnswer`, whatever could be one is not. */

@@ -62,6 +62,7 @@ const SEQUENCED: ReadonlySet<string> = new Set(['balances', 'executions']);
 /** The v2 sockets of Spot, and Level 3: https://docs.kraken.com/api/docs/guides/spot-ws-intro */
 export const spotV2: Protocol = {
   name: 'spot-v2',
+  venue: 'spot',
   formatRequest: (method, params, id) => {
     const request = { method, params, req_id: id };
     // Prices and quantities are numbers on the wire, with the digits of the texts they are here.

@@ -18,6 +18,7 @@ const REPEATED: readonly string[] = ['depth', 'interval'];
 /** The v1 sockets of Spot, frozen and still running: https://docs.kraken.com/api/docs/websocket-v1/subscribe */
 export const spotV1: Protocol = {
   name: 'spot-v1',
+  venue: 'spot',
   formatRequest: (method, params, id) => stringifyJson(requestOf(method, params ?? {}, id)),
   isData: (bytes) => bytes[0] === OPENING_BRACKET,
   parse: parseV1,

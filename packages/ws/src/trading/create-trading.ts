@@ -2,6 +2,7 @@ import type { OrderOutcome } from '@kr/schemas/shared';
 import { formatTimestamp } from '@kr/schemas/shared';
 import type { Client } from '../client/client.ts';
 import { WsError } from '../errors.ts';
+import { lookupOf, type OrderLookup } from '../private/order-lookup.ts';
 import type { Ack } from '../protocol/incoming.ts';
 import { type AnswerRow, countOf, rowsOf, textOf, warningsOf } from './answers.ts';
 import {
@@ -42,12 +43,15 @@ const ANSWER_MS = 2000;
 class LiveTrading implements Trading {
   readonly #client: Client;
   readonly #options: TradingOptions;
+  readonly #lookup: OrderLookup | undefined;
   readonly #used = new UsedIds();
 
   constructor(client: Client, options: TradingOptions) {
     this.#client = client;
     this.#options = options;
     deadlineOf(options.deadlineMs);
+    const { reader } = options;
+    this.#lookup = reader === undefined ? undefined : lookupOf(reader, client.venue, 'trading');
   }
 
   async add(order: NewOrder, options: AddOptions = {}): Promise<OrderOutcome> {
@@ -142,8 +146,9 @@ class LiveTrading implements Trading {
     { clientOrderId }: { readonly clientOrderId: string },
     options: ReconcileOptions = {},
   ): Promise<Reconciled> {
-    const { orders, reader } = this.#options;
-    return reconcile({ timers: this.#client.timers, orders, reader }, clientOrderId, options);
+    const { timers } = this.#client;
+    const parts = { timers, orders: this.#options.orders, lookup: this.#lookup };
+    return reconcile(parts, clientOrderId, options);
   }
 
   /** Nothing goes out twice under one client order id; what never went out may be tried again. */

@@ -80,7 +80,7 @@ export interface TradingOptions {
   readonly orders: OrderFeed;
   /** `() => crypto.randomUUID()` */
   readonly createClientOrderId: () => string;
-  /** Reads REST to find out about an unknown outcome: the Spot client of `@kr/rest` is one. */
+  /** Reads REST to find out about an unknown outcome, as that of `orders` does: see `OrdersOptions`. */
   readonly reader?: OrderReader | undefined;
   /**
    * Called with the client order id before anything is sent, and awaited: write it down, so that the

@@ -41,6 +41,7 @@ export function unifiedProtocol(assetClass: AssetClass): Protocol {
   return {
     ...spotV2,
     name: 'unified',
+    venue: assetClass === 'spot' ? 'spot' : 'futures',
     formatRequest: (method, params, id) => {
       if (TRADING.has(method)) {
         const request = { method, params: { asset_class: assetClass, ...params }, req_id: id };
