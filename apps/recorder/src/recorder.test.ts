@@ -100,6 +100,37 @@ describe('a recorder', () => {
     });
   });
 
+  it('writes the end of a connection down that went before anything of it had begun', async () => {
+    const sandbox = createSandbox({
+      ...{ source: { kind: 'synthetic', seed: 7, rate: 500 }, clock, timers },
+      faults: [
+        { kind: 'ignore', connection: 1, times: 'always' },
+        { kind: 'cut', connection: 1, after: { ms: 100 } },
+        // And of one that begins while those of the one before are still missing.
+        { kind: 'ignore', connection: 3, times: 'always' },
+        { kind: 'cut', connection: 3, after: { ms: 100 } },
+      ],
+    });
+    const { url } = await sandbox.listen();
+    const recorder = await record(url, marketFeeds(['BTC/USD'], 10));
+    await recorder.start();
+    await until(recorder, ({ checksums }) => checksums.matched >= 20);
+    sandbox.faults.inject({ kind: 'cut', connection: 2 });
+    await until(recorder, ({ gaps }) => gaps >= 6);
+    const { matched } = recorder.status.checksums;
+    await until(recorder, ({ checksums }) => checksums.matched > matched + 20);
+    await recorder.close();
+    await sandbox.close();
+    const report = await verify(join(folder, 'recording'));
+    const bare = report.gaps.filter(({ channel }) => channel === undefined);
+    expect(bare.map(({ reason, connectionId }) => [reason, connectionId])).toEqual([
+      ['disconnect', 1],
+      ['disconnect', 3],
+    ]);
+    expect(report.holes).toEqual([]);
+    expect(verdictExitCode(report)).toBe(0);
+  });
+
   it('refuses to start with a symbol that the exchange does not have, and names it', async () => {
     await withSandbox({ kind: 'synthetic', seed: 7 }, async (url) => {
       const recorder = await record(url, marketFeeds(['BTC/USD', 'XBT/EUR'], 10));

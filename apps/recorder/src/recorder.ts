@@ -1,6 +1,7 @@
 import type { JournalWriter, SealedSegment } from '@kr/recording';
-import type { Frame, GapEvent } from '@kr/schemas/shared';
+import { type Frame, formatTimestamp, type GapEvent } from '@kr/schemas/shared';
 import type { Client, ConnectionState } from '@kr/ws';
+import { ConnectionEnds } from './connection-ends.ts';
 import { RecorderError } from './errors.ts';
 import type { Feed } from './feeds/feed.ts';
 import { FeedManager, type FeedResult, type LiveBook } from './feeds/feed-manager.ts';
@@ -23,6 +24,7 @@ export class Recorder implements AsyncDisposable {
   readonly #client: Client;
   /** Its books say at once that a checksum fails, so that the symbol begins anew; the proof is `verify`. */
   readonly #feeds: FeedManager;
+  readonly #ends = new ConnectionEnds();
   readonly #gapsByReason = new Map<string, number>();
   #fail: (error: Error) => void = () => undefined;
   #gaps = 0;
@@ -53,6 +55,8 @@ export class Recorder implements AsyncDisposable {
       onGap: this.#handleGap,
       onState: (event) => {
         if (event.to === 'closed' && event.error !== undefined) this.#fail(event.error);
+        const end = this.#ends.handleState(event, () => formatTimestamp(clock.wallNs()));
+        if (end !== undefined) this.#handleGap(end);
         if (event.to === 'reconnecting') {
           const seconds = (event.retryInMs / 1000).toFixed(1);
           options.onNotice?.(`connection lost: attempt ${event.attempt} in ${seconds} s`, {
@@ -214,6 +218,7 @@ export class Recorder implements AsyncDisposable {
   };
 
   readonly #handleGap = (gap: GapEvent): void => {
+    this.#ends.handleGap(gap);
     try {
       this.#writer.appendGap(gap);
     } catch (error) {
