@@ -164,6 +164,9 @@ export interface ClientStats {
   readonly protocolErrors: number;
   readonly malformedFrames: number;
   readonly pauses: number;
+  readonly pendingRequests: number;
+  /** Bytes that wait to be sent. */
+  readonly bufferedBytes: number;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { createAttemptBudget } from '../connection/attempt-budget.ts';
+import { sharedBudget } from '../connection/attempt-budget.ts';
 import { resolveLimits } from '../connection/connection-options.ts';
 import { LiveConnection } from '../connection/create-connection.ts';
 import { createRandom } from '../connection/random.ts';
@@ -25,7 +25,7 @@ export class Connector {
     this.#pacer = new Pacer({ clock, timers, perSecond: subscribeCostPerSecond });
     let lastConnectionId = 0;
     this.#shared = {
-      budget: options.budget ?? createAttemptBudget({ clock }),
+      budget: options.budget ?? sharedBudget(clock),
       random: options.random ?? createRandom(clock.monotonicNs() ^ clock.wallNs()),
       nextConnectionId: options.nextConnectionId ?? (() => (lastConnectionId += 1)),
     };

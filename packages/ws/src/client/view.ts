@@ -36,5 +36,7 @@ export function clientStats(
     protocolErrors: sum(({ protocolErrors }) => protocolErrors),
     malformedFrames: sum(({ malformedFrames }) => malformedFrames),
     pauses: sum(({ pauses }) => pauses),
+    pendingRequests: sum(({ pendingRequests }) => pendingRequests),
+    bufferedBytes: sum(({ bufferedBytes }) => bufferedBytes),
   };
 }

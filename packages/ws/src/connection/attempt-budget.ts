@@ -53,3 +53,12 @@ export function createAttemptBudget({
     },
   };
 }
+
+const shared = new WeakMap<Clock, AttemptBudget>();
+
+/** One for all connections that keep the same time: clients of one program count together, told to or not. */
+export function sharedBudget(clock: Clock): AttemptBudget {
+  const budget = shared.get(clock) ?? createAttemptBudget({ clock });
+  shared.set(clock, budget);
+  return budget;
+}

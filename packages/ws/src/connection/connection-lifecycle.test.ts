@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { failureOf, Harness } from '../../test/harness.ts';
 import { bookUpdate, HEARTBEAT, ScriptedServer, STATUS } from '../../test/scripted-server.ts';
+import { createClient } from '../client/create-client.ts';
 import { isWsError } from '../errors.ts';
-import { createAttemptBudget } from './attempt-budget.ts';
+import { createAttemptBudget, sharedBudget } from './attempt-budget.ts';
+import type { StateEvent } from './connection-state.ts';
 
 let server: ScriptedServer;
 
@@ -127,7 +129,7 @@ describe('a connection', () => {
     expect(harness.gaps[0]).toMatchObject({ from: undefined, to: expect.any(String) });
   });
 
-  it.each([1000, 1001, 1011, 1012, 4000])('reconnects after close code %i', async (code) => {
+  it.each([1000, 1001, 1011, 1012, 1013, 4000])('reconnects after close code %i', async (code) => {
     await using harness = new Harness({ url: server.url });
     await harness.connection.open();
     server.peer.socket.close(code, 'bye');
@@ -295,6 +297,28 @@ describe('open()', () => {
     expect(second.states.at(-1)).toMatchObject({ retryInMs: 60_000 });
     await second.connection.close();
     expect(first.time.armed).toBe(0);
+  });
+
+  it('counts with all that keep the same time, connections and clients alike', async () => {
+    const one = new Harness({ url: server.url });
+    for (let attempt = 1; attempt < 120; attempt += 1) {
+      sharedBudget(one.time).take(`127.0.0.1:${server.port}`);
+    }
+    await one.connection.open();
+    const states: StateEvent[] = [];
+    const client = createClient({
+      url: server.url,
+      clock: one.time,
+      timers: one.time,
+      onState: (event) => states.push(event),
+    });
+    client.listen({ channel: 'book', symbol: ['A/USD'] }, {});
+    expect(states).toMatchObject([{ to: 'connecting', waitMs: 600_000 }]);
+    // Another clock is another program, as far as anybody can tell.
+    await using other = new Harness({ url: server.url });
+    await other.connection.open();
+    expect(server.peers).toHaveLength(2);
+    await Promise.all([client.close(), one.connection.close()]);
   });
 
   it('is over with close()', async () => {

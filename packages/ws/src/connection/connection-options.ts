@@ -82,7 +82,7 @@ export interface ConnectionOptions extends Partial<ConnectionLimits> {
   readonly random?: (() => number) | undefined;
   /** Our number for each socket opened. Default: 1, 2, 3… of this connection. */
   readonly nextConnectionId?: (() => number) | undefined;
-  /** Share one between connections to one host. Default: one of its own. */
+  /** Attempts to connect, counted by host. Default: one that all share that are given the same `clock`. */
   readonly budget?: AttemptBudget | undefined;
   /** Sent with the upgrade request. Not in browsers. */
   readonly headers?: Readonly<Record<string, string>> | undefined;

@@ -11,7 +11,7 @@ import type { EntryListener } from '../subscriptions/coverage.ts';
 import { Pacer } from '../subscriptions/pacer.ts';
 import { Subscriber } from '../subscriptions/subscriber.ts';
 import type { SubscriptionEvent } from '../subscriptions/subscription.ts';
-import { createAttemptBudget } from './attempt-budget.ts';
+import { sharedBudget } from './attempt-budget.ts';
 import { Attempts } from './attempts.ts';
 import {
   type ConnectionLimits,
@@ -72,7 +72,7 @@ export function createParts(
     clock,
     timers,
     random: options.random ?? createRandom(clock.monotonicNs() ^ clock.wallNs()),
-    budget: options.budget ?? createAttemptBudget({ clock }),
+    budget: options.budget ?? sharedBudget(clock),
     host,
   });
   const liveness = new Liveness({ ...limits, ...hooks, clock, timers });

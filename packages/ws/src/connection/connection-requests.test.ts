@@ -157,6 +157,43 @@ describe('request()', () => {
   });
 });
 
+describe('a server that reads nothing', () => {
+  it('lets no more wait to be sent than may, and gets each request once when it reads again', async () => {
+    const maxBufferedBytes = 1_000_000;
+    await using harness = new Harness({ url: server.url, maxBufferedBytes });
+    const { connection } = harness;
+    await connection.open();
+    server.peer.socket.pause();
+    const padding = 'x'.repeat(100_000);
+    const answers: Promise<unknown>[] = [];
+    const failures: unknown[] = [];
+    // What the two kernels hold comes first.
+    for (let count = 0; count < 900 && failures.length === 0; count += 1) {
+      const answer = connection.request('ping', { count, padding });
+      answers.push(answer);
+      await Promise.race([
+        answer.catch((error: unknown) => failures.push(error)),
+        new Promise(setImmediate),
+      ]);
+    }
+    expect(failures[0]).toMatchObject({
+      code: 'SEND_OVERFLOW',
+      context: { bound: 'maxBufferedBytes' },
+    });
+    const { bufferedBytes, pendingRequests } = connection.stats;
+    expect(bufferedBytes).toBeGreaterThan(maxBufferedBytes - 2 * padding.length);
+    expect(bufferedBytes).toBeLessThanOrEqual(maxBufferedBytes);
+    expect(pendingRequests).toBe(answers.length - 1);
+    server.peer.socket.resume();
+    await Promise.all(answers.slice(0, -1));
+    expect(server.peer.requests.map(({ params }) => params?.['count'])).toStrictEqual(
+      answers.slice(0, -1).map((_, count) => count),
+    );
+    expect(connection.stats).toMatchObject({ bufferedBytes: 0, pendingRequests: 0 });
+    expect(await connection.request('ping')).toMatchObject({ method: 'pong' });
+  });
+});
+
 describe('close()', () => {
   it('waits for what was sent, takes nothing new, and ends the frames', async () => {
     server.answer = () => undefined;

@@ -48,6 +48,8 @@ export interface ConnectionStats {
   /** Frames that wait for the reader that is furthest behind. */
   readonly queuedFrames: number;
   readonly pendingRequests: number;
+  /** Bytes that wait to be sent: what does not fit `maxBufferedBytes` any more is refused with `SEND_OVERFLOW`. */
+  readonly bufferedBytes: number;
   /** Of the last application ping. */
   readonly roundTripMs: number | undefined;
 }

@@ -56,7 +56,7 @@ export class LiveConnection implements Connection {
   }
 
   get stats(): ConnectionStats {
-    const { disconnects, roundTripMs } = this.#life;
+    const { bufferedBytes, disconnects, roundTripMs } = this.#life;
     const { attempts, fanout, receiver, requests } = this.#life.parts;
     return {
       frames: receiver.frames,
@@ -71,6 +71,7 @@ export class LiveConnection implements Connection {
       droppedFrames: fanout.dropped,
       queuedFrames: fanout.queued,
       pendingRequests: requests.size,
+      bufferedBytes,
       roundTripMs,
     };
   }

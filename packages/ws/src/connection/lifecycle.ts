@@ -94,6 +94,10 @@ export class Lifecycle {
     return this.#roundTrip.ms;
   }
 
+  get bufferedBytes(): number {
+    return this.isUp ? this.#uplink.bufferedBytes : 0;
+  }
+
   get state(): ConnectionState {
     return this.#state;
   }

@@ -29,6 +29,11 @@ export class Uplink {
     return this.#link?.connectionId;
   }
 
+  /** Bytes that wait to be sent. */
+  get bufferedBytes(): number {
+    return this.#link?.bufferedBytes ?? 0;
+  }
+
   connect(connectionId: number): void {
     const { url, headers, timers, connectTimeoutMs, maxFrameBytes } = this.#options;
     const { onOpened, onMessage, onEnded } = this.#options;

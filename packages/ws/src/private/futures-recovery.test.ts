@@ -59,120 +59,131 @@ const STOP = {
   triggers: { reference: 'last', price: '20000', price_type: 'static' },
 } as const;
 
-describe.each(PROTOCOLS)('an order that ended while %s was down', (protocol) => {
-  it.each([
-    ['just now, as orders/status says', plain],
-    ['earlier, as the histories say', pastOnly],
-  ])('is known to be canceled: %s', async (_, readerOf) => {
-    const { desk, own } = await open(protocol, readerOf);
-    const canceled = await desk.accepted(RESTING);
-    const kept = await desk.accepted(RESTING);
-    const stop = await desk.accepted(STOP);
-    expect(await desk.harness.run(5000, () => own.open.length === 3)).toBe(true);
-    await whileDown(desk, own, async () => {
-      for (const order_id of [canceled, stop]) {
-        expect(await desk.harness.wait(desk.trader.cancel({ order_id }))).toMatchObject({
-          status: 'accepted',
+// The first of them loads everything: generous, for machines that are shared.
+describe.each(PROTOCOLS)(
+  'an order that ended while %s was down',
+  { timeout: 120_000 },
+  (protocol) => {
+    it.each([
+      ['just now, as orders/status says', plain],
+      ['earlier, as the histories say', pastOnly],
+    ])('is known to be canceled: %s', async (_, readerOf) => {
+      const { desk, own } = await open(protocol, readerOf);
+      const canceled = await desk.accepted(RESTING);
+      const kept = await desk.accepted(RESTING);
+      const stop = await desk.accepted(STOP);
+      expect(await desk.harness.run(5000, () => own.open.length === 3)).toBe(true);
+      await whileDown(desk, own, async () => {
+        for (const order_id of [canceled, stop]) {
+          expect(await desk.harness.wait(desk.trader.cancel({ order_id }))).toMatchObject({
+            status: 'accepted',
+          });
+        }
+      });
+      for (const id of [canceled, stop]) {
+        expect(own.get(id)).toMatchObject({
+          status: 'canceled',
+          isOpen: false,
+          symbol: 'PF_XBTUSD',
+        });
+      }
+      expect(own.open.map(({ orderId }) => orderId)).toStrictEqual([kept]);
+      expect(own.unknown).toStrictEqual([]);
+      expect(desk.statuses).toStrictEqual(['live', 'broken', 'reconciling', 'live']);
+    });
+
+    it('is known to be filled, when it came and went in between', async () => {
+      const { desk, own } = await open(protocol, pastOnly);
+      let taken = '';
+      await whileDown(desk, own, async () => {
+        taken = await desk.accepted(MARKET);
+      });
+      expect(own.get(taken)).toMatchObject({
+        status: 'filled',
+        isOpen: false,
+        symbol: 'PF_XBTUSD',
+        side: 'buy',
+        orderType: 'market',
+      });
+      expect(Number(own.get(taken)?.filledQuantity)).toBe(0.02);
+      expect(desk.filled).toBe('0.0200');
+    });
+
+    it('keeps the fills that it had, canceled with a part of it filled', async () => {
+      const { desk, own } = await open(protocol, pastOnly);
+      const { orderBook } = await desk.harness.wait(
+        desk.harness.futures.orderBook({ symbol: 'PF_XBTUSD' }),
+      );
+      // More than stands at the best price: it takes that, and rests with what is left.
+      const [price, size] = orderBook.asks[0] ?? [];
+      const order_qty = (Number(size) + 0.5).toFixed(4);
+      let id = '';
+      await whileDown(desk, own, async () => {
+        id = await desk.accepted({ ...RESTING, limit_price: String(price), order_qty });
+        await desk.harness.wait(desk.trader.cancel({ order_id: id }));
+      });
+      expect(Number(desk.filled)).toBeGreaterThan(0);
+      expect(own.get(id)).toMatchObject({ status: 'canceled', isOpen: false });
+      expect(Number(own.get(id)?.filledQuantity).toFixed(4)).toBe(desk.filled);
+    });
+
+    it('tells each fill once, of more than a snapshot has', async () => {
+      const { desk, own } = await open(protocol, plain);
+      const small = { ...MARKET, order_qty: '0.0010' };
+      let placed: string[] = [];
+      await whileDown(desk, own, async () => {
+        const adding = Array.from({ length: 120 }, () => desk.accepted(small));
+        placed = await Promise.all(adding);
+      });
+      expect(desk.filled).toBe('0.1200');
+      expect(new Set(desk.fills.map(({ executionId }) => executionId)).size).toBe(
+        desk.fills.length,
+      );
+      expect(new Set(desk.fills.map(({ orderId }) => orderId))).toStrictEqual(new Set(placed));
+      for (const fill of desk.fills) {
+        expect(fill).toMatchObject({
+          symbol: 'PF_XBTUSD',
+          side: 'buy',
+          liquidity: 'taker',
+          isRecovered: true,
+          fees: [{ asset: 'USD' }],
+          clientOrderId: expect.stringMatching(/^kr-/),
         });
       }
     });
-    for (const id of [canceled, stop]) {
-      expect(own.get(id)).toMatchObject({ status: 'canceled', isOpen: false, symbol: 'PF_XBTUSD' });
-    }
-    expect(own.open.map(({ orderId }) => orderId)).toStrictEqual([kept]);
-    expect(own.unknown).toStrictEqual([]);
-    expect(desk.statuses).toStrictEqual(['live', 'broken', 'reconciling', 'live']);
-  });
 
-  it('is known to be filled, when it came and went in between', async () => {
-    const { desk, own } = await open(protocol, pastOnly);
-    let taken = '';
-    await whileDown(desk, own, async () => {
-      taken = await desk.accepted(MARKET);
-    });
-    expect(own.get(taken)).toMatchObject({
-      status: 'filled',
-      isOpen: false,
-      symbol: 'PF_XBTUSD',
-      side: 'buy',
-      orderType: 'market',
-    });
-    expect(Number(own.get(taken)?.filledQuantity)).toBe(0.02);
-    expect(desk.filled).toBe('0.0200');
-  });
-
-  it('keeps the fills that it had, canceled with a part of it filled', async () => {
-    const { desk, own } = await open(protocol, pastOnly);
-    const { orderBook } = await desk.harness.wait(
-      desk.harness.futures.orderBook({ symbol: 'PF_XBTUSD' }),
-    );
-    // More than stands at the best price: it takes that, and rests with what is left.
-    const [price, size] = orderBook.asks[0] ?? [];
-    const order_qty = (Number(size) + 0.5).toFixed(4);
-    let id = '';
-    await whileDown(desk, own, async () => {
-      id = await desk.accepted({ ...RESTING, limit_price: String(price), order_qty });
-      await desk.harness.wait(desk.trader.cancel({ order_id: id }));
-    });
-    expect(Number(desk.filled)).toBeGreaterThan(0);
-    expect(own.get(id)).toMatchObject({ status: 'canceled', isOpen: false });
-    expect(Number(own.get(id)?.filledQuantity).toFixed(4)).toBe(desk.filled);
-  });
-
-  it('tells each fill once, of more than a snapshot has', async () => {
-    const { desk, own } = await open(protocol, plain);
-    const small = { ...MARKET, order_qty: '0.0010' };
-    let placed: string[] = [];
-    await whileDown(desk, own, async () => {
-      const adding = Array.from({ length: 120 }, () => desk.accepted(small));
-      placed = await Promise.all(adding);
-    });
-    expect(desk.filled).toBe('0.1200');
-    expect(new Set(desk.fills.map(({ executionId }) => executionId)).size).toBe(desk.fills.length);
-    expect(new Set(desk.fills.map(({ orderId }) => orderId))).toStrictEqual(new Set(placed));
-    for (const fill of desk.fills) {
-      expect(fill).toMatchObject({
-        symbol: 'PF_XBTUSD',
-        side: 'buy',
-        liquidity: 'taker',
-        isRecovered: true,
-        fees: [{ asset: 'USD' }],
-        clientOrderId: expect.stringMatching(/^kr-/),
+    it('is asked about again where the histories are late, and is unknown while nobody says', async () => {
+      let pages = 0;
+      let knownFrom = 3;
+      const late: ReaderOf = (desk) => ({
+        ...pastOnly(desk),
+        orderHistory: async (params, options) => {
+          pages += 1;
+          if (pages < knownFrom) return { elements: [] };
+          return desk.harness.futures.orderHistory(params, options);
+        },
       });
-    }
-  });
+      const { desk, own } = await open(protocol, late);
+      const first = await desk.accepted(RESTING);
+      expect(await desk.harness.run(5000, () => own.open.length === 1)).toBe(true);
+      await whileDown(desk, own, () => desk.harness.wait(desk.trader.cancel({ order_id: first })));
+      expect(own.get(first)?.status).toBe('canceled');
+      expect(pages).toBe(3);
 
-  it('is asked about again where the histories are late, and is unknown while nobody says', async () => {
-    let pages = 0;
-    let knownFrom = 3;
-    const late: ReaderOf = (desk) => ({
-      ...pastOnly(desk),
-      orderHistory: async (params, options) => {
-        pages += 1;
-        if (pages < knownFrom) return { elements: [] };
-        return desk.harness.futures.orderHistory(params, options);
-      },
+      knownFrom = Number.POSITIVE_INFINITY;
+      const second = await desk.accepted(RESTING);
+      expect(await desk.harness.run(5000, () => own.open.length === 1)).toBe(true);
+      await whileDown(desk, own, () => desk.harness.wait(desk.trader.cancel({ order_id: second })));
+      expect(own.unknown.map(({ orderId }) => orderId)).toStrictEqual([second]);
+      // Long after: the next break looks as far back as this one.
+      await desk.harness.run(120_000, () => false, 1000);
+      knownFrom = 0;
+      await whileDown(desk, own, () => Promise.resolve());
+      expect(own.get(second)?.status).toBe('canceled');
+      expect(own.unknown).toStrictEqual([]);
     });
-    const { desk, own } = await open(protocol, late);
-    const first = await desk.accepted(RESTING);
-    expect(await desk.harness.run(5000, () => own.open.length === 1)).toBe(true);
-    await whileDown(desk, own, () => desk.harness.wait(desk.trader.cancel({ order_id: first })));
-    expect(own.get(first)?.status).toBe('canceled');
-    expect(pages).toBe(3);
-
-    knownFrom = Number.POSITIVE_INFINITY;
-    const second = await desk.accepted(RESTING);
-    expect(await desk.harness.run(5000, () => own.open.length === 1)).toBe(true);
-    await whileDown(desk, own, () => desk.harness.wait(desk.trader.cancel({ order_id: second })));
-    expect(own.unknown.map(({ orderId }) => orderId)).toStrictEqual([second]);
-    // Long after: the next break looks as far back as this one.
-    await desk.harness.run(120_000, () => false, 1000);
-    knownFrom = 0;
-    await whileDown(desk, own, () => Promise.resolve());
-    expect(own.get(second)?.status).toBe('canceled');
-    expect(own.unknown).toStrictEqual([]);
-  });
-});
+  },
+);
 
 describe('trading() of derivatives', () => {
   it('finds an order whose outcome nobody said', async () => {
