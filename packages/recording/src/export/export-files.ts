@@ -1,4 +1,4 @@
-import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DeriveOptions, isResumable, tablesOf } from '../derive/derive-options.ts';
 import { type DeriveReading, deriveSegments, openSource } from '../derive/derive-segments.ts';
@@ -107,10 +107,12 @@ async function runExport(path: string, options: ExportOptions): Promise<Exported
   } finally {
     for (const output of outputs) await output.close();
   }
-  for (const output of outputs) await rename(output.partial, join(to, output.file.name));
-  await nodeFileSystem.syncDirectory(to);
+  // Before any file leaves its partial name: whoever goes on would look for it there.
   // The second is what a run that was killed while it wrote the first left behind.
   for (const name of [STATE_NAME, `.${STATE_NAME}.tmp`]) await rm(join(to, name), { force: true });
+  await nodeFileSystem.syncDirectory(to);
+  for (const output of outputs) await rename(output.partial, join(to, output.file.name));
+  await nodeFileSystem.syncDirectory(to);
   return outputs.map((output) => output.written);
 }
 
@@ -126,11 +128,24 @@ function filesOf(options: ExportOptions): ExportFile[] {
   return formats.flatMap((format) => byFormat[format]);
 }
 
+function partialOf(to: string, name: string): string {
+  return join(to, `${name}.partial`);
+}
+
 async function readState(to: string, settings: string): Promise<State | undefined> {
   const text = await readFile(join(to, STATE_NAME), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   const state = JSON.parse(text) as State;
-  return state.settings === settings ? state : undefined;
+  if (state.settings !== settings) return undefined;
+  // A file that somebody has removed or shortened cannot be gone on with.
+  for (const { name, bytes } of state.files) {
+    const size = await stat(partialOf(to, name)).then(
+      (found) => found.size,
+      () => -1,
+    );
+    if (size < bytes) return undefined;
+  }
+  return state;
 }
 
 /** One file in the making. */
@@ -151,7 +166,7 @@ class Output {
   }
 
   static async open(to: string, file: ExportFile, from: ExportedFile | undefined): Promise<Output> {
-    const partial = join(to, `${file.name}.partial`);
+    const partial = partialOf(to, file.name);
     const handle = await open(partial, from === undefined ? 'w' : 'r+');
     await handle.truncate(from?.bytes ?? 0);
     const begun = from ?? { name: file.name, rows: 0, bytes: 0 };

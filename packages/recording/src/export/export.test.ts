@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { L2Book } from '@kr/orderbook';
 import { describe, expect, it } from 'vitest';
@@ -149,6 +149,35 @@ describe('exportFiles', () => {
       ]);
     }
     expect((await readdir(to)).toSorted()).toEqual(names);
+  });
+
+  it.each([
+    ['has its name already', (partial: string) => rename(partial, partial.replace('.partial', ''))],
+    ['is gone', (partial: string) => rm(partial)],
+  ])('begins anew where a file that was being made %s', async (_, change) => {
+    await using directory = await temporaryDirectory();
+    const path = directory.join('recording');
+    await recordTexts(feedTexts(new BookFeed('BTC/USD'), 120), path);
+    const formats = ['csv', 'ndjson'] as const;
+    const whole = directory.join('whole');
+    await exportFiles(path, { to: whole, formats });
+    const to = directory.join('resumed');
+    const aborting = new AbortController();
+    const interrupted = exportFiles(path, {
+      ...{ to, formats, signal: aborting.signal },
+      onProgress: ({ segment }) => segment > 3 && aborting.abort(new Error('interrupted')),
+    });
+    await expect(interrupted).rejects.toThrow('interrupted');
+    expect(await readdir(to)).toContain('.export-state.json');
+    await change(join(to, 'book.csv.partial'));
+    await exportFiles(path, { to, formats });
+    const names = (await readdir(whole)).toSorted();
+    expect((await readdir(to)).toSorted()).toEqual(names);
+    for (const name of names) {
+      expect(await readFile(join(to, name), 'utf8')).toBe(
+        await readFile(join(whole, name), 'utf8'),
+      );
+    }
   });
 
   it('keeps gaps, connects and disconnects', async () => {

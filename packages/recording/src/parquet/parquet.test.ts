@@ -7,10 +7,17 @@ import { rawBookRows } from '../../test/independent.ts';
 import { recordCapture, recordTexts } from '../../test/record-capture.ts';
 import { feedTexts } from '../../test/recorded.ts';
 import { temporaryDirectory } from '../../test/support.ts';
+import { columnsOf, TABLE_NAMES } from '../derive/tables.ts';
+import { exportFiles } from '../export.ts';
 import { deriveParquet, exportDatabase, readDerived } from '../parquet.ts';
 import { scaled } from './duck-types.ts';
 
 const captures = process.env['KR_CAPTURES'] ?? '';
+const MESSAGES = [
+  '{"channel":"ticker","type":"snapshot","data":[{"symbol":"BTC/USD","bid":65972.8,"bid_qty":0.10000000,"ask":65972.9,"ask_qty":39.67506683,"last":65972.9,"volume":4216.61829370,"vwap":64275.2,"low":61325.4,"high":66450.0,"change":4412.1,"change_pct":7.17}]}',
+  '{"channel":"trade","type":"update","data":[{"symbol":"BTC/USD","side":"buy","price":68500.0,"qty":0.01044926,"ord_type":"limit","trade_id":70635299,"timestamp":"2024-05-27T12:43:11.798009Z"}]}',
+  '{"channel":"level3","type":"snapshot","data":[{"symbol":"ETH/USD","checksum":3178675916,"bids":[{"order_id":"OTCFZG-YOE2Q-LQKNM3","limit_price":44939.4,"order_qty":0.88968699,"timestamp":"2024-01-08T12:26:39.526146327Z"}],"asks":[]}]}',
+];
 
 async function ask(sql: string, database = ':memory:'): Promise<Record<string, unknown>[]> {
   const instance = await DuckDBInstance.create(database);
@@ -129,18 +136,32 @@ describe('deriveParquet', () => {
     },
   );
 
-  it('puts the same tables into one DuckDB file', async () => {
+  it('puts the same tables, rows and digits into one DuckDB file', async () => {
     await using directory = await temporaryDirectory();
     const path = directory.join('recording');
     const file = directory.join('all.duckdb');
-    await recordTexts(feedTexts(new BookFeed('BTC/USD'), 20), path);
-    for (let round = 0; round < 2; round += 1) {
-      expect(await exportDatabase(path, file)).toMatchObject({ book: 40, connections: 1 });
+    const options = { sample: { every: 'change', levels: 2 }, metrics: { everyMs: 1000 } } as const;
+    await recordTexts([...feedTexts(new BookFeed('BTC/USD'), 20), ...MESSAGES], path);
+    const counts = await exportDatabase(path, file, options);
+    // Again, over what stands there.
+    expect(await exportDatabase(path, file, options)).toEqual(counts);
+    const to = directory.join('csv');
+    await exportFiles(path, { to, formats: ['csv'], ...options });
+    expect((await readdir(directory.path)).toSorted()).toEqual(['all.duckdb', 'csv', 'recording']);
+    const tables = await ask('SELECT table_name FROM duckdb_tables() ORDER BY ALL', file);
+    expect(tables.map(({ table_name }) => table_name)).toEqual([...TABLE_NAMES].toSorted());
+    for (const table of TABLE_NAMES) {
+      const sums = columnsOf(table)
+        .filter(([, type]) => type === 'decimal')
+        .map(([name]) => `sum(CAST("${name}" AS DECIMAL(38,18))) AS "${name}"`);
+      const query = (from: string): string =>
+        `SELECT ${['count(*) AS n', ...sums].join(', ')} FROM ${from}`;
+      const csv = `read_csv('${to}/${table}.csv', header = true, all_varchar = true)`;
+      const found = await ask(query(table), file);
+      expect([table, found]).toEqual([table, await ask(query(csv))]);
+      expect([table, found[0]?.['n']]).toEqual([table, String(counts[table])]);
     }
-    expect(
-      await ask("SELECT sum(quantity) AS total FROM book WHERE side = 'bid'", file),
-    ).toHaveLength(1);
-    expect((await readdir(directory.path)).toSorted()).toEqual(['all.duckdb', 'recording']);
+    expect(counts).toMatchObject({ book: 40, trade: 1, ticker: 1, level3: 1, connections: 1 });
   });
 });
 
