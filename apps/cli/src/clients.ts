@@ -69,7 +69,8 @@ export const openFutures = async (
     signer: key && createFuturesSigner({ credentials: key.credentials }),
     governor:
       place.environment === 'sandbox' ? undefined : createFuturesGovernor({ clock, timers }),
-    onNotice: ({ message }) => note(message),
+    onNotice: ({ endsOn }) =>
+      note(`Kraken ends this API of Futures on ${endsOn}; the Unified WebSocket comes after it`),
   });
   return { client, close: closeAll(client, key) };
 };

@@ -1,4 +1,5 @@
 import type { Io } from './io.ts';
+import { fitParts } from './output/fit-parts.ts';
 import { type Ladder, type LadderBook, ladderOf } from './output/ladder.ts';
 import { fitLine, type Line, ladderLines, plain } from './output/ladder-text.ts';
 import type { LiveView } from './output/result.ts';
@@ -12,14 +13,21 @@ const MULTIPLES = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000]
 const MIN_WIDTH = 46;
 const NOTES = 2;
 
+/** Why there is no book to show, and how bad that is. */
+export interface Absence {
+  readonly reason: string;
+  /** `waiting`: nothing is wrong; `mending`: something was, and is seen to; `lost`: it will not come by itself. */
+  readonly kind: 'waiting' | 'mending' | 'lost';
+}
+
 /** A book as it stands, or why there is none. */
 export interface Shown {
   readonly symbol: string;
   readonly depth: number;
   readonly tickSize: string | undefined;
   readonly book: LadderBook | undefined;
-  /** Where there is no book: what it waits for. */
-  readonly reason: string;
+  /** Where there is no book: why. */
+  readonly absence: Absence | undefined;
   /** Messages since it began. */
   readonly messages: number;
 }
@@ -145,18 +153,34 @@ interface BlockOptions {
 }
 
 const blockOf = (shown: Shown, options: BlockOptions): Line[] => {
-  const { symbol, depth, tickSize, book, reason } = shown;
+  const { symbol, depth, tickSize, book, absence } = shown;
   const { style, multiple, perSecond, width, count } = options;
-  const group = multiple === 1 ? '' : ` · group ×${multiple}`;
-  const facts = `  depth ${depth}${group} · ${perSecond.toFixed(1)} msg/s`;
+  const group = multiple === 1 ? [] : [`group ×${multiple}`];
+  const facts = [`depth ${depth}`, ...group, `${perSecond.toFixed(1)} msg/s`];
   const title: Line = [
     [symbol, style.heading],
-    [facts, style.faint],
+    [`  ${fitParts(facts, width - symbol.length - 2)}`, style.faint],
   ];
-  if (book === undefined) return [title, [[`✗ ${reason}`, style.failure]]];
+  if (book === undefined) return [title, absenceLine(absence, style)];
   const ladder: Ladder = ladderOf(book, { count, multiple, tickSize });
   const verdict = { verified: book.verified, checksum: book.checksum() };
-  return [title, badge(verdict, style), ...ladderLines(ladder, { width, style })];
+  const height = Math.min(count, depth);
+  return [title, badge(verdict, style), ...ladderLines(ladder, { width, style, height })];
+};
+
+/** A book that has not come yet is no failure. */
+const absenceLine = (
+  { kind, reason }: Absence = { kind: 'waiting', reason: '' },
+  style: Style,
+): Line => {
+  const [mark, paint] = (
+    {
+      waiting: ['…', style.faint],
+      mending: ['↻', style.notice],
+      lost: ['✗', style.failure],
+    } as const
+  )[kind];
+  return [[`${mark} ${reason}`, paint]];
 };
 
 /** Whether all of it is what the exchange has. */

@@ -1,4 +1,5 @@
-import { elapsed, grouped } from './output/numbers.ts';
+import { fitLine } from './output/ladder-text.ts';
+import { counted, elapsed, grouped } from './output/numbers.ts';
 import type { Column, LiveView, Row } from './output/result.ts';
 import { fitTable } from './output/table.ts';
 import type { Session } from './session.ts';
@@ -36,9 +37,18 @@ export const showLiveTable = async (
     fitTable(table.columns, rows, { width, style }).trimEnd().split('\n');
   const heading = (): string => {
     const ms = Number(io.clock.monotonicNs() - startedNs) / 1e6;
-    const mark = simulated ? `  ${style.notice('sandbox (simulated)')}` : '';
-    const facts = `${elapsed(ms)} · ${grouped(count)} rows · ${((count * 1000) / Math.max(ms, 1)).toFixed(1)}/s`;
-    return `${style.heading(table.title)}${mark}  ${style.faint(facts)}`;
+    const mark = simulated ? '  sandbox (simulated)' : '';
+    const perSecond = `${((count * 1000) / Math.max(ms, 1)).toFixed(1)}/s`;
+    const facts = `  ${[elapsed(ms), counted(count, 'row'), perSecond].join(' · ')}`;
+    const room = terminal.columns - mark.length - facts.length;
+    const { title } = table;
+    const shown = title.length <= room ? title : `${title.slice(0, Math.max(0, room - 2))} …`;
+    const line = [
+      [shown, style.heading],
+      [mark, style.notice],
+      [facts, style.faint],
+    ] as const;
+    return fitLine(line, terminal.columns).trimEnd();
   };
 
   const screen = openScreen(terminal);
@@ -54,7 +64,9 @@ export const showLiveTable = async (
       rows.length === 0
         ? [style.faint('waiting for the first …')]
         : linesOf(rows, terminal.columns);
-    screen.draw([heading(), '', ...body.slice(0, room + 1), '', ...notes, style.faint('q quits')]);
+    const hidden = body.length - room - 1;
+    const keys = hidden > 0 ? `${grouped(hidden)} more lines · q quits` : 'q quits';
+    screen.draw([heading(), '', ...body.slice(0, room + 1), '', ...notes, style.faint(keys)]);
   };
   const tick = (): void => {
     draw();

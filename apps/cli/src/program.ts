@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { type CatalogEntry, catalog } from './catalog.ts';
 import { addGlobalOptions } from './global-options.ts';
+import { helpFormat } from './help.ts';
 import type { Host } from './host.ts';
 import { version } from './version.ts';
 
@@ -32,7 +33,7 @@ export const buildProgram = async (
     .version(version)
     .usage('[options] <command>')
     .showSuggestionAfterError()
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp(helpFormat)
     .exitOverride()
     .configureOutput({ writeOut: text.out, writeErr: text.out, outputError: text.error })
     .addHelpText('after', footer);

@@ -24,7 +24,8 @@ export const createProgress = (what: string, unit: string, { clock, stderr }: Io
       const ms = Number(clock.monotonicNs() - startedNs) / 1e6;
       if (ms < nextMs) return;
       nextMs = ms + everyMs;
-      line.draw(`${what}: ${formatProgress({ done, total, ms, unit })}`);
+      const [first = '', ...more] = formatProgress({ done, total, ms, unit });
+      line.draw([`${what}: ${first}`, ...more]);
     },
     end: () => line.clear(),
   };
@@ -38,7 +39,7 @@ interface Reached {
 }
 
 /** `120 of 700 pairs · 30.0/s · 19s left`. */
-const formatProgress = ({ done, total, ms, unit }: Reached): string => {
+const formatProgress = ({ done, total, ms, unit }: Reached): readonly string[] => {
   const perSecond = (done * 1000) / ms;
   const parts =
     unit === 'bytes'
@@ -53,5 +54,5 @@ const formatProgress = ({ done, total, ms, unit }: Reached): string => {
   if (total !== undefined && done > 0) {
     parts.push(`${elapsed(((total - done) * 1000) / perSecond)} left`);
   }
-  return parts.join(' · ');
+  return parts;
 };

@@ -80,7 +80,7 @@ describe('the market', () => {
   });
 
   it('of Futures has contracts, tickers, books and trades', async () => {
-    expect(await rows('futures instruments')).toMatchObject([{ tickSize: '0.5' }]);
+    expect(await rows('futures instruments')).toMatchObject([{ tick_size: '0.5' }]);
     expect(await rows('futures tickers pf_xbtusd')).toMatchObject([{ last: '64525.5' }]);
     expect(await json('futures orderbook PF_XBTUSD')).toMatchObject({ bids: [['99', '1']] });
     expect(await rows('futures history PF_XBTUSD')).toMatchObject([{ price: '100', side: 'buy' }]);
@@ -186,7 +186,7 @@ describe('liquidity', () => {
       spread_bps: 200,
       ask_depth: '3.000',
       bid_depth: '7.000',
-      bid_notional: '689.00000',
+      bid_notional: '689',
       complete: true,
     });
     const file = await readFile(join(folder, 'kraken_pairs_liquidity.csv'), 'utf8');

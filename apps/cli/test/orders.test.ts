@@ -187,13 +187,16 @@ describe('a question', () => {
   it.runIf(hasPseudoTerminal)('on a terminal shows what it comes to, and asks', async () => {
     const words = 'order add buy 0.01 BTC/USD --price 30000 --client-order-id typed'.split(' ');
     const question = 'Do this in the sandbox (simulated)? [y/N] ';
-    const no = await krOnTerminal(words, [[question, 'n\n']], env);
+    const plain = { ...env, NO_COLOR: '1' };
+    const no = await krOnTerminal(words, [[question, 'n\n']], plain);
     expect(no.text).toContain('buy 0.01 BTC/USD @ limit 30000 = 300 USD');
+    expect(no.text).toMatch(/the market now: bid [\d.]+, ask [\d.]+\r\n/);
+    expect(no.text).toMatch(/the limit is [45]\d\.\d\d % below the best ask/);
     expect(no.text).toContain('Not confirmed: nothing was sent.');
     expect(no.code).toBe(2);
     expect(await json<Rows>('orders open')).toEqual([]);
 
-    const yes = await krOnTerminal(words, [[question, 'y\n']], env);
+    const yes = await krOnTerminal(words, [[question, 'y\n']], plain);
     expect(yes.text).toContain('accepted');
     expect(yes.code).toBe(0);
     expect(await json<Rows>('orders open')).toMatchObject([{ client_order_id: 'typed' }]);

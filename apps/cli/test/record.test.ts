@@ -64,7 +64,7 @@ describe('kr record', () => {
       cwd: folder,
       env: environment(),
       onStderr: (text, pid) => {
-        if (!sent && text.includes('recording 1 symbols')) {
+        if (!sent && text.includes('recording 1 symbol of')) {
           sent = true;
           process.kill(pid, 'SIGINT');
         }

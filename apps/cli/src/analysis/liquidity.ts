@@ -1,5 +1,6 @@
 import type { Level } from '@kr/orderbook';
 import { depthWithinBps, spread, spreadBps, topOfBook, viewOf } from '@kr/orderbook/analytics';
+import { trimDecimal } from '@kr/orderbook/decimal';
 
 export type PairLiquidity = {
   readonly pair: string;
@@ -44,8 +45,8 @@ export const liquidityOf = (input: LiquidityInput): PairLiquidity => {
     within_bps: withinBps,
     bid_depth: bidDepth?.quantity,
     ask_depth: askDepth?.quantity,
-    bid_notional: bidDepth?.notional,
-    ask_notional: askDepth?.notional,
+    bid_notional: bidDepth && trimDecimal(bidDepth.notional),
+    ask_notional: askDepth && trimDecimal(askDepth.notional),
     complete: [bidDepth, askDepth].every((depth) => (depth?.levels ?? 0) < count),
   };
 };

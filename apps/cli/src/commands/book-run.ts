@@ -3,7 +3,7 @@ import { formatTimestamp } from '@kr/schemas/shared';
 import { type BookFeed, books } from '@kr/ws/book';
 import { createEnding } from '../ending.ts';
 import { CliError } from '../errors.ts';
-import { badge, showLadders } from '../live-ladder.ts';
+import { type Absence, badge, showLadders } from '../live-ladder.ts';
 import { type LadderBook, ladderOf } from '../output/ladder.ts';
 import { LADDER_COLUMNS, LEVEL_COLUMNS, ladderRow, levelRows } from '../output/ladder-row.ts';
 import { fitLine, type Line, ladderLines, plain } from '../output/ladder-text.ts';
@@ -84,9 +84,29 @@ const shownOf = (
     depth,
     tickSize: body.tick_size,
     book: isThere ? state.book : undefined,
-    reason: isThere ? '' : `${state.status}: ${state.reason}`,
+    absence: isThere ? undefined : absenceOf(state),
     messages: counts.get(symbol) ?? 0,
   };
+};
+
+const ABSENCES = {
+  awaitingSnapshot: ['waiting', 'waiting for the snapshot'],
+  unchecked: ['waiting', 'waiting for a checksum that proves it'],
+  resyncing: ['mending', 'begins anew'],
+  quarantined: ['lost', 'given up for now'],
+  ended: ['lost', 'ended'],
+} as const;
+
+const absenceOf = ({
+  status,
+  reason,
+}: {
+  readonly status: keyof typeof ABSENCES;
+  readonly reason: string;
+}): Absence => {
+  const [kind, words] = ABSENCES[status];
+  // What it waits for says enough.
+  return { kind, reason: kind === 'waiting' ? words : `${words}: ${reason}` };
 };
 
 /** @throws CliError when every book has ended, which is no end that anybody asked for */

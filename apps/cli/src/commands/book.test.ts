@@ -140,7 +140,8 @@ describe('kr book', () => {
     expect(shown.some((line) => /^ask .+ [1-9]\d* {2}█/.test(line))).toBe(true);
     const middle = shown.findIndex((line) => line.startsWith('---  spread'));
     for (const line of shown.slice(3, middle)) {
-      expect(line).toMatch(/^ask {2}\d+\.[02468] /);
+      // Where there are fewer asks than lines, the middle stays where it is.
+      expect(line).toMatch(/^(?:ask {2}\d+\.[02468] .*)?$/);
     }
     expect(shown.at(-1)).toMatch(/^sandbox \(simulated\) {2}q quits/);
     // The last ladder stays when the screen is given back.

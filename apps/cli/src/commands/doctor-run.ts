@@ -4,8 +4,8 @@ import { explainNonceError } from '@kr/auth';
 import { spotLimits } from '@kr/rest';
 import { explainError } from '../explain-error.ts';
 import { bytes, elapsed } from '../output/numbers.ts';
-import type { CommandResult, Row } from '../output/result.ts';
-import type { Style } from '../output/style.ts';
+import type { CommandResult, Row, TextView } from '../output/result.ts';
+import { wrapWords } from '../output/wrap-words.ts';
 import { createProgress } from '../progress.ts';
 import type { Session } from '../session.ts';
 import { readTime } from './market/time.ts';
@@ -49,7 +49,7 @@ export const examine = async (
     ['limits', () => limitsOf(session)],
     ['disk', () => diskOf(session, dir)],
   ];
-  const progress = createProgress('looking', 'things', session.io);
+  const progress = createProgress('looking', 'checks', session.io);
   const rows: CheckRow[] = [];
   for (const [check, look] of checks) {
     progress.at(rows.length, checks.length);
@@ -60,18 +60,29 @@ export const examine = async (
   return {
     columns: ['check', 'status', 'finding', 'advice'].map((key) => ({ key })),
     rows: rows.map((row) => ({ ...row })),
-    text: ({ style }) => rows.map((row) => formatRow(row, style)).join(''),
+    text: (view) => rows.map((row) => formatRow(row, view)).join(''),
     exitCode: isWell ? 0 : 1,
   };
 };
 
 type CheckRow = Finding & { readonly check: string };
 
-const formatRow = ({ check, status, finding, advice }: CheckRow, style: Style): string => {
+/** Of a status, a check, and what is between them. */
+const INDENT = 32;
+
+const formatRow = (
+  { check, status, finding, advice = '' }: CheckRow,
+  { style, width }: TextView,
+): string => {
   const { good, notice, failure, faint } = style;
   const paint = { ok: good, warning: notice, failed: failure, skipped: faint }[status];
-  const more = advice === undefined ? '' : `${' '.repeat(32)}${faint(advice)}\n`;
-  return `${paint(status.padEnd(8))} ${check.padEnd(22)} ${finding}\n${more}`;
+  const room = Math.max(24, width - INDENT);
+  const [first = '', ...more] = wrapWords(finding, room);
+  const rest = [...more, ...wrapWords(advice, room).map((line) => faint(line))];
+  return [
+    `${paint(status.padEnd(8))} ${check.padEnd(22)} ${first}\n`,
+    ...rest.map((line) => `${' '.repeat(INDENT)}${line}\n`),
+  ].join('');
 };
 
 const attempt = async (look: () => Promise<Finding>, { signal }: Session): Promise<Finding> => {

@@ -9,6 +9,7 @@ import { CliError } from '../errors.ts';
 import { categoryOfCode } from '../explain-error.ts';
 import type { GlobalOptions } from '../global-options.ts';
 import { longTimeout } from '../long-timeout.ts';
+import { counted } from '../output/numbers.ts';
 import { type CommandResult, recordResult } from '../output/result.ts';
 import { createStatusLine, type StatusLine } from '../output/status-line.ts';
 import type { Session } from '../session.ts';
@@ -54,7 +55,7 @@ export const record = async (
     if (duration !== undefined) stopTimer = longTimeout(ending.end, duration, io.timers);
     const directory = relative(io.workingDirectory, event.directory ?? '') || '.';
     const where = simulated ? 'the sandbox (simulated)' : 'Kraken';
-    line.note(`recording ${event.symbols} symbols of ${where} into ${directory}`);
+    line.note(`recording ${counted(event.symbols ?? 0, 'symbol')} of ${where} into ${directory}`);
     if (event.port !== undefined) stopStatus = watchMetrics(event.port, line, io);
   });
   createInterface({ input: child.stderr }).on('line', heard.listen);

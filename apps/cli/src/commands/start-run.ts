@@ -43,7 +43,7 @@ export const start = async (options: StartOptions, io: Io): Promise<CommandResul
     await market.close();
     line.clear();
   }
-  const verdict = await verifyPath(directory, options, io);
+  const verdict = await verifyPath(shown, options, io);
   return {
     ...verdict,
     // What ended the recording comes after what is proved of it.

@@ -30,7 +30,7 @@ export const verifyPath = async (
       columns: COLUMNS,
       rows: rowsOf(report),
       document: report,
-      text: (view) => formatVerdict(report, exitCode, view),
+      text: (view) => formatVerdict(report, exitCode, { ...view, name: path }),
       exitCode,
       // The report says what it is of; a recording of Kraken stays one under --sandbox.
       simulated: false,

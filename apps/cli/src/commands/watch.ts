@@ -32,7 +32,14 @@ const protocol = (): Option =>
 
 /** `kr watch CHANNEL`: a feed as it goes on. */
 export const define = (command: Command, host: Host): void => {
-  command.usage('<channel> [options] [symbols...]');
+  command.usage('<channel> [options] [symbols...]').addHelpText(
+    'after',
+    examples([
+      ['kr watch ticker BTC/USD ETH/USD', 'a table that goes on, until q or Ctrl-C'],
+      ['kr watch trades BTC/USD --count 100 -o csv', ''],
+      ['kr watch executions', 'your own orders'],
+    ]),
+  );
   add(command, host, 'ticker', 'best prices, last trade, 24 hours', SYMBOLS)
     .addOption(protocol())
     .addOption(

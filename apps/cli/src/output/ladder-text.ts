@@ -1,4 +1,5 @@
 import { alignDecimals, widest } from './align.ts';
+import { fitParts } from './fit-parts.ts';
 import type { Ladder, LadderLevel } from './ladder.ts';
 import type { Style } from './style.ts';
 
@@ -20,6 +21,9 @@ export const fitLine = (line: Line, width: number): string => {
 };
 
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'] as const;
+/** `ask  `, and what stands at a price. */
+const SIDE = 5;
+const ORDERS = 8;
 const MIN_BAR = 6;
 const MAX_BAR = 40;
 
@@ -29,13 +33,21 @@ export const bar = (share: number, width: number): string => {
   return '█'.repeat(Math.floor(eighths / 8)) + (EIGHTHS[eighths % 8] ?? '');
 };
 
+export interface LadderView {
+  readonly width: number;
+  readonly style: Style;
+  /** Asks are given so many lines, however few there are: what is in the middle stays where it is. */
+  readonly height?: number;
+}
+
 /**
  * The ladder as traders read it: the asks above, the best of both sides in the middle, quantities and
- * their sums beside the prices, and bars where there is room for them.
+ * their sums beside the prices, and bars where there is room for them. Where there is little, sums and
+ * then the numbers of orders are left out: a number is never cut.
  */
 export const ladderLines = (
   { asks, bids, ...top }: Ladder,
-  { width, style }: { readonly width: number; readonly style: Style },
+  { width, style, height = 0 }: LadderView,
 ): Line[] => {
   const levels = [...asks, ...bids];
   const price = column(
@@ -50,14 +62,17 @@ export const ladderLines = (
     'cumulative',
     levels.map((level) => level.cumulative),
   );
-  const hasOrders = levels.some(({ orders }) => orders !== undefined);
-  const ordersWidth = hasOrders ? 8 : 0;
-  const used = 5 + price.width + 2 + quantity.width + 2 + cumulative.width + ordersWidth + 2;
+  const needed = SIDE + price.width + 2 + quantity.width;
+  const hasOrders = levels.some(({ orders }) => orders !== undefined) && needed + ORDERS <= width;
+  const ordersWidth = hasOrders ? ORDERS : 0;
+  const hasSums = needed + ordersWidth + 2 + cumulative.width <= width;
+  const used = needed + ordersWidth + (hasSums ? 2 + cumulative.width : 0) + 2;
   const room = Number.isFinite(width) ? Math.min(MAX_BAR, width - used) : 0;
   const barWidth = room >= MIN_BAR ? room : 0;
   // Lengths alone are floats: nobody reads more than an eighth of a character.
   const most = Math.max(...levels.map((level) => Number(level.quantity)), 0);
-  const head = `     ${price.title}  ${quantity.title}  ${cumulative.title}${hasOrders ? '  orders' : ''}`;
+  const sums = (text: string): string => (hasSums ? `  ${text}` : '');
+  const head = `${' '.repeat(SIDE)}${price.title}  ${quantity.title}${sums(cumulative.title)}${hasOrders ? '  orders' : ''}`;
   const row = (level: LadderLevel): Line => {
     const paint = level.side === 'ask' ? style.ask : style.good;
     const orders = hasOrders ? `${level.orders ?? ''}`.padStart(ordersWidth) : '';
@@ -65,22 +80,26 @@ export const ladderLines = (
       [`${level.side}  `, style.faint],
       [price.cell(level.price), paint],
       [`  ${quantity.cell(level.quantity)}`, plain],
-      [`  ${cumulative.cell(level.cumulative)}${orders}`, style.faint],
+      [`${sums(cumulative.cell(level.cumulative))}${orders}`, style.faint],
       [barWidth === 0 ? '' : `  ${bar(Number(level.quantity) / most, barWidth)}`, paint],
     ];
   };
   return [
     [[head, style.faint]],
+    ...Array.from({ length: Math.max(0, height - asks.length) }, () => []),
     ...asks.toReversed().map(row),
-    [[middle(top), style.heading]],
+    [[middle(top, width), style.heading]],
     ...bids.map(row),
   ];
 };
 
-const middle = ({ spread, spreadBps, mid }: Omit<Ladder, 'asks' | 'bids'>): string =>
+const middle = (
+  { spread, spreadBps, mid }: Omit<Ladder, 'asks' | 'bids'>,
+  width: number,
+): string =>
   spread === undefined
     ? '---  one side is empty'
-    : `---  spread ${spread} · ${spreadBps?.toFixed(2)} bps · mid ${mid}`;
+    : fitParts([`---  spread ${spread}`, `${spreadBps?.toFixed(2)} bps`, `mid ${mid}`], width);
 
 interface LaidOut {
   readonly title: string;

@@ -2,7 +2,8 @@ import { L2Book } from '@kr/orderbook';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ladderOf } from './ladder.ts';
-import { bar, fitLine, plain } from './ladder-text.ts';
+import { bar, fitLine, ladderLines, plain } from './ladder-text.ts';
+import { createStyle } from './style.ts';
 
 const levelsOf = (side: readonly [number, number][], sign: number) =>
   [...new Map(side)]
@@ -58,6 +59,38 @@ describe('a ladder', () => {
     book.applySnapshot({ bids: [{ price: '1.0', quantity: '2' }], asks: [] });
     const { asks, spread, mid } = ladderOf(book, { count: 10, multiple: 5, tickSize: undefined });
     expect({ asks, spread, mid }).toEqual({ asks: [], spread: undefined, mid: undefined });
+  });
+});
+
+describe('a ladder in lines', () => {
+  const meme = new L2Book({ symbol: 'PEPE/USD', depth: 10 });
+  meme.applySnapshot({
+    bids: [{ price: '0.000011330', quantity: '5.00000' }],
+    asks: [
+      { price: '0.000011332', quantity: '123456789012.12345' },
+      { price: '0.000011333', quantity: '7.00000' },
+    ],
+  });
+  const style = createStyle({ write: () => undefined }, {});
+  const linesAt = (width: number, height = 0): string[] =>
+    ladderLines(ladderOf(meme, { count: 10, multiple: 1, tickSize: undefined }), {
+      width,
+      height,
+      style,
+    }).map((line) => fitLine(line, Number.POSITIVE_INFINITY));
+
+  it('leaves sums out where there is no room, and cuts no number', () => {
+    expect(linesAt(100)[0]).toMatch(/price +quantity +cumulative$/);
+    for (const line of linesAt(40)) expect(line.trimEnd().length).toBeLessThanOrEqual(40);
+    expect(linesAt(40)[0]).toMatch(/price +quantity$/);
+    expect(linesAt(40)[2]).toContain('123456789012.12345');
+    expect(linesAt(40).find((line) => line.startsWith('---'))).toBe(
+      '---  spread 0.000000002 · 1.77 bps',
+    );
+  });
+
+  it('has its middle where it was, however few asks there are', () => {
+    expect(linesAt(100, 5).findIndex((line) => line.startsWith('---'))).toBe(6);
   });
 });
 

@@ -1,6 +1,10 @@
 /** 1234567 → `1,234,567`. */
 export const grouped = (value: number): string => value.toLocaleString('en-US');
 
+/** 1 → `1 gap`, 2 → `2 gaps`. */
+export const counted = (count: number, what: string): string =>
+  `${grouped(count)} ${what}${count === 1 ? '' : 's'}`;
+
 /** 1536 → `1.5 kB`; powers of 1000, as disks are sold. */
 export const bytes = (value: number): string => {
   const names = ['B', 'kB', 'MB', 'GB', 'TB'];

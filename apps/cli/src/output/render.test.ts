@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Io } from '../io.ts';
 import type { OutputFormat } from './formats.ts';
 import { render } from './render.ts';
-import type { CommandResult } from './result.ts';
+import { type CommandResult, recordResult } from './result.ts';
 
 const pairs: CommandResult = {
   columns: [
@@ -98,8 +98,32 @@ describe('what a command found', () => {
   it('leaves out columns that do not fit, says which, and cuts no number', async () => {
     const table = await printed(pairs, 'table', { width: 30, env: { NO_COLOR: '1' } });
     expect(table).not.toContain('volume 24h');
-    expect(table).toContain('… too narrow for: volume (-o csv has all)\n');
+    expect(table).toContain('\n… 1 more in -o csv\n');
+    const wide = {
+      ...pairs,
+      columns: [...pairs.columns, { key: 'a'.repeat(40) }, { key: 'more' }],
+    };
+    const rows = [{ pair: 'BTC/USD', price: '1', volume: '2', ['a'.repeat(40)]: 1, more: 1 }];
+    const narrow = await printed({ ...wide, rows }, 'table', { width: 40, env: { NO_COLOR: '1' } });
+    expect(narrow.split('\n').every((line) => line.length <= 40)).toBe(true);
+    expect(narrow).toContain('\n… 2 more in -o csv\n');
+    const named = await printed(pairs, 'table', { width: 42, env: { NO_COLOR: '1' } });
+    expect(named).not.toContain('too narrow');
     expect(await printed(pairs, 'table', { width: 3 })).toContain('BTC/USD\n');
+  });
+
+  it('leaves out of a table a column that nothing is in, and says what "nothing" is', async () => {
+    const rows = [{ pair: 'BTC/USD', price: '1' }];
+    expect(await printed({ ...pairs, rows }, 'table')).toBe('pair     price\nBTC/USD      1\n');
+    expect(await printed({ ...pairs, rows }, 'csv')).toBe('pair,price,volume\nBTC/USD,1,\n');
+    expect(await printed({ ...pairs, rows: [], empty: 'no pair' }, 'table')).toBe('no pair\n');
+  });
+
+  it('puts fields of fields into words', async () => {
+    const result = recordResult({ frames: 3, checksums: { matched: 2, mismatched: 0 } });
+    expect(await printed(result, 'table')).toBe(
+      'frames     3\nchecksums  matched 2, mismatched 0\n',
+    );
   });
 
   it.each([

@@ -81,7 +81,10 @@ const tableText = async (result: CommandResult, simulated: boolean, io: Io): Pro
   const mark = simulated ? `${style.faint('sandbox (simulated)')}\n` : '';
   if (result.text !== undefined) return `${mark}${result.text({ width, style, simulated })}`;
   const rows = await collect(result.rows);
-  const table = fitTable(result.columns, rows, { width, style });
+  const table =
+    rows.length === 0
+      ? `${style.faint(result.empty ?? 'nothing')}\n`
+      : fitTable(result.columns, rows, { width, style });
   const footer = result.footer === undefined ? '' : `${style.faint(result.footer)}\n`;
   return `${mark}${table}${footer}`;
 };

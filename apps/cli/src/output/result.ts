@@ -1,4 +1,4 @@
-import { stringifyJson } from '@kr/schemas/json';
+import { RawNumber, stringifyJson } from '@kr/schemas/json';
 import type { Terminal } from '../terminal.ts';
 import type { Style } from './style.ts';
 
@@ -11,6 +11,8 @@ export interface Column {
   readonly title?: string;
   /** Numbers stand with their points under each other. */
   readonly align?: 'left' | 'decimal';
+  /** What a table has of a cell's text. */
+  readonly shown?: (text: string) => string;
 }
 
 /** How wide and in what colours a text may be. */
@@ -43,6 +45,8 @@ export interface CommandResult {
   readonly isStream?: boolean;
   /** What a terminal shows of it while it goes on, instead of a table at the end. */
   readonly live?: (view: LiveView) => Promise<void>;
+  /** What a table says where there are no rows. */
+  readonly empty?: string;
   /** A line under the table, for people. */
   readonly footer?: string | undefined;
   readonly exitCode?: number;
@@ -65,10 +69,18 @@ const formatFields = (fields: Row, style: Style): string => {
   const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
   const width = Math.max(0, ...entries.map(([key]) => key.length));
   return entries
-    .map(([key, value]) => `${style.heading(key.padEnd(width))}  ${formatCell(value)}`.trimEnd())
+    .map(([key, value]) => `${style.heading(key.padEnd(width))}  ${inWords(value)}`.trimEnd())
     .map((line) => `${line}\n`)
     .join('');
 };
+
+/** Of fields with fields of their own: `matched 33, mismatched 0`. */
+const inWords = (value: unknown): string =>
+  Object.prototype.toString.call(value) === '[object Object]' && !(value instanceof RawNumber)
+    ? Object.entries(value as Row)
+        .map(([key, part]) => `${key} ${formatCell(part)}`)
+        .join(', ')
+    : formatCell(value);
 
 /** Absent is empty, never 0. */
 export const formatCell = (value: unknown): string => {

@@ -1,5 +1,6 @@
 import type { TextSink } from '../io.ts';
-import { bytes, elapsed, grouped } from './numbers.ts';
+import { fitParts } from './fit-parts.ts';
+import { bytes, counted, elapsed, grouped } from './numbers.ts';
 
 /** What the line shows of a running recording. */
 export interface LiveStatus {
@@ -14,24 +15,25 @@ export interface LiveStatus {
   readonly lagMs: number | undefined;
 }
 
-/** One line: rate, symbols, checksums matched of total, gaps, bytes, lag. */
-export const formatStatus = (status: LiveStatus): string => {
+/** Rate, symbols, checksums matched of total, gaps, bytes, lag. */
+export const formatStatus = (status: LiveStatus): readonly string[] => {
   const { matched, mismatched } = status.checksums;
   return [
     elapsed(status.elapsedMs),
     status.state,
     `${grouped(Math.round(status.messagesPerSecond))} msg/s`,
-    `${status.symbols} symbols`,
+    counted(status.symbols, 'symbol'),
     `checksums ${grouped(matched)} of ${grouped(matched + mismatched)}`,
     `gaps ${status.gaps}`,
     bytes(status.bytes),
     `lag ${status.lagMs === undefined ? '–' : `${status.lagMs.toFixed(1)} ms`}`,
-  ].join(' · ');
+  ];
 };
 
 /** Draws one line, in place where that can be done. */
 export interface StatusLine {
-  draw(text: string): void;
+  /** Of several parts as many as fit beside each other. */
+  draw(parts: readonly string[]): void;
   /** A line of its own, above the status. */
   note(text: string): void;
   clear(): void;
@@ -45,13 +47,13 @@ export const createStatusLine = (sink: TextSink): StatusLine => {
     drawn = false;
   };
   return {
-    draw: (text: string): void => {
+    draw: (parts) => {
       if (sink.isTTY !== true) {
-        sink.write(`${text}\n`);
+        sink.write(`${fitParts(parts, Number.POSITIVE_INFINITY)}\n`);
         return;
       }
       clear();
-      sink.write(text.slice(0, (sink.columns ?? 80) - 1));
+      sink.write(fitParts(parts, (sink.columns ?? 80) - 1));
       drawn = true;
     },
     note: (text: string): void => {

@@ -43,7 +43,8 @@ export const createStyle = (
     failure: (text) => styleText('red', text, options),
     good: (text) => styleText('green', text, options),
     ask: (text) => styleText('red', text, options),
-    notice: (text) => styleText('yellow', text, options),
+    // Legible on dark and on light: yellow is not.
+    notice: (text) => styleText('magenta', text, options),
     faint: (text) => styleText('dim', text, options),
   };
 };

@@ -12,28 +12,37 @@ interface LaidOut {
 
 /**
  * A table that fits. A number is never cut: what does not fit is left out from the right, whole
- * columns at a time, and the last line says which.
+ * columns at a time, and the last line says which. A column with nothing in it is not shown.
  */
 export const fitTable = (
   columns: readonly Column[],
   rows: readonly Row[],
   { width, style }: { readonly width: number; readonly style: Style },
 ): string => {
-  if (rows.length === 0) return `${style.faint('nothing')}\n`;
-  const laidOut = columns.map((column) => layOut(column, rows));
+  const filled = columns.filter(({ key }) => rows.some((row) => formatCell(row[key]) !== ''));
+  const laidOut = filled.map((column) => layOut(column, rows));
   const shown = fitting(laidOut, width);
   const lines = rows.map((_, row) => joined(shown.map(({ cells }) => cells[row] ?? '')));
   const head = style.heading(joined(shown.map(({ title }) => title)));
-  const dropped = columns.slice(shown.length).map(({ key }) => key);
-  const more =
-    dropped.length === 0
-      ? ''
-      : `${style.faint(`… too narrow for: ${dropped.join(', ')} (-o csv has all)`)}\n`;
+  const dropped = filled.slice(shown.length).map(({ key }) => key);
+  const more = dropped.length === 0 ? '' : `${style.faint(tooNarrowFor(dropped, width))}\n`;
   return `${[head, ...lines].map((line) => `${line}\n`).join('')}${more}`;
 };
 
-const layOut = ({ key, title = key, align = 'left' }: Column, rows: readonly Row[]): LaidOut => {
-  const texts = rows.map((row) => formatCell(row[key]).replaceAll(/\s+/g, ' '));
+/** Names as many of them as fit into one line. */
+const tooNarrowFor = (names: readonly string[], width: number): string => {
+  const line = (count: number): string => {
+    const named = names.slice(0, count).join(', ');
+    const others = count === names.length ? '' : ` and ${names.length - count} more`;
+    return `… too narrow for ${named}${others} (-o csv has all)`;
+  };
+  const fitting = names.findLastIndex((_, at) => line(at + 1).length <= width);
+  return fitting === -1 ? `… ${names.length} more in -o csv`.slice(0, width) : line(fitting + 1);
+};
+
+const layOut = (column: Column, rows: readonly Row[]): LaidOut => {
+  const { key, title = key, align = 'left', shown = (text) => text } = column;
+  const texts = rows.map((row) => shown(formatCell(row[key]).replaceAll(/\s+/g, ' ')));
   if (align === 'left') {
     const width = widest([title, ...texts].map(({ length }) => length));
     return { title: title.padEnd(width), cells: texts.map((text) => text.padEnd(width)), width };

@@ -1,13 +1,10 @@
 import { formatPlace, type Mismatch, type RecordedGap, type VerifyReport } from '@kr/recording';
-import { grouped } from './numbers.ts';
+import { counted, grouped } from './numbers.ts';
 import type { Column, TextView } from './result.ts';
 import { fitTable } from './table.ts';
 
 /** Gaps, holes and damages are listed up to this many; `-o json` has all. */
 const LISTED = 10;
-
-const counted = (count: number, what: string): string =>
-  `${grouped(count)} ${what}${count === 1 ? '' : 's'}`;
 
 const listed = <T>(
   title: string,
@@ -61,7 +58,14 @@ const SYMBOL_COLUMNS: readonly Column[] = [
 ];
 
 /** What `verify` found, for a person. */
-export const formatVerdict = (report: VerifyReport, exitCode: number, view: TextView): string => {
+export const formatVerdict = (
+  report: VerifyReport,
+  exitCode: number,
+  view: TextView & {
+    /** As the recording was called. */
+    readonly name: string;
+  },
+): string => {
   const { recording, checksums } = report;
   const simulated = recording.simulated === true ? ' (simulated)' : '';
   const total = checksums.matched + checksums.mismatched;
@@ -75,7 +79,7 @@ export const formatVerdict = (report: VerifyReport, exitCode: number, view: Text
   }));
   const { firstMismatch } = report;
   return [
-    `${recording.path}${simulated}\n`,
+    `${view.name}${simulated}\n`,
     `${headline(report, exitCode)}\n`,
     ...report.remarks.map((remark) => `${remark}\n`),
     '\n',

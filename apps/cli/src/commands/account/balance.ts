@@ -31,5 +31,6 @@ export const readBalance = async (session: Session): Promise<CommandResult> => {
       { key: 'free', align: 'decimal' },
     ],
     rows,
+    empty: 'no balance',
   };
 };

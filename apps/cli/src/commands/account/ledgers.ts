@@ -52,5 +52,6 @@ export const readLedgers = async (
       { key: 'refid' },
     ],
     rows,
+    empty: 'no entry',
   };
 };

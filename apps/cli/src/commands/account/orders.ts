@@ -52,7 +52,7 @@ export const readOpenOrders = async (session: Session): Promise<CommandResult> =
   const rows = Object.entries(open)
     .map(([id, order]) => rowOfOrder(id, order, listing))
     .toSorted((a, b) => b.opened.localeCompare(a.opened));
-  return { columns: ORDER_COLUMNS, rows };
+  return { columns: ORDER_COLUMNS, rows, empty: 'no open order' };
 };
 
 export const readClosedOrders = async (
@@ -68,7 +68,7 @@ export const readClosedOrders = async (
       yield rowOfOrder(id, order, listing);
     }
   })();
-  return { columns: ORDER_COLUMNS, rows };
+  return { columns: ORDER_COLUMNS, rows, empty: 'no closed order' };
 };
 
 export const readFills = async (
@@ -106,5 +106,6 @@ export const readFills = async (
       { key: 'order_id' },
     ],
     rows,
+    empty: 'no trade',
   };
 };

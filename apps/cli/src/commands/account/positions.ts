@@ -33,5 +33,6 @@ export const readPositions = async (session: Session): Promise<CommandResult> =>
       { key: 'opened' },
     ],
     rows,
+    empty: 'no open position',
   };
 };

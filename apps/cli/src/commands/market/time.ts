@@ -17,7 +17,7 @@ export const readTime = async (session: Session): Promise<CommandResult> => {
     unixtime,
     time: isoOfSeconds(unixtime),
     // Whole seconds is all that the exchange says: less than one is no difference.
-    clock_ahead_s: Math.trunc((middleMs - (unixtime * 1000 + 500)) / 1000),
+    clock_ahead_s: Math.trunc((middleMs - (unixtime * 1000 + 500)) / 1000) || 0,
     round_trip_ms: Number((receivedNs - sentNs) / 1_000_000n),
   });
 };

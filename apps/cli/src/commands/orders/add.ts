@@ -5,6 +5,7 @@ import { type CommandResult, recordResult } from '../../output/result.ts';
 import type { Session } from '../../session.ts';
 import { describeOrder } from './describe.ts';
 import { openDesk } from './desk.ts';
+import { marketNow } from './market-now.ts';
 import { assertAccepted } from './outcome.ts';
 
 export interface AddOptions {
@@ -44,7 +45,7 @@ export const addOrder = async (
   }
   // Nobody is asked about an order that cannot be sent.
   if (instrument !== undefined) assertOrder(instrument, order);
-  await confirm(summary, session);
+  await confirm(summary, session, () => marketNow(desk, order, pair, session));
   const { clientOrderId } = options;
   const outcome = await desk.orders.place(order, {
     signal,

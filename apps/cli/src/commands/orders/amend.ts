@@ -4,6 +4,7 @@ import { confirm } from '../../confirm.ts';
 import { CliError } from '../../errors.ts';
 import { type CommandResult, recordResult } from '../../output/result.ts';
 import type { Session } from '../../session.ts';
+import { describeOpen } from './describe.ts';
 import { type Desk, idParams, openDesk } from './desk.ts';
 import { findOpen } from './find.ts';
 import { withOrderId } from './outcome.ts';
@@ -24,6 +25,13 @@ export const amendOrder = async (
   id: string,
 ): Promise<CommandResult> => {
   const { price, volume, display, trigger } = options;
+  const said = [
+    price === undefined ? '' : `price to ${price}`,
+    volume === undefined ? '' : `volume to ${volume}`,
+    display === undefined ? '' : `shown to ${display}`,
+    trigger === undefined ? '' : `trigger to ${trigger}`,
+    options.postOnly === true ? 'post only' : '',
+  ].filter((part) => part !== '');
   const changes = {
     ...(price === undefined ? {} : { limit_price: price }),
     ...(volume === undefined ? {} : { order_qty: volume }),
@@ -40,8 +48,7 @@ export const amendOrder = async (
   const signal = session.io.interrupted;
   const { orderId, order } = await findOpen(desk.client, id, signal);
   assertChange(desk, order, { price, volume });
-  const said = Object.entries(changes).map(([key, value]) => `${key} ${String(value)}`);
-  const summary = `amend ${orderId}, ${order.descr.order}: ${said.join(', ')}`;
+  const summary = `amend ${orderId}, ${describeOpen(order, desk)}: ${said.join(', ')}`;
   if (options.validate === true)
     return recordResult({ status: 'valid', order_id: orderId, summary });
   await confirm(summary, session);

@@ -66,7 +66,11 @@ export const metrics = {
   define: (command: Command, host: Host): void => {
     command
       .argument('<path>', RECORDING)
-      .option('--every <time>', 'a row a book at every so much time', parseDuration, 1000)
+      .addOption(
+        new Option('--every <time>', 'a row a book at every so much time')
+          .argParser(parseDuration)
+          .default(1000, '1s'),
+      )
       .option('--symbol <names>', 'of these alone: BTC/USD,ETH/USD', parseList)
       .addHelpText(
         'after',

@@ -37,6 +37,7 @@ export const readGaps = async (
           from: formatTimestamp(fromNs),
           to: toNs === undefined ? undefined : formatTimestamp(toNs),
         })),
+        empty: 'no hole: every book is proved from its beginning to its end',
         simulated,
       };
     }
@@ -69,6 +70,7 @@ export const readGaps = async (
         { key: 'detail' },
       ],
       rows: [...recorded, ...holes],
+      empty: 'no gap',
       simulated,
     };
   } finally {

@@ -1,4 +1,5 @@
-import type { CommandResult, Row } from '../../output/result.ts';
+import { trimDecimal } from '@kr/orderbook/decimal';
+import { type Column, type CommandResult, formatCell, type Row } from '../../output/result.ts';
 import { createProgress } from '../../progress.ts';
 import { openRecording } from '../../recording-source.ts';
 import type { Session } from '../../session.ts';
@@ -25,8 +26,9 @@ export const queryRecording = async (
     progress.end();
     const { columns, rows } = await query.run(text, { signal });
     return {
-      columns: columns.map((key) => ({ key })),
+      columns: columns.map((key) => columnOf(key, rows)),
       rows,
+      empty: 'no row',
       simulated: recording.simulated,
     };
   } finally {
@@ -34,6 +36,15 @@ export const queryRecording = async (
     await query.close();
   }
 };
+
+/** DuckDB prints decimals with all the places of their column: of its zeros nobody reads any. */
+const columnOf = (key: string, rows: readonly Row[]): Column => {
+  const cells = rows.map((row) => row[key]).filter((cell) => cell !== null);
+  const isNumeric = cells.every((cell) => /^-?\d+(?:\.\d+)?$/.test(formatCell(cell)));
+  return isNumeric ? { key, align: 'decimal', shown: trimPlaces } : { key };
+};
+
+const trimPlaces = (text: string): string => (/\.\d{18}$/.test(text) ? trimDecimal(text) : text);
 
 const listTables = async (simulated: boolean): Promise<CommandResult> => {
   const { columnsOf, TABLE_NAMES } = await import('@kr/recording/export');

@@ -109,7 +109,7 @@ const createPlayer = (
           depth: one?.book.depth ?? 0,
           tickSize: tickOf(one?.book.pricePrecision),
           book: one?.book,
-          reason: 'no snapshot yet',
+          absence: { kind: 'waiting', reason: 'no snapshot yet' },
           messages: one?.messages ?? 0,
         };
       }),

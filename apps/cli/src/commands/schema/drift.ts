@@ -104,6 +104,7 @@ const resultOf = (observer: DriftObserver, simulated: boolean, damage = 0): Comm
       { key: 'count', align: 'decimal' },
     ],
     rows: rows.map((row) => ({ ...row })),
+    empty: 'no difference',
     document: report,
     footer: `${drifting} of ${messages} messages differ from what is documented`,
     exitCode: drifting + damage === 0 ? 0 : 1,

@@ -106,10 +106,10 @@ const rowOfOrder = ({ orderId, timestamp, ...rest }: ReturnType<typeof orderOf>)
 export const level3: Watched = {
   keys: ['symbol'],
   columns: [
-    ...columns.slice(0, 6),
+    ...columns.slice(0, 7),
     { key: 'bid_orders' },
     { key: 'ask_orders' },
-    ...columns.slice(6),
+    ...columns.slice(7),
   ],
   open: async (watching) => {
     const client = await watching.session.sockets('private');
