@@ -13,19 +13,27 @@ export interface MessageFormat {
   readonly rowFilterOf?: ((channel: string) => RowFilter | undefined) | undefined;
 }
 
-/** Spot v2, by the schemas: exact decimals, unknown fields passed through. */
-export const spotV2Messages: MessageFormat = {
-  protocol: spotV2,
-  rowFilterOf: createRowFilter,
-  parse: (bytes) => {
+/** Parses by a schema, whose words stand in place of its error; `undefined` is of what is no data. */
+export function readBy(
+  parse: (bytes: Uint8Array) => DataMessage | undefined,
+): MessageFormat['parse'] {
+  return (bytes) => {
     try {
-      const message = parseWsMessage(bytes);
-      if (message.kind === 'data') return message.frame;
-      if (message.kind === 'unknown') return message.value as unknown as DataMessage;
-      return 'a message that is no data';
+      return parse(bytes) ?? 'a message that is no data';
     } catch (error) {
       if (isSchemaError(error)) return error.message;
       throw error;
     }
-  },
+  };
+}
+
+/** Spot v2, by the schemas: exact decimals, unknown fields passed through. */
+export const spotV2Messages: MessageFormat = {
+  protocol: spotV2,
+  rowFilterOf: createRowFilter,
+  parse: readBy((bytes) => {
+    const message = parseWsMessage(bytes);
+    if (message.kind === 'data') return message.frame;
+    return message.kind === 'unknown' ? (message.value as unknown as DataMessage) : undefined;
+  }),
 };

@@ -1,4 +1,3 @@
-import { isSchemaError } from '@kr/schemas';
 import { type FuturesFrame, parseFuturesMessage } from '@kr/schemas/futures-ws';
 import type { ChallengeSigner, Frame } from '@kr/schemas/shared';
 import type {
@@ -12,7 +11,7 @@ import type {
 } from '../client/client.ts';
 import { createClient } from '../client/create-client.ts';
 import type { Delivery } from '../client/message.ts';
-import type { MessageFormat } from '../client/message-format.ts';
+import { type MessageFormat, readBy } from '../client/message-format.ts';
 import { futuresV1 } from './protocol.ts';
 
 /** Kraken's host of the futures v1 socket, until 1 March 2027. */
@@ -68,17 +67,12 @@ export interface FuturesV1Client
 
 const futuresV1Messages: MessageFormat = {
   protocol: futuresV1,
-  parse: (bytes) => {
-    try {
-      const message = parseFuturesMessage(bytes);
-      if (message.kind !== 'data') return 'a message that is no data';
-      const { frame } = message;
-      return { channel: frame.feed.replace(/_snapshot$/, ''), ...frame };
-    } catch (error) {
-      if (isSchemaError(error)) return error.message;
-      throw error;
-    }
-  },
+  parse: readBy((bytes) => {
+    const message = parseFuturesMessage(bytes);
+    if (message.kind !== 'data') return undefined;
+    const { frame } = message;
+    return { channel: frame.feed.replace(/_snapshot$/, ''), ...frame };
+  }),
 };
 
 /**

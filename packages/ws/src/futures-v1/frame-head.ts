@@ -1,3 +1,5 @@
+import type { Subject } from '../protocol/named-router.ts';
+
 const decoder = /* @__PURE__ */ new TextDecoder();
 /** Feed, product and number stand at the beginning of the frames that come by the thousand. */
 const HEAD_BYTES = 192;
@@ -6,22 +8,15 @@ const PRODUCT = /"product_id":"([^"]+)"/;
 const SEQ = /"seq":(\d+)/;
 const SNAPSHOT = '_snapshot';
 
-export interface FrameHead {
-  /** Without its `_snapshot`. */
-  readonly channel: string;
-  readonly product: string | undefined;
-  readonly isSnapshot: boolean;
-}
-
-/** What a frame is about; `undefined` for what has no feed. */
-export function headOf(bytes: Uint8Array): FrameHead | undefined {
+/** What a frame is about, the feed without its `_snapshot`; `undefined` for what has no feed. */
+export function subjectOf(bytes: Uint8Array): Subject | undefined {
   const head = decoder.decode(bytes.subarray(0, HEAD_BYTES));
   const feed = (FEED.exec(head) ?? FEED.exec(decoder.decode(bytes)))?.[1];
   if (feed === undefined) return undefined;
   const isSnapshot = feed.endsWith(SNAPSHOT);
   const channel = isSnapshot ? feed.slice(0, -SNAPSHOT.length) : feed;
-  const product = (PRODUCT.exec(head) ?? PRODUCT.exec(decoder.decode(bytes)))?.[1];
-  return { channel, product, isSnapshot };
+  const symbol = (PRODUCT.exec(head) ?? PRODUCT.exec(decoder.decode(bytes)))?.[1];
+  return { channel, symbol, isSnapshot };
 }
 
 export function sequenceOf(bytes: Uint8Array): number | undefined {

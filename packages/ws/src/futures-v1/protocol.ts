@@ -1,8 +1,8 @@
 import { stringifyJson } from '@kr/schemas/json';
 import { type Ack, type Incoming, isRecord, matchesAt } from '../protocol/incoming.ts';
+import { NamedRouter } from '../protocol/named-router.ts';
 import type { Asked, Ended, Params, Protocol } from '../protocol/protocol.ts';
-import { headOf, sequenceOf } from './frame-head.ts';
-import { FuturesRouter } from './futures-router.ts';
+import { sequenceOf, subjectOf } from './frame-head.ts';
 
 const decoder = /* @__PURE__ */ new TextDecoder();
 const FEED_START = /* @__PURE__ */ new TextEncoder().encode('{"feed":"');
@@ -41,7 +41,7 @@ export const futuresV1: Protocol = {
   answers,
   ended,
   systemStatus: () => undefined,
-  createRouter: () => new FuturesRouter(),
+  createRouter: () => new NamedRouter(subjectOf),
   defaultsOf: () => ({}),
   unsubscribeParams: () => ({}),
   costOf: () => 1,
@@ -74,10 +74,10 @@ function parse(bytes: Uint8Array): Incoming {
   const { event } = value;
   // Seen in the documentation with a space behind it.
   if (typeof event === 'string') return eventOf(event.trim(), value);
-  const head = headOf(bytes);
-  if (head === undefined) return { kind: 'protocolError', text: 'an unknown message' };
-  const { channel, product, isSnapshot } = head;
-  return { kind: 'data', channel, symbols: product === undefined ? [] : [product], isSnapshot };
+  const subject = subjectOf(bytes);
+  if (subject === undefined) return { kind: 'protocolError', text: 'an unknown message' };
+  const { channel, symbol, isSnapshot } = subject;
+  return { kind: 'data', channel, symbols: symbol === undefined ? [] : [symbol], isSnapshot };
 }
 
 function eventOf(event: string, value: Readonly<Record<string, unknown>>): Incoming {

@@ -1,4 +1,3 @@
-import { isSchemaError } from '@kr/schemas';
 import { parseSpotV1Message, type SpotV1Data } from '@kr/schemas/spot-v1';
 import type {
   Client,
@@ -11,7 +10,7 @@ import type {
 } from '../client/client.ts';
 import { createClient } from '../client/create-client.ts';
 import type { Delivery } from '../client/message.ts';
-import type { MessageFormat } from '../client/message-format.ts';
+import { type MessageFormat, readBy } from '../client/message-format.ts';
 import { spotV1 } from './protocol.ts';
 
 /** Kraken's hosts of Spot v1. */
@@ -73,15 +72,10 @@ export interface SpotV1Client extends Omit<Client, 'subscribe' | 'listen' | 'rea
 
 const spotV1Messages: MessageFormat = {
   protocol: spotV1,
-  parse: (bytes) => {
-    try {
-      const message = parseSpotV1Message(bytes);
-      return message.kind === 'data' ? message : 'a message that is no data';
-    } catch (error) {
-      if (isSchemaError(error)) return error.message;
-      throw error;
-    }
-  },
+  parse: readBy((bytes) => {
+    const message = parseSpotV1Message(bytes);
+    return message.kind === 'data' ? message : undefined;
+  }),
 };
 
 /**

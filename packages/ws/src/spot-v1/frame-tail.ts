@@ -1,3 +1,5 @@
+import type { Subject } from '../protocol/named-router.ts';
+
 const decoder = /* @__PURE__ */ new TextDecoder();
 /** The end of a frame names its channel, and its pair or its number. */
 const TAIL_BYTES = 96;
@@ -24,8 +26,16 @@ export function tailOf(bytes: Uint8Array): FrameTail | undefined {
   return { channel: own, pair: undefined, sequence: Number(digits) };
 }
 
+/** What a frame is about; `undefined` for what is no frame of v1. */
+export function subjectOf(bytes: Uint8Array): Subject | undefined {
+  const tail = tailOf(bytes);
+  if (tail === undefined) return undefined;
+  const { channel, pair: symbol } = tail;
+  return { channel, symbol, isSnapshot: isSnapshot(bytes, tail) };
+}
+
 /** Books say it; private channels begin with it, as number 1. The others have none. */
-export function isSnapshot(bytes: Uint8Array, { channel, sequence }: FrameTail): boolean {
+function isSnapshot(bytes: Uint8Array, { channel, sequence }: FrameTail): boolean {
   if (sequence !== undefined) return sequence === 1;
   return channel === 'book' && BOOK_SNAPSHOT.test(decoder.decode(bytes.subarray(0, HEAD_BYTES)));
 }

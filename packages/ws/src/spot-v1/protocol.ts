@@ -1,9 +1,9 @@
 import { stringifyJson } from '@kr/schemas/json';
 import { type Ack, type Incoming, isRecord } from '../protocol/incoming.ts';
+import { NamedRouter } from '../protocol/named-router.ts';
 import type { Ended, Params, Protocol } from '../protocol/protocol.ts';
 import * as refusals from '../protocol/refusal.ts';
-import { isSnapshot, tailOf } from './frame-tail.ts';
-import { V1Router } from './v1-router.ts';
+import { subjectOf, tailOf } from './frame-tail.ts';
 
 const decoder = /* @__PURE__ */ new TextDecoder();
 const OPENING_BRACKET = 0x5b;
@@ -24,7 +24,7 @@ export const spotV1: Protocol = {
   parse: parseV1,
   ended,
   systemStatus: systemStatusOf,
-  createRouter: () => new V1Router(),
+  createRouter: () => new NamedRouter(subjectOf),
   defaultsOf: (channel) => DEFAULTS.get(channel) ?? {},
   unsubscribeParams: (_channel, params) =>
     Object.fromEntries(Object.entries(params).filter(([name]) => REPEATED.includes(name))),
@@ -54,11 +54,10 @@ function parseV1(bytes: Uint8Array): Incoming {
     return { kind: 'malformed', text: 'a message that is no JSON' };
   }
   if (Array.isArray(value)) {
-    const tail = tailOf(bytes);
-    if (tail === undefined) return { kind: 'malformed', text: 'an array that is no frame' };
-    const { channel, pair } = tail;
-    const symbols = pair === undefined ? [] : [pair];
-    return { kind: 'data', channel, symbols, isSnapshot: isSnapshot(bytes, tail) };
+    const subject = subjectOf(bytes);
+    if (subject === undefined) return { kind: 'malformed', text: 'an array that is no frame' };
+    const { channel, symbol, isSnapshot } = subject;
+    return { kind: 'data', channel, symbols: symbol === undefined ? [] : [symbol], isSnapshot };
   }
   if (!isRecord(value)) return { kind: 'malformed', text: 'a message that is no JSON object' };
   return eventOf(value);

@@ -1,4 +1,3 @@
-import { isSchemaError } from '@kr/schemas';
 import {
   type BalancesSubscribeParams,
   type BookSubscribeParams,
@@ -26,7 +25,7 @@ import type {
 import { createClient } from '../client/create-client.ts';
 import { createRowFilter, type RowFilter, unseen } from '../client/merge.ts';
 import type { DataMessage, Delivery } from '../client/message.ts';
-import type { MessageFormat } from '../client/message-format.ts';
+import { type MessageFormat, readBy } from '../client/message-format.ts';
 import { type AssetClass, unifiedProtocol } from './protocol.ts';
 
 /** Kraken's hosts of the Unified WebSocket. Which of them has `level3` is documented both ways. */
@@ -100,17 +99,11 @@ function unifiedMessages(assetClass: AssetClass): MessageFormat {
   return {
     protocol: unifiedProtocol(assetClass),
     rowFilterOf,
-    parse: (bytes) => {
-      try {
-        const message = parseUwsMessage(bytes);
-        if (message.kind === 'data') return message.frame;
-        if (message.kind === 'unknown') return message.value as unknown as DataMessage;
-        return 'a message that is no data';
-      } catch (error) {
-        if (isSchemaError(error)) return error.message;
-        throw error;
-      }
-    },
+    parse: readBy((bytes) => {
+      const message = parseUwsMessage(bytes);
+      if (message.kind === 'data') return message.frame;
+      return message.kind === 'unknown' ? (message.value as unknown as DataMessage) : undefined;
+    }),
   };
 }
 
