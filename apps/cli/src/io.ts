@@ -30,6 +30,8 @@ export interface Io {
   readonly random: () => number;
   /** Aborted by the first Ctrl-C or SIGTERM: finish what must be finished, then return. */
   readonly interrupted: AbortSignal;
+  /** From then on SIGHUP calls this, and is no interruption any more. */
+  readonly onHangup?: ((listener: () => void) => void) | undefined;
   /** Aborted when whoever read stdout has gone: `kr … | head`. */
   readonly readerGone: AbortSignal;
   readonly workingDirectory: string;

@@ -14,6 +14,9 @@ export const runProcess = async (argv: readonly string[], host: NodeJS.Process):
   };
   host.on('SIGINT', handleSignal);
   host.on('SIGTERM', handleSignal);
+  let hangup = handleSignal;
+  const handleHangup = (): void => hangup();
+  host.on('SIGHUP', handleHangup);
 
   const readerGone = new AbortController();
   let outputError: NodeJS.ErrnoException | undefined;
@@ -36,6 +39,9 @@ export const runProcess = async (argv: readonly string[], host: NodeJS.Process):
     timers: createSystemTimers(),
     random: Math.random,
     interrupted: interrupt.signal,
+    onHangup: (listener) => {
+      hangup = listener;
+    },
     readerGone: readerGone.signal,
     workingDirectory: host.cwd(),
     self: host,
@@ -50,6 +56,7 @@ export const runProcess = async (argv: readonly string[], host: NodeJS.Process):
   }
   host.off('SIGINT', handleSignal);
   host.off('SIGTERM', handleSignal);
+  host.off('SIGHUP', handleHangup);
 };
 
 /** A write that fails is heard of by the stream's own listener. */

@@ -2,17 +2,17 @@ import type { Recorder } from '@kr/recorder';
 import type { Io } from './io.ts';
 import { formatStatus, type StatusLine } from './output/status-line.ts';
 
-/** A terminal's line moves four times a second; a log gets a line every five seconds. */
+/** A terminal's line moves four times a second. */
 const TERMINAL_MS = 250;
-const LOG_MS = 5000;
 
-/** Draws the recorder's status until the returned function is called. */
+/** Draws the recorder's status until the returned function is called; a log gets it every `logMs`. */
 export const watchStatus = (
   recorder: Recorder,
   line: StatusLine,
   { clock, timers, stderr }: Io,
+  logMs: number,
 ): (() => void) => {
-  const everyMs = stderr.isTTY === true ? TERMINAL_MS : LOG_MS;
+  const everyMs = stderr.isTTY === true ? TERMINAL_MS : logMs;
   const startedNs = clock.monotonicNs();
   let lastNs = startedNs;
   let lastFrames = 0;

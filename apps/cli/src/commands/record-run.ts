@@ -1,33 +1,31 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createRequire } from 'node:module';
-import { dirname, relative, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
+import { relative } from 'node:path';
+import { type Log, readSettings, runRecorder } from '@kr/recorder/run';
+import { linuxProcessTable, signalProcessTable } from '@kr/recording';
 import { findCredentials } from '../credentials.ts';
 import { createEnding } from '../ending.ts';
-import { CliError } from '../errors.ts';
-import { categoryOfCode } from '../explain-error.ts';
 import type { GlobalOptions } from '../global-options.ts';
 import { longTimeout } from '../long-timeout.ts';
 import { counted } from '../output/numbers.ts';
 import { type CommandResult, recordResult } from '../output/result.ts';
 import { createStatusLine, type StatusLine } from '../output/status-line.ts';
 import type { Session } from '../session.ts';
+import { watchStatus } from '../watch-status.ts';
 import { RECORDER_OPTIONS, type RecordOptions } from './record.ts';
-import { watchMetrics } from './record-status.ts';
 
-/** What the recorder says on stdout. */
+/** What the recorder says as it goes on. */
 interface Said {
   readonly event: string;
   readonly directory?: string;
   readonly symbols?: number;
-  readonly port?: number;
   readonly [name: string]: unknown;
 }
 
+/** Of a log that is kept for months. */
+const LOG_MS = 60_000;
+
 const PRIVATE = /\b(?:level3|executions|balances)\b/;
 
-/** Runs the recorder as a process of its own, and puts what it says into words. */
+/** Runs the recorder until it is told to end, and puts what it says into words. */
 export const record = async (
   session: Session,
   options: RecordOptions & GlobalOptions,
@@ -35,59 +33,53 @@ export const record = async (
 ): Promise<CommandResult> => {
   const { io, simulated } = session;
   const { argv, env } = await invocation(session, options, symbols);
+  const settings = await readSettings(argv, io.workingDirectory);
+  // Nobody can have asked for its help: what is not known of a command line was refused before.
+  if (settings === 'help') return recordResult({});
+  const { config, isCheck } = settings;
+  if (isCheck) {
+    return { columns: [], rows: [], document: config, text: () => 'the settings are right\n' };
+  }
   const ending = createEnding({}, session);
-  let stopTimer: (() => void) | undefined;
   const line = createStatusLine(io.stderr);
   const said = new Map<string, Said>();
-  const heard = createHearing(line);
-  const child = spawn(io.self.execPath, [recorderProgram(), ...argv], {
-    cwd: io.workingDirectory,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let stopStatus: (() => void) | undefined;
-  createInterface({ input: child.stdout }).on('line', (text) => {
-    const event = JSON.parse(text) as Said;
+  const stops: (() => void)[] = [];
+  const say = (event: Said): void => {
     said.set(event.event, event);
     if (event.event !== 'recording') return;
     // So long of recording: what connecting takes does not count.
     const { duration } = options;
-    if (duration !== undefined) stopTimer = longTimeout(ending.end, duration, io.timers);
-    const directory = relative(io.workingDirectory, event.directory ?? '') || '.';
+    if (duration !== undefined) stops.push(longTimeout(ending.end, duration, io.timers));
     const where = simulated ? 'the sandbox (simulated)' : 'Kraken';
-    line.note(`recording ${counted(event.symbols ?? 0, 'symbol')} of ${where} into ${directory}`);
-    if (event.port !== undefined) stopStatus = watchMetrics(event.port, line, io);
-  });
-  createInterface({ input: child.stderr }).on('line', heard.listen);
-  // A terminal's Ctrl-C has reached it already, and each signal counts once there.
-  const stop = (): void => void child.kill('SIGTERM');
-  if (ending.signal.aborted) stop();
-  ending.signal.addEventListener('abort', stop, { once: true });
-  const [code] = (await once(child, 'close')) as [number | null];
-  stopTimer?.();
-  stopStatus?.();
-  line.clear();
-  ending.end();
-  const settings = said.get('settings');
-  if (code === 0 && settings !== undefined) {
-    const { event: _event, ...rest } = settings;
-    return { columns: [], rows: [], document: rest, text: () => `the settings are right\n` };
+    const into = relative(io.workingDirectory, event.directory ?? '') || '.';
+    line.note(`recording ${counted(event.symbols ?? 0, 'symbol')} of ${where} into ${into}`);
+  };
+  try {
+    await runRecorder(config, {
+      ...io,
+      env,
+      pid: io.self.pid,
+      execPath: io.self.execPath,
+      processes: linuxProcessTable() ?? signalProcessTable(io.self),
+      log: logOn(line),
+      say: (event) => say(event as Said),
+      stop: ending.signal,
+      // A terminal that is closed ends it, as it ends every command.
+      onHangup: io.stderr.isTTY === true ? undefined : io.onHangup,
+      onOpen: (recorder) => stops.push(watchStatus(recorder, line, io, LOG_MS)),
+    });
+  } finally {
+    for (const stop of stops) stop();
+    line.clear();
+    ending.end();
   }
-  if (code !== 0) throw heard.failure(code);
-  const { event: _, ...counts } = said.get('closed') ?? { event: 'closed' };
   const directory = said.get('recording')?.directory;
-  if (directory === undefined) return recordResult({ ...counts });
+  // Interrupted before there was anything to record.
+  if (directory === undefined) throw io.interrupted.reason;
+  const { event: _event, ...counts } = said.get('closed') ?? { event: 'closed' };
   const shown = relative(io.workingDirectory, directory) || '.';
   session.note(`closed; kr verify ${shown} proves it`);
   return recordResult({ directory: shown, ...counts });
-};
-
-/** What the package says of its program: the recorder has no other way in for settings. */
-const recorderProgram = (): string => {
-  const require = createRequire(import.meta.url);
-  const path = require.resolve('@kr/recorder/package.json');
-  const manifest = require(path) as { readonly bin: Readonly<Record<string, string>> };
-  return resolve(dirname(path), manifest.bin['kr-recorder'] ?? '');
 };
 
 const camel = (name: string): string =>
@@ -103,13 +95,11 @@ const invocation = async (
     const value = options[camel(name)];
     return typeof value === 'string' ? [`--${name}`, value] : [];
   });
-  const { settings, check, port } = options;
+  const { settings, check } = options;
   const argv = [
     ...given,
     ...(settings === undefined ? [] : ['--config', settings]),
     ...(check === true ? ['--check'] : []),
-    // Where nobody chose, a port of our own tells how it goes.
-    ...(settings === undefined && port === undefined && check !== true ? ['--port', '0'] : []),
   ];
   const place = await session.place();
   const env: Record<string, string | undefined> = { ...io.env };
@@ -131,37 +121,9 @@ const invocation = async (
 const isPrivate = ({ channels = '', keyFile, profile, apiKey }: RecordOptions & GlobalOptions) =>
   PRIVATE.test(channels) || (keyFile ?? profile ?? apiKey) !== undefined;
 
-/** Its log, put into words: warnings as they come, and what ended it. */
-const createHearing = (line: StatusLine) => {
-  const complaints: string[] = [];
-  let fatal: { readonly msg?: string; readonly err?: string; readonly code?: string } | undefined;
-  return {
-    listen: (text: string): void => {
-      if (!text.startsWith('{')) {
-        complaints.push(text);
-        return;
-      }
-      const entry = JSON.parse(text) as {
-        level?: string | number;
-        msg?: string;
-        err?: string;
-        code?: string;
-      };
-      const level = String(entry.level);
-      if (level === 'fatal' || level === '60') fatal = entry;
-      else if (/^(?:warn|error|[45]0)$/.test(level)) {
-        line.note(`kr: ${entry.msg ?? ''}${entry.err === undefined ? '' : `: ${entry.err}`}`);
-      }
-    },
-    failure: (code: number | null): CliError => {
-      const [first = ''] = complaints;
-      const words = [first.replace(/^kr-recorder: /, ''), ...complaints.slice(1)];
-      const message = fatal?.err ?? words.join('\n').trim();
-      const category = categoryOfCode[fatal?.code ?? ''] ?? (code === 2 ? 'config' : 'websocket');
-      return new CliError(category, message === '' ? `The recorder ended with ${code}.` : message, {
-        code: fatal?.code,
-        hint: code === 2 ? 'kr record --help has examples.' : undefined,
-      });
-    },
-  };
+/** Warnings as they come; what goes well is in the status line. */
+const logOn = (line: StatusLine): Log => {
+  const warn: Log['warn'] = ({ err }, text) =>
+    line.note(`kr: ${text}${typeof err === 'string' ? `: ${err}` : ''}`);
+  return { info: () => undefined, warn, error: warn };
 };

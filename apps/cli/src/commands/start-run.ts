@@ -12,6 +12,9 @@ import { openMarket } from './market.ts';
 import { defaultDirectory, type StartOptions } from './start.ts';
 import { verifyPath } from './verify-run.ts';
 
+/** Of a log: it is there to be looked at. */
+const LOG_MS = 5000;
+
 /** Runs until the duration is over, a signal, or a failure; then closes and proves the recording. */
 export const start = async (options: StartOptions, io: Io): Promise<CommandResult> => {
   const market = await openMarket(options, io);
@@ -63,7 +66,7 @@ const capture = async (
   const over = new AbortController();
   const stopTimer =
     duration === undefined ? undefined : longTimeout(() => over.abort(), duration, io.timers);
-  const stopDrawing = watchStatus(recorder, line, io);
+  const stopDrawing = watchStatus(recorder, line, io, LOG_MS);
   const signal = AbortSignal.any([io.interrupted, over.signal]);
   try {
     await recorder.start(signal);
