@@ -203,19 +203,42 @@ export class Deriver implements JournalSink {
     const { receivedNs, monotonicNs, connectionId, sequence } = this.#times;
     const type = isSnapshot ? 'snapshot' : 'update';
     const isL3 = key.channel === 'level3';
+    // Written out: spreading objects into each of millions of rows took a fifth of the time.
     for (const change of changes) {
-      const frame = {
+      const { side, price, quantity } = change;
+      if (isL3) {
+        this.#emit('level3', {
+          received_at: receivedNs,
+          exchange_time: change.timeNs ?? timeNs,
+          connection_id: connectionId,
+          sequence,
+          monotonic_ns: monotonicNs,
+          symbol: key.symbol,
+          type,
+          event: change.event ?? 'add',
+          side,
+          order_id: change.orderId,
+          price,
+          quantity,
+          checksum,
+          verdict,
+        });
+        continue;
+      }
+      this.#emit('book', {
         received_at: receivedNs,
-        exchange_time: isL3 ? (change.timeNs ?? timeNs) : timeNs,
+        exchange_time: timeNs,
         connection_id: connectionId,
         sequence,
         monotonic_ns: monotonicNs,
-      };
-      const { side, price, quantity, event, orderId } = change;
-      const level = { symbol: key.symbol, type, side, price, quantity, checksum, verdict };
-      if (isL3)
-        this.#emit('level3', { ...frame, ...level, event: event ?? 'add', order_id: orderId });
-      else this.#emit('book', { ...frame, ...level });
+        symbol: key.symbol,
+        type,
+        side,
+        price,
+        quantity,
+        checksum,
+        verdict,
+      });
     }
   }
 

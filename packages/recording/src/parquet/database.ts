@@ -57,9 +57,12 @@ async function fillDatabase(
     };
     const deriver = new Deriver({ tables, sample, metrics }, { onRow });
     for await (const _ of deriveSegments(source, () => true, deriver, options)) {
-      for (const writer of writers.values()) await writer.flush();
+      // The rows go into DuckDB as they come.
     }
-    for (const [table, { rows }] of writers) counts[table] = rows;
+    for (const [table, writer] of writers) {
+      writer.flush();
+      counts[table] = writer.rows;
+    }
     await connection.run('CHECKPOINT');
     connection.closeSync();
   } catch (error) {

@@ -46,10 +46,7 @@ export class SegmentFiles {
   async write(atLeast: number): Promise<void> {
     await nodeFileSystem.makeDirectory(this.#directory);
     let rows = 0;
-    for (const writer of this.#writers.values()) {
-      await writer.flush();
-      rows += writer.rows;
-    }
+    for (const writer of this.#writers.values()) rows += writer.rows;
     if (rows < atLeast) return;
     for (const writer of this.#writers.values()) if (writer.rows > 0) await this.#copy(writer);
     this.#batch += 1;
@@ -65,6 +62,7 @@ export class SegmentFiles {
   async #copy(writer: TableWriter): Promise<void> {
     const { table, rows } = writer;
     this.#counts[table] = (this.#counts[table] ?? 0) + rows;
+    writer.flush();
     const hasSymbol = columnsOf(table).some(([name]) => name === 'symbol');
     const number = String(this.#segment).padStart(6, '0');
     const options = [

@@ -1,18 +1,32 @@
-import { type DuckDBConnection, DuckDBDataChunk, type DuckDBValue } from '@duckdb/node-api';
+import {
+  type DuckDBAppender,
+  type DuckDBConnection,
+  DuckDBDataChunk,
+  type DuckDBValue,
+  type DuckDBVector,
+} from '@duckdb/node-api';
 import { type Cell, columnsOf, type TableName } from '../derive/tables.ts';
 import { duckTypeOf, duckValueOf, sqlTypeOf } from './duck-types.ts';
 
 /** What DuckDB takes at once. */
 const CHUNK_ROWS = 2048;
 
-/** Gathers the rows of one table, column by column, and appends them to DuckDB chunk by chunk. */
+/**
+ * Puts the rows of one table into DuckDB: each value goes straight into a chunk's column, for what waits
+ * in arrays of objects costs more to collect than to convert.
+ */
 export class TableWriter {
   readonly table: TableName;
   readonly #connection: DuckDBConnection;
   readonly #name: string;
   readonly #columns: readonly (readonly [string, Parameters<typeof duckTypeOf>[0]])[];
-  #values: DuckDBValue[][];
-  #waiting = 0;
+  /** Of the row before: most cells of a message's rows are the same. */
+  #cells: Cell[] = [];
+  #values: DuckDBValue[] = [];
+  #appender: DuckDBAppender | undefined;
+  #chunk: DuckDBDataChunk | undefined;
+  #vectors: readonly DuckDBVector[] = [];
+  #inChunk = 0;
   #rows = 0;
 
   private constructor(connection: DuckDBConnection, table: TableName, name: string) {
@@ -20,7 +34,6 @@ export class TableWriter {
     this.table = table;
     this.#name = name;
     this.#columns = columnsOf(table);
-    this.#values = this.#columns.map(() => []);
   }
 
   /** Creates the table in DuckDB under `name`. */
@@ -29,45 +42,66 @@ export class TableWriter {
     table: TableName,
     name: string = table,
   ): Promise<TableWriter> {
-    await connection.run(`CREATE OR REPLACE TABLE ${quoteName(name)} (${createColumns(table)})`);
-    return new TableWriter(connection, table, name);
+    const writer = new TableWriter(connection, table, name);
+    await writer.clear();
+    return writer;
   }
 
-  /** In the table, and waiting for it. */
+  /** In the table, and on their way to it. */
   get rows(): number {
-    return this.#rows + this.#waiting;
+    return this.#rows;
   }
 
+  /** @throws RecordingError `INVALID_FRAME` for a number that its column cannot hold exactly. */
   add(row: Readonly<Record<string, Cell>>): void {
-    for (const [at, [name, type]] of this.#columns.entries()) {
-      this.#values[at]?.push(duckValueOf(row[name], type));
+    if (this.#chunk === undefined) this.#beginChunk();
+    for (let at = 0; at < this.#columns.length; at += 1) {
+      const [name, type] = this.#columns[at] ?? ['', 'text'];
+      const cell = row[name];
+      if (cell !== this.#cells[at]) {
+        this.#values[at] = duckValueOf(cell, type);
+        this.#cells[at] = cell;
+      }
+      this.#vectors[at]?.setItem(this.#inChunk, this.#values[at] ?? null);
     }
-    this.#waiting += 1;
+    this.#inChunk += 1;
+    this.#rows += 1;
+    if (this.#inChunk === CHUNK_ROWS) this.#endChunk();
   }
 
-  /** Puts what waits into the table. */
-  async flush(): Promise<void> {
-    if (this.#waiting === 0) return;
-    const appender = await this.#connection.createAppender(this.#name);
-    const types = this.#columns.map(([, type]) => duckTypeOf(type));
-    for (let from = 0; from < this.#waiting; from += CHUNK_ROWS) {
-      const count = Math.min(CHUNK_ROWS, this.#waiting - from);
-      const chunk = DuckDBDataChunk.create(types, count);
-      chunk.setColumns(this.#values.map((column) => column.slice(from, from + count)));
-      appender.appendDataChunk(chunk);
-    }
-    appender.closeSync();
-    this.#rows += this.#waiting;
-    this.#waiting = 0;
-    this.#values = this.#columns.map(() => []);
+  /** Everything that was added is in the table now; nothing can be added before it is cleared. */
+  flush(): void {
+    this.#endChunk();
+    this.#appender?.closeSync();
+    this.#appender = undefined;
   }
 
   /** Empties the table. */
   async clear(): Promise<void> {
+    this.flush();
     await this.#connection.run(
       `CREATE OR REPLACE TABLE ${quoteName(this.#name)} (${createColumns(this.table)})`,
     );
+    this.#appender = await this.#connection.createAppender(this.#name);
     this.#rows = 0;
+  }
+
+  #beginChunk(): void {
+    const types = this.#columns.map(([, type]) => duckTypeOf(type));
+    const chunk = DuckDBDataChunk.create(types, CHUNK_ROWS);
+    this.#vectors = types.map((_, at) => chunk.getColumnVector(at));
+    this.#chunk = chunk;
+    this.#inChunk = 0;
+  }
+
+  #endChunk(): void {
+    const chunk = this.#chunk;
+    if (chunk === undefined) return;
+    for (const vector of this.#vectors) vector.flush();
+    chunk.rowCount = this.#inChunk;
+    this.#appender?.appendDataChunk(chunk);
+    this.#chunk = undefined;
+    this.#vectors = [];
   }
 }
 

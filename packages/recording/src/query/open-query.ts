@@ -74,8 +74,9 @@ export async function openQuery(path: string, options: QueryOptions = {}): Promi
     // The books of what is not derived began in what is.
     const isWanted = (): boolean => first < Infinity;
     for await (const _ of deriveSegments(source, isWanted, deriver, reading)) {
-      for (const writer of writers.values()) await writer.flush();
+      // The rows go into DuckDB as they come.
     }
+    for (const writer of writers.values()) writer.flush();
     for (const table of TABLE_NAMES) await createView(connection, table, parquet);
     await lock(connection, parquet);
     return new DuckQuery(instance, connection);
