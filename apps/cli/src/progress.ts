@@ -14,7 +14,11 @@ export interface Progress {
   end(): void;
 }
 
-export const createProgress = (what: string, unit: string, { clock, stderr }: Io): Progress => {
+export const createProgress = (
+  what: string,
+  unit: string,
+  { clock, stderr }: Pick<Io, 'clock' | 'stderr'>,
+): Progress => {
   const line = createStatusLine(stderr);
   const everyMs = stderr.isTTY === true ? TERMINAL_MS : LOG_MS;
   const startedNs = clock.monotonicNs();

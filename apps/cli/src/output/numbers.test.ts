@@ -17,5 +17,11 @@ describe('numbers for people', () => {
     [3_600_000, '1h 0m 0s'],
   ])('%i ms are %s', (ms, text) => expect(elapsed(ms)).toBe(text));
 
-  it('groups thousands', () => expect(grouped(1234567)).toBe('1,234,567'));
+  it.each([
+    [0, '0'],
+    [999, '999'],
+    [1000, '1,000'],
+    [-123456, '-123,456'],
+    [1234567, '1,234,567'],
+  ])('groups the thousands of %i', (value, text) => expect(grouped(value)).toBe(text));
 });
