@@ -52,11 +52,14 @@ export interface SandboxOptions {
     | {
         /** Book updates a second over all contracts; default 50. */
         readonly rate?: number | undefined;
-        /** What a key may spend on REST in 10 s, 500 at the exchange; default: as much as it likes. */
+        /** What a key may spend on REST in 10 s; default: 500 with limits of accounts, else as much as it likes. */
         readonly budget?: number | undefined;
       }
     | undefined;
-  /** How fast an account may ask and trade, e.g. `proLimits` of `@kr/sandbox/rest`; default: as fast as it likes. */
+  /**
+   * How fast an account may ask and trade, e.g. `proLimits` of `@kr/sandbox/rest`; default: what
+   * `limits` names (`standard`, `pro`), else as fast as it likes.
+   */
   readonly accountLimits?: RestLimits | undefined;
   /** `createRestSandbox` of `@kr/sandbox/rest`, unlistened: answers REST on the same port. */
   readonly rest?: Pick<RestSandbox, 'handle'> | undefined;

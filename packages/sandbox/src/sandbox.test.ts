@@ -142,6 +142,15 @@ describe('a connection', () => {
       '{"error":"Subscription depth not supported","method":"subscribe","success":false,TIMES}',
     ],
     [
+      'a field that no channel has',
+      {
+        method: 'subscribe',
+        params: { channel: 'book', symbol: ['BTC/USD'], dept: 25 },
+        req_id: 4,
+      },
+      `{"error":"Unsupported field: 'dept' for the given msg type: subscribe","method":"subscribe","req_id":4,"success":false,TIMES}`,
+    ],
+    [
       'an unsubscription of nothing',
       { method: 'unsubscribe', params: { channel: 'book', symbol: ['BTC/USD'] }, req_id: 3 },
       '{"error":"Subscription Not Found","method":"unsubscribe","req_id":3,"success":false,"symbol":"BTC/USD",TIMES}',

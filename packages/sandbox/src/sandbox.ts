@@ -9,6 +9,7 @@ import { LateMirror } from './mirror/late-mirror.ts';
 import { openDesk, type PaperDesk } from './paper/paper-desk.ts';
 import type { SystemStatus } from './protocol/frames.ts';
 import { ReplaySource } from './replay/replay-source.ts';
+import { accountLimitsOf } from './rest/account-limits.ts';
 import { paperRest } from './rest/paper-rest.ts';
 import type { RestSandbox } from './rest/rest-sandbox.ts';
 import type { Sandbox, SandboxAddress, SandboxOptions, SandboxStats } from './sandbox-types.ts';
@@ -46,7 +47,8 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     return new LocalSandbox(options, time, new ReplaySource(source, time, time));
   }
   const market = new SyntheticSource(source, time, time);
-  const { accounts = [], accountLimits: limits } = options;
+  const { accounts = [] } = options;
+  const limits = accountLimitsOf(options);
   const desk = openDesk(market, { accounts, limits, clock: time, timers: time });
   const futures = new FuturesDesk({
     seed: String(source.seed),
@@ -266,7 +268,8 @@ class LocalSandbox implements Sandbox {
 
   /** The accounts of a market that had to be read first. */
   #openDesk(market: LateMirror): void {
-    const { accounts = [], accountLimits: limits, rest } = this.#options;
+    const { accounts = [], rest } = this.#options;
+    const limits = accountLimitsOf(this.#options);
     const { time } = this;
     this.#desk = openDesk(market.opened, { accounts, limits, clock: time, timers: time });
     this.#rest = rest ?? paperRest(this.#options, time, this.#desk);

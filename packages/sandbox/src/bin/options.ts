@@ -12,7 +12,8 @@ export const USAGE = `kr-sandbox: a local Kraken (Spot, Futures and Unified sock
   --tls               wss and https; prints where the authority to trust is
   --seed TEXT         seed of the synthetic market; default 1
   --symbols A,B|N     markets by name, or the first N of up to 1500; default five
-  --accounts N        paper accounts, whose keys are printed; default none
+  --accounts N        paper accounts, whose keys are printed; each has 100,000 of every money and about
+                      as much worth of every coin; default none
   --rate N            book updates a second over all symbols; default 50
   --futures-rate N    the same over all contracts; default 50
   --replay FILE       replay a capture (NDJSON or a recording) instead
@@ -21,7 +22,8 @@ export const USAGE = `kr-sandbox: a local Kraken (Spot, Futures and Unified sock
   --close-at-end      close connections at the end of the capture
   --heartbeats MODE   steady: every second (default); quiet: a second after the last frame
   --time-speed N      times as fast as the clock; 0: it stands still until POST /sandbox/time; default 1
-  --limits NAME       local (default), standard, pro or none: what a client may ask for, and how fast
+  --limits NAME       local (default), standard, pro or none: what a client may ask for, and how fast;
+                      with standard and pro accounts have the exchange's REST and order limits too
   --ledger FILE       append one JSON line for each frame sent
   --help              show this
 
@@ -43,31 +45,30 @@ export interface BinOptions {
   readonly ledger: string | undefined;
 }
 
+const FLAGS = {
+  port: { type: 'string', default: '0' },
+  host: { type: 'string' },
+  'allow-remote': { type: 'boolean', default: false },
+  tls: { type: 'boolean', default: false },
+  seed: { type: 'string' },
+  symbols: { type: 'string' },
+  accounts: { type: 'string' },
+  rate: { type: 'string' },
+  'futures-rate': { type: 'string' },
+  replay: { type: 'string' },
+  speed: { type: 'string' },
+  loop: { type: 'boolean' },
+  'close-at-end': { type: 'boolean' },
+  heartbeats: { type: 'string', default: 'steady' },
+  'time-speed': { type: 'string', default: '1' },
+  limits: { type: 'string', default: 'local' },
+  ledger: { type: 'string' },
+  help: { type: 'boolean' },
+} as const;
+
 /** Reads the flags; `help` when they ask for it. Throws an `Error` whose message says which flag is wrong. */
 export function readOptions(argv: readonly string[]): BinOptions | 'help' {
-  const { values } = parseArgs({
-    args: [...argv],
-    options: {
-      port: { type: 'string', default: '0' },
-      host: { type: 'string' },
-      'allow-remote': { type: 'boolean', default: false },
-      tls: { type: 'boolean', default: false },
-      seed: { type: 'string' },
-      symbols: { type: 'string' },
-      accounts: { type: 'string' },
-      rate: { type: 'string' },
-      'futures-rate': { type: 'string' },
-      replay: { type: 'string' },
-      speed: { type: 'string' },
-      loop: { type: 'boolean' },
-      'close-at-end': { type: 'boolean' },
-      heartbeats: { type: 'string', default: 'steady' },
-      'time-speed': { type: 'string', default: '1' },
-      limits: { type: 'string', default: 'local' },
-      ledger: { type: 'string' },
-      help: { type: 'boolean' },
-    },
-  });
+  const values = readArgs(argv);
   if (values.help === true) return 'help';
   const { replay, heartbeats } = values;
   if (heartbeats !== 'quiet' && heartbeats !== 'steady') {
@@ -126,6 +127,38 @@ export function readOptions(argv: readonly string[]): BinOptions | 'help' {
     limits,
     ledger: values.ledger,
   };
+}
+
+/** The flags by name. Throws for what is none, in words of our own. */
+function readArgs(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: argv.flatMap(joined), options: FLAGS }).values;
+  } catch (error) {
+    throw new Error(ofNode(error), { cause: error });
+  }
+}
+
+const isValue = (text = ''): boolean => /^-\.?\d/.test(text);
+
+/** A number below 0 is a value, and no flag: `--time-speed -1` is read as `--time-speed=-1`. */
+function joined(argument: string, at: number, argv: readonly string[]): string[] {
+  if (isValue(argument) && argv[at - 1]?.startsWith('--') === true) return [];
+  const next = argv[at + 1];
+  return argument.startsWith('--') && isValue(next) ? [`${argument}=${next}`] : [argument];
+}
+
+/** What `parseArgs` says, without its advice for its own callers. */
+function ofNode(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const [, unknown] = /^Unknown option '(.+?)'/.exec(message) ?? [];
+  if (unknown !== undefined) return `there is no flag ${unknown}`;
+  const [, stray] = /^Unexpected argument '(.*?)'\./s.exec(message) ?? [];
+  if (stray !== undefined) return `"${stray}" belongs to no flag`;
+  const [, empty] =
+    /'(--[\w-]+)(?: <value>)?' (?:argument missing|argument is ambiguous)/.exec(message) ?? [];
+  if (empty !== undefined) return `${empty} needs a value behind it`;
+  const [, full] = /'(--[\w-]+)' does not take an argument/.exec(message) ?? [];
+  return full === undefined ? message : `${full} takes no value`;
 }
 
 function readSymbols(text: string | undefined): SyntheticSourceOptions['symbols'] {

@@ -67,6 +67,8 @@ export class Account {
   forgotten = 0;
   /** When all its orders will be cancelled. */
   cancelAllNs: bigint | undefined;
+  /** Of its own in one market; `undefined`: as the exchange has it. */
+  maxOpenOrders: number | undefined;
   /** Counts its execution reports. */
   sequence = 0;
 

@@ -4,7 +4,7 @@ import { leveragesOf } from './margin/terms.ts';
 import type { Market } from './market.ts';
 import { REFUSALS, Refusal } from './refusal.ts';
 import { resolvePrice, type Trigger } from './trigger.ts';
-import { type ConditionalClose, isTriggered, type OrderType } from './types.ts';
+import { type ConditionalClose, isMarketType, isTriggered, type OrderType } from './types.ts';
 
 /** What a request asks for, in the market's own units, every rule of the exchange but funds checked. */
 export interface Admitted {
@@ -92,10 +92,7 @@ function checkOptions(request: OrderRequest, nowNs: bigint): Refusal | undefined
   if (request.postOnly === true && !(isLimit && (timeInForce === 'gtc' || timeInForce === 'gtd'))) {
     return new Refusal(REFUSALS.invalid('post_only'));
   }
-  const rests = timeInForce === 'gtc' || timeInForce === 'gtd';
-  if (!rests && (type === 'iceberg' || isTriggered(type))) {
-    return new Refusal(REFUSALS.invalid('timeinforce'));
-  }
+  if (!fitsTimeInForce(type, timeInForce)) return new Refusal(REFUSALS.invalid('timeinforce'));
   if ((timeInForce === 'gtd') !== (expireNs !== undefined)) {
     return new Refusal(REFUSALS.invalid('expiretm'));
   }
@@ -113,6 +110,18 @@ function checkOptions(request: OrderRequest, nowNs: bigint): Refusal | undefined
     return new Refusal(REFUSALS.invalid('cl_ord_id'));
   }
   return undefined;
+}
+
+/**
+ * `fok` is for what has a limit (docs.kraken.com, "Add Order"), be it behind a trigger; `ioc` for what
+ * trades as it comes in.
+ */
+function fitsTimeInForce(
+  type: OrderType,
+  timeInForce: NonNullable<OrderRequest['timeInForce']>,
+): boolean {
+  if (timeInForce === 'fok') return !isMarketType(type) && type !== 'settle-position';
+  return timeInForce !== 'ioc' || !(type === 'iceberg' || isTriggered(type));
 }
 
 /** A UUID with or without dashes, or free text. */

@@ -23,7 +23,7 @@ export function editOrder(
     readonly entrance: Entrance;
     readonly matching: Matching;
     readonly nowNs: bigint;
-    /** Checks everything and does nothing. */
+    /** Checks the terms and does nothing. */
     readonly validates: boolean;
   },
 ): Edited | Refusal {
@@ -35,12 +35,13 @@ export function editOrder(
   const order = entrance.prepare(original.account, change(original), nowNs, original);
   if (order instanceof Refusal) return order;
   if (order.lots < original.filledLots) return new Refusal(REFUSALS.invalidOrder);
+  if (validates) return { original, order };
   const { held } = original;
   reserve(original, 0n);
-  const refused = entrance.checkFunds(order, !validates);
-  if (refused !== undefined || validates) {
+  const refused = entrance.holdFunds(order);
+  if (refused !== undefined) {
     reserve(original, held);
-    return refused ?? { original, order };
+    return refused;
   }
   matching.end(original, 'canceled', REASONS.replaced, nowNs);
   entrance.enter(order, nowNs);

@@ -47,7 +47,8 @@ export class Entrance {
     nowNs: bigint,
     replaced?: Order,
   ): Order | Refusal {
-    const { markets, maxOpenOrders: most } = this.#options;
+    const { markets } = this.#options;
+    const most = account.maxOpenOrders ?? this.#options.maxOpenOrders;
     const market = markets.get(request.symbol);
     if (market === undefined) return new Refusal(REFUSALS.unknownPair);
     const maxOpenOrders = replaced === undefined ? most : most + 1;
@@ -56,15 +57,14 @@ export class Entrance {
     return this.#create(request, { account, market, nowNs, ...admitted });
   }
 
-  /** Holds what an order needs (`keep`) or only tells whether it could. */
-  checkFunds(order: Order, keep: boolean): Refusal | undefined {
+  /** Holds what an order needs, or says why it cannot. */
+  holdFunds(order: Order): Refusal | undefined {
     if (order.type === 'settle-position') return this.#checkSettlement(order);
     const hold = requiredHold(order);
     if (!reserve(order, hold)) {
       const isOnMargin = order.leverage !== undefined;
       return new Refusal(isOnMargin ? REFUSALS.marginLevel : REFUSALS.funds);
     }
-    if (!keep) reserve(order, 0n);
     if (order.type === 'market' && !canPay(order)) return new Refusal(REFUSALS.funds);
     return undefined;
   }

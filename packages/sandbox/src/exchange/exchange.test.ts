@@ -20,6 +20,9 @@ const stateOf = ({ status, filledLots, reason }: Order): unknown[] => [
   reason,
 ];
 
+const STOP = { type: 'stop-loss', quantity: '1', triggerPrice: at('90.0') } as const;
+const ICEBERG = { ...limit('buy', '1.0', '3'), type: 'iceberg', displayQuantity: '1' } as const;
+
 describe('matching', () => {
   it('trades with the best price first, and at one price with the oldest order', () => {
     const { market, alice, bob } = start();
@@ -57,6 +60,29 @@ describe('matching', () => {
       'Insufficient liquidity',
     ]);
     expect(market.reports(bob).slice(0, 3)).toEqual(['pending_new', 'new', 'canceled']);
+  });
+
+  it.each([
+    { ...ICEBERG, limitPrice: at('99.0') },
+    { ...STOP, type: 'stop-loss-limit', triggerPrice: at('99.5'), limitPrice: at('95.0') },
+    { ...STOP, type: 'take-profit-limit', triggerPrice: at('101.0'), limitPrice: at('95.0') },
+    {
+      ...STOP,
+      type: 'trailing-stop-limit',
+      triggerPrice: { kind: 'quote', text: '1' },
+      limitPrice: { kind: 'quote', text: '-1' },
+    },
+  ] as const)('lets what has a limit be fok, whole or not: %j', (terms) => {
+    const { market, alice, bob } = start();
+    market.add(alice, limit('buy', '100.0', '1'));
+    market.add(bob, limit('sell', '100.0', '1'));
+    market.add(alice, limit('buy', '99.0', '2'));
+    const order = market.add(bob, { ...terms, side: 'sell', quantity: '3', timeInForce: 'fok' });
+    for (const price of ['103.0', '94.0']) {
+      market.add(bob, limit('sell', price, '1'));
+      market.add(alice, limit('buy', price, '1'));
+    }
+    expect(stateOf(order)).toEqual(['canceled', 0, 'FOK order not filled']);
   });
 
   it('spends cash in whole lots', () => {
@@ -285,8 +311,6 @@ describe('time', () => {
   });
 });
 
-const STOP = { type: 'stop-loss', quantity: '1', triggerPrice: at('90.0') } as const;
-const ICEBERG = { ...limit('buy', '1.0', '3'), type: 'iceberg', displayQuantity: '1' } as const;
 const CLOSE = { type: 'limit', limitPrice: at('110.0') } as const;
 
 describe('refusals', () => {
@@ -336,6 +360,10 @@ describe('refusals', () => {
     ['EGeneral:Invalid arguments:viqc', { ...limit('buy', '100.0'), cash: '100' }],
     ['EGeneral:Invalid arguments:timeinforce', { ...ICEBERG, timeInForce: 'ioc' }],
     ['EGeneral:Invalid arguments:timeinforce', { ...STOP, timeInForce: 'fok' }],
+    [
+      'EGeneral:Invalid arguments:timeinforce',
+      { type: 'market', quantity: '1', timeInForce: 'fok' },
+    ],
     ['EGeneral:Invalid arguments:post_only', { ...STOP, postOnly: true }],
     ['EGeneral:Invalid arguments:post_only', { type: 'market', quantity: '1', postOnly: true }],
     ['EOrder:Invalid price', { ...STOP, type: 'trailing-stop' }],

@@ -92,13 +92,10 @@ export class Exchange {
     }
   }
 
-  /** Checks an order as {@link Exchange.add} does, funds included, and does nothing: what it would be. */
+  /** Checks the terms of an order as {@link Exchange.add} does, and does nothing: what it would be. Funds are the engine's. */
   validate(account: Account, request: OrderRequest, nowNs: bigint): Order | Refusal {
     this.advance(nowNs);
-    const order = this.#parts.entrance.prepare(account, request, nowNs);
-    return order instanceof Refusal
-      ? order
-      : (this.#parts.entrance.checkFunds(order, false) ?? order);
+    return this.#parts.entrance.prepare(account, request, nowNs);
   }
 
   /** Places an order; it may be filled, or over, when this returns. */
@@ -106,7 +103,7 @@ export class Exchange {
     this.advance(nowNs);
     const order = this.#parts.entrance.prepare(account, request, nowNs);
     if (order instanceof Refusal) return order;
-    const refused = this.#parts.entrance.checkFunds(order, true);
+    const refused = this.#parts.entrance.holdFunds(order);
     if (refused !== undefined) return refused;
     this.#parts.entrance.enter(order, nowNs);
     this.commit(nowNs);
@@ -163,8 +160,8 @@ export class Exchange {
 
   /**
    * Cancels an order and places another: the old terms where the request has none. Its quantity is
-   * the new order's own, and may not be below what was executed of the old one. `validates`: it is
-   * checked, funds included, and nothing is done.
+   * the new order's own, and may not be below what was executed of the old one. `validates`: its
+   * terms are checked, and nothing is done.
    */
   edit(
     account: Account,

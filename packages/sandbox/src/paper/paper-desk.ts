@@ -5,7 +5,8 @@ import type { FuturesAccountOptions } from '../futures/desk.ts';
 import { fixedText } from '../market-data/fixed-text.ts';
 import type { PublicFeeds } from '../market-data/public-feeds.ts';
 import type { Subscriber } from '../market-source.ts';
-import { RestCounters, type RestLimits } from '../rest/rest-counters.ts';
+import { AMPLE } from '../rest/account-limits.ts';
+import { proLimits, RestCounters, type RestLimits } from '../rest/rest-counters.ts';
 import { looksLive } from '../safety/sandbox-key.ts';
 import type { FundsStats } from '../sandbox-types.ts';
 import { DueTimer } from '../time/due-timer.ts';
@@ -17,6 +18,13 @@ export interface PaperAccount {
   readonly key: string;
   /** Base64, as the exchange's secrets; made up, never a real one. */
   readonly secret: string;
+  /** What its key asks for with every private request, as `otp`: a password; default: nothing. */
+  readonly otp?: string | undefined;
+  /**
+   * How far a nonce of its key may be below the highest one and still be taken, in the unit in which
+   * the key counts; default 0, as the exchange's.
+   */
+  readonly nonceWindow?: number | undefined;
   /** Decimal texts by asset, in the names of v2: `{ USD: '100000', BTC: '2.5' }`. */
   readonly balances: Readonly<Record<string, string>>;
   /** What the key may do, by the names of GetApiKeyInfo; default: all of it. */
@@ -34,13 +42,6 @@ const ALL_PERMISSIONS: readonly string[] = [
   'query-ledger',
   'create-ws-token',
 ];
-
-/** Nothing is too fast, unless limits are given. */
-const AMPLE: RestLimits = {
-  rest: { max: 1e9, decayPerSecond: 1e9 },
-  trading: { max: 1e9, decayPerSecond: 1e9 },
-  historyCost: 4,
-};
 
 export interface PaperDeskOptions {
   readonly exchange: Exchange;
@@ -61,6 +62,8 @@ export class PaperDesk {
   readonly tokens: Tokens;
   readonly private: PrivateFeeds;
   readonly counters: RestCounters;
+  /** What is said of the counter of orders: its threshold. */
+  readonly maxRateCount: number;
   readonly clock: Clock;
   readonly #due: DueTimer;
   readonly #wake: (symbol: string) => void;
@@ -74,6 +77,7 @@ export class PaperDesk {
     this.#due = new DueTimer(exchange, clock, timers);
     this.#wake = options.wake;
     this.counters = new RestCounters(limits ?? AMPLE, clock);
+    this.maxRateCount = (limits ?? proLimits).trading.max;
     this.private = new PrivateFeeds();
     const ids = new IdSource(0x70617065);
     // Recognisable as no token of the exchange's, and of its length.
@@ -94,7 +98,8 @@ export class PaperDesk {
       }
       this.#accounts.set(account.key, account);
       try {
-        exchange.openAccount(account.key, account.balances, clock.wallNs());
+        const opened = exchange.openAccount(account.key, account.balances, clock.wallNs());
+        opened.maxOpenOrders = limits?.openOrders;
       } catch (error) {
         throw new SandboxError(
           'INVALID_OPTION',

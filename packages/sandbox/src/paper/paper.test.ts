@@ -252,7 +252,10 @@ describe('trading over the socket', () => {
     ],
   ])('refuses %s %j', async (method, params, error) => {
     const { ask } = await trader();
-    expect(await ask(method, params)).toMatchObject({ error, success: false });
+    const ack = await ask(method, params);
+    expect(ack).toMatchObject({ error, success: false });
+    // Seen of this one alone.
+    expect(ack['status']).toBe(error === 'ESession:Invalid session' ? 'error' : undefined);
   });
 
   it('checks without placing when asked to', async () => {
@@ -260,8 +263,12 @@ describe('trading over the socket', () => {
     expect(await ask('add_order', { ...LIMIT, validate: true })).toMatchObject({
       result: { order_id: '' },
     });
+    // Funds are the engine's, which an order that is only checked never sees.
     expect(await ask('add_order', { ...LIMIT, order_qty: 100, validate: true })).toMatchObject({
-      error: 'EOrder:Insufficient funds',
+      result: { order_id: '' },
+    });
+    expect(await ask('add_order', { ...LIMIT, limit_price: 0.15, validate: true })).toMatchObject({
+      error: 'EOrder:Tick size check failed',
     });
     expect(await ask('cancel_all', {})).toMatchObject({ result: { count: 0 } });
   });

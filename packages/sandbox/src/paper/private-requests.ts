@@ -11,9 +11,6 @@ import type { PaperDesk } from './paper-desk.ts';
 import type { PrivateFeed } from './private-feeds.ts';
 import { TRADING_METHODS } from './trading-methods.ts';
 
-/** Of a Pro account: the threshold of the trading rate counter. */
-export const MAX_RATE_COUNT = 180;
-
 /** What to say, and what to do once it was said: a snapshot follows its acknowledgement. */
 export interface PrivateAnswer {
   readonly acks: readonly Ack[];
@@ -119,7 +116,7 @@ function openExecutions(
       ofAllUsers(fields) ? { ...subscription, snapOrders: false, snapTrades: false } : subscription,
     ),
     result: {
-      maxratecount: MAX_RATE_COUNT,
+      maxratecount: desk.maxRateCount,
       snap_orders: subscription.snapOrders,
       snap_trades: subscription.snapTrades,
       snapshot: subscription.snapOrders,

@@ -46,6 +46,8 @@ export const WIRE_ERRORS = {
   intervalUnsupported: 'Subscription ohlc interval not supported',
   /** (seen) */
   secondInterval: 'Already subscribed to one ohlc interval on this symbol',
+  /** (pattern) one depth a symbol is documented of level3; of `book` it is not known */
+  secondDepth: 'Already subscribed to one level3 depth on this symbol',
   /** (seen) */
   tokenMissing: 'Token(s) not found',
   /** (pattern) */
@@ -56,6 +58,9 @@ export const WIRE_ERRORS = {
   triggerUnsupported: 'Subscription event_trigger not supported',
   /** (pattern) */
   snapshotType: 'Snapshot field must be a boolean',
+  /** (pattern) as the one that is seen of `ping` and of orders */
+  subscribeField: (name: string, method: string): string =>
+    `Unsupported field: '${name}' for the given msg type: ${method}`,
   /** (seen) carries no symbol */
   alreadySubscribed: 'Already subscribed',
   /** (seen) */

@@ -35,6 +35,12 @@ export type Request =
       readonly error: string;
     };
 
+/** What some public channel knows; one that is another channel's is taken and means nothing. */
+const FIELDS: ReadonlySet<string> = new Set([
+  ...['channel', 'symbol', 'snapshot', 'depth', 'interval', 'event_trigger', 'token'],
+  ...['include_tokenized_assets', 'execution_venue', 'asset_class', 'tick_type'],
+]);
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Two names with a slash between: what the exchange calls ISO 4217-A3 format. */
@@ -80,7 +86,7 @@ export function parseRequest(text: string): Request {
       return readPing(head);
     case 'subscribe':
     case 'unsubscribe': {
-      const targets = readTargets(message['params'], PAIR);
+      const targets = readTargets(method, message['params'], PAIR);
       return typeof targets === 'string'
         ? { kind: 'refused', method, reqId, error: targets }
         : { kind: method, reqId, targets };
@@ -112,7 +118,11 @@ function readReqId(message: Fields, text: string): string | undefined {
  * The targets of a request in its order, or the one error that answers the request as a whole.
  * `form` is that of a symbol.
  */
-export function readTargets(params: unknown, form: RegExp): readonly Target[] | string {
+export function readTargets(
+  method: 'subscribe' | 'unsubscribe',
+  params: unknown,
+  form: RegExp,
+): readonly Target[] | string {
   if (params === undefined) return WIRE_ERRORS.paramsMissing;
   if (!isFields(params)) return WIRE_ERRORS.paramsType;
   const channel = params['channel'];
@@ -123,6 +133,8 @@ export function readTargets(params: unknown, form: RegExp): readonly Target[] | 
     const pushed = channel === 'status' || channel === 'heartbeat';
     return pushed && symbols === undefined ? WIRE_ERRORS.symbolMissing : WIRE_ERRORS.channelInvalid;
   }
+  const other = Object.keys(params).find((name) => !FIELDS.has(name));
+  if (other !== undefined) return WIRE_ERRORS.subscribeField(other, method);
   // Kraken's defaults: a snapshot for every channel but `trade`.
   const snapshot = params['snapshot'] ?? channel !== 'trade';
   if (typeof snapshot !== 'boolean') return WIRE_ERRORS.snapshotType;

@@ -11,6 +11,8 @@ export interface Incoming {
   readonly query: string;
   readonly body: string;
   readonly headers: IncomingMessage['headers'];
+  /** The address that it came from. */
+  readonly from: string;
 }
 
 /** Reads a request to its end, or as far as one may go. */
@@ -30,6 +32,7 @@ export async function receive(request: IncomingMessage): Promise<Incoming | 'too
     query,
     body: Buffer.concat(chunks).toString(),
     headers: request.headers,
+    from: request.socket.remoteAddress ?? '',
   };
 }
 

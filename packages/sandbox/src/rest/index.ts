@@ -7,7 +7,8 @@
 export type { RestFault, RestFaultKind } from './fault.ts';
 export { FuturesAccount, type FuturesElement, type FuturesOrder } from './futures-routes.ts';
 export type { SandboxKey } from './key-ring.ts';
-export { proLimits, type RestLimits } from './rest-counters.ts';
+export type { LockoutLimit } from './lockouts.ts';
+export { proLimits, type RestLimits, standardLimits } from './rest-counters.ts';
 export {
   createRestSandbox,
   type FaultRequest,

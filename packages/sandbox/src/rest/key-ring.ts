@@ -6,20 +6,35 @@ import {
   signFutures,
   signSpot,
 } from '@kr/auth';
+import { SandboxError } from '../errors.ts';
+import type { Lockouts } from './lockouts.ts';
+import { UsedNonces } from './used-nonces.ts';
 
 /** A key of this sandbox. Keys of other places are refused, so none of them is ever needed here. */
 export interface SandboxKey {
   readonly key: string;
   readonly secret: string | Secret;
   readonly venue?: 'spot' | 'futures' | undefined;
-  /** What two-factor authentication would ask for, sent as `otp`. */
+  /** What two-factor authentication asks for, sent as `otp` with every private request; default: nothing. */
   readonly otp?: string | undefined;
+  /**
+   * How far a nonce may be below the highest one and still be taken, once, in the key's own unit of
+   * nonces; default 0: each must be higher than all before it.
+   */
+  readonly nonceWindow?: number | undefined;
 }
 
 interface KnownKey {
   readonly credentials: Credentials;
   readonly otp: string | undefined;
-  highestNonce: bigint;
+  readonly nonceWindow: number;
+  readonly nonces: UsedNonces;
+}
+
+/** What GetApiKeyInfo tells of a key's nonces. */
+export interface NonceState {
+  readonly highest: bigint;
+  readonly window: number;
 }
 
 export interface SpotAttempt {
@@ -29,37 +44,51 @@ export interface SpotAttempt {
   readonly otp: string | undefined;
   readonly key: string | undefined;
   readonly signature: string | undefined;
+  /** The address that it came from. */
+  readonly from: string;
 }
 
-/** The keys and the highest nonce that each has seen. */
+/** The keys and the nonces that each has used. */
 export class KeyRing {
   readonly #keys = new Map<string, KnownKey>();
   nonceErrors = 0;
 
-  constructor(keys: readonly SandboxKey[]) {
-    for (const { key, secret, venue = 'spot', otp } of keys) {
+  readonly #lockouts: Lockouts;
+
+  constructor(keys: readonly SandboxKey[], lockouts: Lockouts) {
+    this.#lockouts = lockouts;
+    for (const { key, secret, venue = 'spot', otp, nonceWindow = 0 } of keys) {
+      if (!Number.isSafeInteger(nonceWindow) || nonceWindow < 0) {
+        throw new SandboxError(
+          'INVALID_OPTION',
+          `the nonceWindow of ${key} is ${nonceWindow}: give a whole number from 0 on`,
+        );
+      }
       const text = isSecret(secret) ? secret.expose() : secret;
       const credentials = createCredentials({ key, secret: text, venue, environment: 'sandbox' });
-      this.#keys.set(key, { credentials, otp, highestNonce: 0n });
+      const nonces = new UsedNonces(BigInt(nonceWindow));
+      this.#keys.set(key, { credentials, otp, nonceWindow, nonces });
     }
   }
 
-  highestNonce(key: string): bigint {
-    return this.#keys.get(key)?.highestNonce ?? 0n;
+  nonceState(key: string): NonceState {
+    const known = this.#keys.get(key);
+    return { highest: known?.nonces.highest ?? 0n, window: known?.nonceWindow ?? 0 };
   }
 
-  /** Kraken's error, or `undefined` when the request is genuine and its nonce the highest so far. */
+  /** Kraken's error, or `undefined` when the request is genuine and its nonce one that may be used. */
   async verifySpot(attempt: SpotAttempt): Promise<string | undefined> {
-    const { path, body, nonce, otp, key = '', signature = '' } = attempt;
+    const { path, body, nonce, otp, key = '', signature = '', from } = attempt;
+    if (this.#lockouts.isOut(from)) return 'EGeneral:Temporary lockout';
     const known = this.#keys.get(key);
-    if (known === undefined || known.credentials.venue !== 'spot') return 'EAPI:Invalid key';
-    if (nonce === undefined || !/^\d+$/.test(nonce)) return this.#nonceError();
+    const isKnown = known?.credentials.venue === 'spot';
+    this.#lockouts.tell(from, isKnown);
+    if (known === undefined || !isKnown) return 'EAPI:Invalid key';
+    if (nonce === undefined || !/^\d{1,20}$/.test(nonce)) return this.#nonceError();
     const expected = await signSpot(known.credentials.secret, { path, nonce, body });
     if (expected !== signature) return 'EAPI:Invalid signature';
     if (known.otp !== undefined && known.otp !== otp) return 'EGeneral:Permission denied';
-    if (BigInt(nonce) <= known.highestNonce) return this.#nonceError();
-    known.highestNonce = BigInt(nonce);
-    return undefined;
+    return known.nonces.use(BigInt(nonce)) === undefined ? undefined : this.#nonceError();
   }
 
   #nonceError(): string {

@@ -148,11 +148,11 @@ export const accountRoutes: readonly (readonly [string, PaperRoute])[] = [
     token: desk.tokens.issue(account.id),
     expires: TOKEN_LIFE_SECONDS,
   })),
-  route('GetApiKeyInfo', [], ({ desk, account, highestNonce }) => ({
+  route('GetApiKeyInfo', [], ({ desk, account, nonces }) => ({
     apiKeyName: 'sandbox',
     apiKey: account.id,
-    nonce: String(highestNonce),
-    nonceWindow: 0,
+    nonce: String(nonces.highest),
+    nonceWindow: nonces.window,
     permissions: desk.permissionsOf(account.id),
     iban: 'AA00 N84G WKOX 4NDA',
     validUntil: '0',

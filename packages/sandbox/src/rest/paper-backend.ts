@@ -1,5 +1,6 @@
 import { Refusal } from '../exchange/index.ts';
 import type { PaperDesk } from '../paper/paper-desk.ts';
+import type { NonceState } from './key-ring.ts';
 import { paperPublic } from './paper-public.ts';
 import { FEATURES_OFF, paperRoutes } from './paper-routes.ts';
 import type { WireParams } from './request-params.ts';
@@ -32,7 +33,7 @@ export class PaperBackend {
   }
 
   /** Checks at once; what it gives is done when it is called. */
-  admit(key: string, name: string, params: WireParams, highestNonce: bigint): () => unknown {
+  admit(key: string, name: string, params: WireParams, nonces: NonceState): () => unknown {
     const account = this.#desk.exchange.accounts.get(key);
     const route = paperRoutes.get(name);
     if (account === undefined) return () => new SpotRefusal('EAPI:Invalid key');
@@ -48,9 +49,7 @@ export class PaperBackend {
     }
     return () => {
       this.#desk.exchange.advance(this.#desk.now());
-      return said(
-        route.answer({ desk: this.#desk, names: this.#names, account, params, highestNonce }),
-      );
+      return said(route.answer({ desk: this.#desk, names: this.#names, account, params, nonces }));
     };
   }
 }

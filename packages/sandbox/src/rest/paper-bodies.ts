@@ -45,6 +45,7 @@ export function orderBody(order: Order, withTrades: boolean): Body {
   ];
   const isTriggered = trigger !== undefined;
   const zero = text.price(0);
+  const [price = zero, price2 = '0'] = writtenPrices(order, text);
   return {
     refid: order.parentId ?? null,
     userref: order.userReference ?? null,
@@ -57,8 +58,8 @@ export function orderBody(order: Order, withTrades: boolean): Body {
       pair: pairNames(market.instrument).altname,
       type: order.side,
       ordertype: order.type,
-      price: text.price(isTriggered ? trigger.ticks : (limitTicks ?? 0)),
-      price2: isTriggered && limitTicks !== undefined ? text.price(limitTicks) : '0',
+      price,
+      price2,
       leverage: order.leverage === undefined ? 'none' : `${order.leverage}:1`,
       order: describeOrder(order),
       close: describeClose(order) ?? '',
@@ -81,16 +82,26 @@ export function orderBody(order: Order, withTrades: boolean): Body {
 
 /** `buy 1.25000000 XBTUSD @ limit 27500.0` */
 export function describeOrder(order: Order): string {
-  const { market, side, type, cash, limitTicks, trigger, leverage } = order;
+  const { market, side, type, cash, leverage } = order;
   const text = new OrderText(market);
   const volume = cash === undefined ? text.quantity(order.lots) : text.cost(cash);
-  const prices = [
-    ...(trigger === undefined ? [] : [text.price(trigger.ticks)]),
-    ...(limitTicks === undefined ? [] : [text.price(limitTicks)]),
-  ];
+  const prices = writtenPrices(order, text);
   const { altname } = pairNames(market.instrument);
   const margin = leverage === undefined ? '' : ` with ${leverage}:1 leverage`;
   return `${side} ${volume} ${altname} @ ${describeTerms(type, prices)}${margin}`;
+}
+
+/** Its trigger and its limit, as far as it has them, as they were asked for: `+5.0000%` of a trailing stop. */
+function writtenPrices({ trigger, limitTicks }: Order, text: OrderText): readonly string[] {
+  const limit = limitTicks === undefined ? [] : [text.price(limitTicks)];
+  if (trigger === undefined) return limit;
+  const { isTrailing, rule, limitRule, ticks } = trigger;
+  const written = rule.kind === 'static' ? text.price(ticks) : writtenPrice(text.ruleText(rule));
+  return [
+    // However it trails, its distance has a plus.
+    isTrailing ? written.replace('-', '+') : written,
+    ...(limitRule === undefined ? limit : [writtenPrice(text.ruleText(limitRule))]),
+  ];
 }
 
 /** `close position @ stop loss 22000.0 -> limit 21000.0`; `undefined` of an order without one. */

@@ -1,12 +1,9 @@
+import { createCredentials, signSpot } from '@kr/auth';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ManualTime } from '../../test/manual-time.ts';
-import {
-  checkResult,
-  openPaper,
-  type PaperClient,
-  paperAccount,
-  publicCall,
-} from '../../test/paper.ts';
+import { checkResult, openPaper, PaperClient, paperAccount, publicCall } from '../../test/paper.ts';
+import type { PaperAccount } from '../paper/paper-desk.ts';
+import { createSandbox } from '../sandbox.ts';
 import type { Sandbox, SandboxOptions } from '../sandbox-types.ts';
 
 const opened: Sandbox[] = [];
@@ -132,7 +129,7 @@ describe('private REST on the exchange', () => {
     const stop = { type: 'sell', ordertype: 'stop-loss-limit', price: '40000', price2: '39000' };
     expect(await place(stop)).toBe('sell 0.50000000 XBTUSD @ stop loss 40000.0 -> limit 39000.0');
     const trailing = { type: 'sell', ordertype: 'trailing-stop', price: '+10%' };
-    expect(await place(trailing)).toMatch(/@ trailing stop 5\d{4}\.\d$/);
+    expect(await place(trailing)).toBe('sell 0.50000000 XBTUSD @ trailing stop +10.0000%');
     const iceberg = {
       ordertype: 'iceberg',
       displayvol: '0.1',
@@ -197,7 +194,158 @@ describe('private REST on the exchange', () => {
   });
 });
 
+/** One request with a nonce, or a password, of its own. */
+async function ask(
+  url: string,
+  { key, secret }: PaperAccount,
+  { nonce, otp }: { readonly nonce: bigint; readonly otp?: string },
+): Promise<unknown> {
+  const credentials = createCredentials({ key, secret, environment: 'sandbox' });
+  const body = JSON.stringify({ nonce: String(nonce), ...(otp === undefined ? {} : { otp }) });
+  const path = '/0/private/GetApiKeyInfo';
+  const signature = await signSpot(credentials.secret, { path, nonce: String(nonce), body });
+  const headers = {
+    'api-key': key,
+    'api-sign': signature,
+    'content-type': 'application/json',
+  };
+  const answer = await fetch(url + path, { method: 'POST', headers, body });
+  const { error, result } = (await answer.json()) as { error: string[]; result?: unknown };
+  return error[0] ?? result;
+}
+
+describe('a key', () => {
+  const balances = { USD: '100000', BTC: '10' };
+
+  it('with a password must send it, and the nonce of a request without is not used up', async () => {
+    const account = { ...paperAccount('guarded', balances), otp: '123456' };
+    const { sandbox, url } = await openPaper([account], {}, new ManualTime());
+    opened.push(sandbox);
+    const denied = 'EGeneral:Permission denied';
+    expect(await ask(url, account, { nonce: 1n })).toBe(denied);
+    expect(await ask(url, account, { nonce: 1n, otp: '654321' })).toBe(denied);
+    expect(await ask(url, account, { nonce: 1n, otp: '123456' })).toHaveProperty('apiKey');
+  });
+
+  it('takes no nonce that was overtaken, but within a window of its own, once', async () => {
+    const strict = paperAccount('strict', balances);
+    const lenient = { ...paperAccount('lenient', balances), nonceWindow: 10 };
+    const { sandbox, url } = await openPaper([strict, lenient], {}, new ManualTime());
+    opened.push(sandbox);
+    const run = async (account: PaperAccount): Promise<unknown[]> => {
+      const said: unknown[] = [];
+      for (const nonce of [100n, 95n, 95n, 90n]) said.push(await ask(url, account, { nonce }));
+      return said;
+    };
+    const invalid = 'EAPI:Invalid nonce';
+    expect(await run(strict)).toMatchObject([
+      { nonce: '100', nonceWindow: 0 },
+      ...Array(3).fill(invalid),
+    ]);
+    expect(await run(lenient)).toMatchObject([
+      { nonce: '100', nonceWindow: 10 },
+      { nonce: '100', nonceWindow: 10 },
+      invalid,
+      invalid,
+    ]);
+  });
+
+  it.each([-1, 1.5, Number.NaN])('has no window of %d', (nonceWindow) => {
+    const time = new ManualTime();
+    const account = { ...paperAccount('odd', balances), nonceWindow };
+    expect(() =>
+      createSandbox({
+        source: { kind: 'synthetic', seed: 1 },
+        clock: time,
+        timers: time,
+        accounts: [account],
+      }),
+    ).toThrow(`is ${nonceWindow}: give a whole number from 0 on`);
+  });
+});
+
+describe('the limits of an account', () => {
+  it.each([
+    ['standard', 20, 125, 80],
+    ['pro', 20, 180, 225],
+  ] as const)('are by name: %s', async (limits, calls, orders, open_) => {
+    const { sandbox, alice, bob, connect } = await open({ limits });
+    for (let count = 0; count < calls; count += 1) await alice.get('Balance');
+    expect(await alice.call('Balance')).toEqual({ error: ['EAPI:Rate limit exceeded'] });
+    const place = async (count: number): Promise<string[]> => {
+      const { orders: rows } = await bob.get<{ orders: { error?: string }[] }>('AddOrderBatch', {
+        pair: 'XBTUSD',
+        orders: Array.from({ length: count }, () => ({
+          ...LIMIT,
+          pair: undefined,
+          volume: '0.001',
+        })),
+      });
+      return rows.flatMap(({ error = [] }) => error);
+    };
+    for (let count = 0; count + 15 <= open_; count += 15) expect(await place(15)).toEqual([]);
+    if (open_ % 15 > 0) await place(open_ % 15);
+    expect(await bob.call('AddOrder', LIMIT)).toEqual({ error: ['EOrder:Orders limit exceeded'] });
+    await using client = await connect();
+    client.subscribe({ channel: 'executions', token: await bob.token() });
+    expect(await client.nextAnswer()).toContain(`"maxratecount":${orders},`);
+    expect(sandbox.stats.system).toBe('online');
+  });
+
+  it('shut out who sends unknown keys in a row, for a quarter of an hour', async () => {
+    const { sandbox, alice, time, url } = await open({ limits: 'pro' });
+    const stranger = new PaperClient(url, paperAccount('nobody'));
+    const invalid = { error: ['EAPI:Invalid key'] };
+    for (let count = 0; count < 9; count += 1)
+      expect(await stranger.call('Balance')).toEqual(invalid);
+    await alice.get('Balance');
+    for (let count = 0; count < 10; count += 1)
+      expect(await stranger.call('Balance')).toEqual(invalid);
+    const out = { error: ['EGeneral:Temporary lockout'] };
+    expect([await stranger.call('Balance'), await alice.call('Balance')]).toEqual([out, out]);
+    expect((await publicCall(url, 'Time')).error).toEqual([]);
+    time.advance(899_999);
+    expect(await alice.call('Balance')).toEqual(out);
+    time.advance(1);
+    expect((await alice.call('Balance')).error).toEqual([]);
+    expect(sandbox.stats.system).toBe('online');
+  });
+});
+
+describe('the description of an order', () => {
+  it.each([
+    [{ ordertype: 'trailing-stop', price: '+2%' }, 'trailing stop +2.0000%', '+2.0000%', '0'],
+    [
+      { ordertype: 'trailing-stop-limit', price: '+100', price2: '-10' },
+      'trailing stop +100.0 -> limit -10.0',
+      '+100.0',
+      '-10.0',
+    ],
+    [
+      { ordertype: 'stop-loss-limit', price: '29000', price2: '28000' },
+      'stop loss 29000.0 -> limit 28000.0',
+      '29000.0',
+      '28000.0',
+    ],
+  ])('has prices as they were asked for: %j', async (terms, words, price, price2) => {
+    const { alice } = await open();
+    const placed = await alice.get('AddOrder', { ...LIMIT, type: 'sell', ...terms });
+    expect(placed).toMatchObject({ descr: { order: `sell 0.50000000 XBTUSD @ ${words}` } });
+    const { open: rows } = await alice.get<{ open: Record<string, unknown> }>('OpenOrders');
+    expect(Object.values(rows)).toMatchObject([{ descr: { price, price2 } }]);
+  });
+});
+
 describe('a request of REST that is none', () => {
+  it.each(['PUT', 'DELETE', 'OPTIONS', 'PATCH'])('is not found by %s', async (method) => {
+    const { url } = await open();
+    for (const path of ['/0/private/AddOrder', '/0/public/Time']) {
+      const answer = await fetch(url + path, { method });
+      expect(answer.status).toBe(404);
+      expect(await answer.text()).toBe(`sandbox: no ${method} here, only GET and POST\n`);
+    }
+  });
+
   it('is refused when its body is no JSON, and when it is too large', async () => {
     const { url } = await open();
     const post = (path: string, body: string): Promise<Response> =>

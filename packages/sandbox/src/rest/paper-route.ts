@@ -1,5 +1,6 @@
 import type { Account } from '../exchange/index.ts';
 import type { PaperDesk } from '../paper/paper-desk.ts';
+import type { NonceState } from './key-ring.ts';
 import type { WireParams } from './request-params.ts';
 import type { SpotNames } from './spot-names.ts';
 import { SpotRefusal } from './spot-refusal.ts';
@@ -10,7 +11,7 @@ export interface PaperContext {
   readonly names: SpotNames;
   readonly account: Account;
   readonly params: WireParams;
-  readonly highestNonce: bigint;
+  readonly nonces: NonceState;
 }
 
 export interface PaperRoute {

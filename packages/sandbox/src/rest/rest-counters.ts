@@ -1,16 +1,38 @@
 import type { Clock } from '@kr/schemas/shared';
+import type { LockoutLimit } from './lockouts.ts';
 
 /** As Kraken counts them: https://docs.kraken.com/api/docs/guides/spot-ratelimits */
 export interface RestLimits {
   readonly rest: { readonly max: number; readonly decayPerSecond: number };
   readonly trading: { readonly max: number; readonly decayPerSecond: number };
+  /** Of ledgers and histories; the pages disagree on 2 and 4. */
   readonly historyCost: number;
+  /** Open orders of an account in one pair; default 225, a Pro account's. */
+  readonly openOrders?: number | undefined;
+  /**
+   * After keys that nobody knows: `EGeneral:Temporary lockout`. About 15 minutes are documented, and
+   * "too many" in a row, for which there is no number. Default: none.
+   */
+  readonly lockout?: LockoutLimit | undefined;
 }
+
+const lockout: LockoutLimit = { attempts: 10, forMs: 900_000 };
+
+/** Of an Intermediate account. */
+export const standardLimits: RestLimits = {
+  rest: { max: 20, decayPerSecond: 0.5 },
+  trading: { max: 125, decayPerSecond: 2.34 },
+  historyCost: 4,
+  openOrders: 80,
+  lockout,
+};
 
 export const proLimits: RestLimits = {
   rest: { max: 20, decayPerSecond: 1 },
   trading: { max: 180, decayPerSecond: 3.75 },
   historyCost: 4,
+  openOrders: 225,
+  lockout,
 };
 
 const HISTORY = /^(?:Ledgers|QueryLedgers|TradesHistory|QueryTrades|ClosedOrders)$/;

@@ -10,6 +10,7 @@ import { playFault, type RestFault } from './fault.ts';
 import { FuturesAccount } from './futures-routes.ts';
 import { type Incoming, MAX_BODY_BYTES, paramsOf, receive } from './incoming.ts';
 import { KeyRing, type SandboxKey } from './key-ring.ts';
+import { Lockouts } from './lockouts.ts';
 import { PaperBackend } from './paper-backend.ts';
 import { textOf, type WireParams } from './request-params.ts';
 import { proLimits, RestCounters, type RestLimits } from './rest-counters.ts';
@@ -84,8 +85,9 @@ export function createRestSandbox(options: RestSandboxOptions): RestSandbox {
   const spot = new SpotAccount(clock);
   const futures = new FuturesAccount();
   const publicTrades: PublicTrade[] = [];
-  const ring = new KeyRing(options.keys);
-  const counters = new RestCounters(options.limits ?? proLimits, clock);
+  const limits = options.limits ?? proLimits;
+  const ring = new KeyRing(options.keys, new Lockouts(limits.lockout, clock));
+  const counters = new RestCounters(limits, clock);
   const paper = options.desk === undefined ? undefined : new PaperBackend(options.desk);
   const contracts =
     options.futures === undefined
@@ -110,7 +112,7 @@ export function createRestSandbox(options: RestSandboxOptions): RestSandbox {
     const handler = Object.hasOwn(spotRoutes, name) ? spotRoutes[name] : undefined;
     if (refusal !== undefined) return () => refuse(refusal);
     if (paper !== undefined) {
-      const act = paper.admit(key, name, params, ring.highestNonce(key));
+      const act = paper.admit(key, name, params, ring.nonceState(key));
       return () => say(act());
     }
     if (name === 'RetrieveExport') {
@@ -121,8 +123,8 @@ export function createRestSandbox(options: RestSandboxOptions): RestSandbox {
     if (limited !== undefined) return () => refuse(limited);
     return () => {
       spot.applySwitch();
-      const highestNonce = ring.highestNonce(key);
-      const result = handler({ account: spot, params, key, counters, clock, highestNonce });
+      const nonces = ring.nonceState(key);
+      const result = handler({ account: spot, params, key, counters, clock, nonces });
       return say(result);
     };
   };
@@ -136,6 +138,7 @@ export function createRestSandbox(options: RestSandboxOptions): RestSandbox {
       otp: textOf(params['otp']),
       key,
       signature: textOf(incoming.headers['api-sign']),
+      from: incoming.from,
     });
     return { key, refusal };
   };
@@ -178,6 +181,11 @@ export function createRestSandbox(options: RestSandboxOptions): RestSandbox {
     }
     const { method, path } = incoming;
     const isSpot = path.startsWith('/0/');
+    if (isSpot && !SPOT_METHODS.has(method)) {
+      const body = `sandbox: no ${method} here, only GET and POST\n`;
+      sendAnswer(response, { status: 404, contentType: 'text/plain', body });
+      return;
+    }
     const params = paramsOf(incoming);
     if (params === undefined) {
       const said = { result: 'error', error: 'invalidArgument' };
@@ -243,6 +251,8 @@ export function createRestSandbox(options: RestSandboxOptions): RestSandbox {
     },
   };
 }
+
+const SPOT_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST']);
 
 /** The smallest archive there is: nothing in it. */
 const exportZip = new Uint8Array([0x50, 0x4b, 0x05, 0x06, ...Array.from({ length: 18 }, () => 0)]);

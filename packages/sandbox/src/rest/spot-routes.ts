@@ -1,4 +1,5 @@
 import type { Clock } from '@kr/schemas/shared';
+import type { NonceState } from './key-ring.ts';
 import { textOf, type WireParams } from './request-params.ts';
 import type { RestCounters } from './rest-counters.ts';
 import type { SandboxOrder, SandboxRow, SpotAccount } from './spot-account.ts';
@@ -13,7 +14,7 @@ interface SpotContext {
   readonly key: string;
   readonly counters: RestCounters;
   readonly clock: Clock;
-  readonly highestNonce: bigint;
+  readonly nonces: NonceState;
 }
 
 type Handler = (context: SpotContext) => unknown;
@@ -24,11 +25,11 @@ const PAGE = 50;
 export const spotRoutes: Readonly<Record<string, Handler>> = {
   Balance: () => ({ ZUSD: '100000.0000', XXBT: '10.0000000000' }),
   GetWebSocketsToken: () => ({ token: 'sandbox-token-0123456789', expires: 900 }),
-  GetApiKeyInfo: ({ key, highestNonce }) => ({
+  GetApiKeyInfo: ({ key, nonces }) => ({
     apiKeyName: 'sandbox',
     apiKey: key,
-    nonce: String(highestNonce),
-    nonceWindow: 0,
+    nonce: String(nonces.highest),
+    nonceWindow: nonces.window,
     permissions: ['query-funds', 'query-open-trades', 'query-closed-trades', 'modify-trades'],
     iban: 'AA00 N84G WKOX 4NDA',
     validUntil: '0',

@@ -7,6 +7,8 @@ import type { SessionHost } from './session.ts';
 export interface Dialect {
   readonly source: Pick<MarketSource, 'refusal' | 'attach' | 'detach' | 'detachAll'>;
   readonly parse: (text: string) => Request;
+  /** Whether a ticker can be asked for by what triggers it; acknowledgements say so then. */
+  readonly hasTriggers: boolean;
   /** Answers a request for an account. Never throws for what a client can send. */
   readonly answerPrivate: (text: string, subscriber: Subscriber) => PrivateAnswer;
   /** How many private subscriptions a connection has. */
@@ -21,6 +23,7 @@ export function spotDialect({ source, desk }: Pick<SessionHost, 'source' | 'desk
   return {
     source,
     parse: parseRequest,
+    hasTriggers: true,
     answerPrivate: (text, subscriber) => answerPrivate(desk, text, subscriber),
     countPrivate: (subscriber) => desk?.private.countOf(subscriber) ?? 0,
     hold: (token, subscriber) => {

@@ -131,22 +131,21 @@ export class V2Session implements Session {
     if (refused !== undefined) return refusalOf(refused, envelope, target);
     const key = subscriptionKey(subscription);
     if (this.#subscriptions.has(key)) return errorAck(envelope, WIRE_ERRORS.alreadySubscribed);
-    if (this.#hasOtherInterval(subscription)) return errorAck(envelope, WIRE_ERRORS.secondInterval);
+    const second = SECONDS[subscription.channel];
+    if (second !== undefined && this.#has(subscription)) return errorAck(envelope, second);
     const excess = limits.admit(subscription);
     if (excess === WIRE_ERRORS.messageRate && limits.isBare) return BARE_RATE;
     if (excess !== undefined) return errorAck(envelope, excess);
     this.#subscriptions.set(key, subscription);
     if (subscription.channel === 'level3') this.#dialect.hold(subscription.token, this.#host);
     granted.push(subscription);
-    return subscribeAck(envelope, subscription);
+    return subscribeAck(envelope, subscription, this.#dialect.hasTriggers);
   }
 
-  /** One interval a symbol is all that a connection can have. */
-  #hasOtherInterval(subscription: Subscription): boolean {
-    if (subscription.channel !== 'ohlc') return false;
-    const { symbol } = subscription;
+  /** Whether a symbol's channel is subscribed, be it at another interval or depth. */
+  #has(wanted: Subscription): boolean {
     for (const active of this.#subscriptions.values()) {
-      if (active.channel === 'ohlc' && active.symbol === symbol) return true;
+      if (active.channel === wanted.channel && nameOf(active) === nameOf(wanted)) return true;
     }
     return false;
   }
@@ -159,14 +158,24 @@ export class V2Session implements Session {
     this.#subscriptions.delete(key);
     this.#host.limits.release(active);
     this.#dialect.source.detach(active, this.#host);
-    return unsubscribeAck(envelope, active);
+    return unsubscribeAck(envelope, active, this.#dialect.hasTriggers);
   }
+}
+
+/** One interval, and of orders one depth, a symbol is all that a connection can have. */
+const SECONDS: Readonly<Partial<Record<Subscription['channel'], string>>> = {
+  ohlc: WIRE_ERRORS.secondInterval,
+  level3: WIRE_ERRORS.secondDepth,
+};
+
+function nameOf(subscription: Subscription): string | undefined {
+  return 'symbol' in subscription ? subscription.symbol : undefined;
 }
 
 function symbolOf(target: Target | undefined): string | undefined {
   if (target === undefined) return undefined;
   if ('error' in target) return target.symbol;
-  return 'symbol' in target.subscription ? target.subscription.symbol : undefined;
+  return nameOf(target.subscription);
 }
 
 /** The answer of a fault that refuses. */

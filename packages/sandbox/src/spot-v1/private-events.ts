@@ -3,7 +3,6 @@ import { AccountActions } from '../paper/account-actions.ts';
 import { errorOf, FieldRefusal } from '../paper/fields.ts';
 import type { PaperDesk } from '../paper/paper-desk.ts';
 import type { PrivateFeed } from '../paper/private-feeds.ts';
-import { MAX_RATE_COUNT } from '../paper/private-requests.ts';
 import { WIRE_ERRORS } from '../protocol/errors.ts';
 import { eventText, subscriptionErrorText, tradingText } from './answers.ts';
 import { OpenOrdersFeed } from './open-orders-feed.ts';
@@ -69,7 +68,7 @@ function subscribe(
   const rateCount = counts
     ? (symbol: string): number => desk.counters.orderCount(account.id, symbol)
     : undefined;
-  const more = counts ? { maxratecount: MAX_RATE_COUNT } : {};
+  const more = counts ? { maxratecount: desk.maxRateCount } : {};
   const feed = new OpenOrdersFeed(account, subscriber, rateCount);
   return { feed, text: statusText(name, 'subscribed', reqid, more) };
 }

@@ -65,6 +65,6 @@ export class UnifiedPositionsFeed implements PrivateFeed<FuturesBatch> {
       6 + contract.pricePrecision,
       ENTRY_DECIMALS,
     );
-    return `{"symbol":"${contract.symbol}","size":${numberText(lots, contract.quantityPrecision)},"entry_price":${lots === 0n ? 'null' : entry}}`;
+    return `{"symbol":"${contract.symbol}","size":${numberText(lots, contract.quantityPrecision)},"entry_price":${lots === 0n ? '0' : entry}}`;
   }
 }

@@ -8,7 +8,7 @@ import { BalancesFeed } from '../paper/balances-feed.ts';
 import { errorOf, FieldRefusal, Fields, isObject } from '../paper/fields.ts';
 import type { PaperDesk } from '../paper/paper-desk.ts';
 import type { PrivateFeed } from '../paper/private-feeds.ts';
-import { MAX_RATE_COUNT, type PrivateAnswer } from '../paper/private-requests.ts';
+import type { PrivateAnswer } from '../paper/private-requests.ts';
 import { WIRE_ERRORS } from '../protocol/errors.ts';
 import { UNIFIED_ERRORS } from './errors.ts';
 import { UnifiedExecutionsFeed } from './executions-feed.ts';
@@ -156,7 +156,7 @@ function opening(parties: Parties, channel: string, fields: Fields): Opening {
         orderStatus: fields.flag('order_status') ?? true,
       };
       return attach(new UnifiedExecutionsFeed(futures, account, subscriber, subscription), {
-        maxratecount: MAX_RATE_COUNT,
+        maxratecount: paper.maxRateCount,
         snap_orders: subscription.snapOrders,
         snap_trades: subscription.snapTrades,
         snapshot: subscription.snapOrders,

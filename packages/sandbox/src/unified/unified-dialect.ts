@@ -31,6 +31,7 @@ export function unifiedDialect(
       },
     },
     parse: (text) => parseUnified(text, side),
+    hasTriggers: false,
     answerPrivate: (text, subscriber) => answerUnified({ paper, futures }, text, subscriber),
     countPrivate: (subscriber) =>
       futures.private.countOf(subscriber) + (paper?.private.countOf(subscriber) ?? 0),

@@ -50,7 +50,7 @@ export function parseUnified(text: string, side: Side): Request {
       typeof channel === 'string' ? WIRE_ERRORS.channelInvalid : WIRE_ERRORS.channelMissing,
     );
   }
-  const targets = readTargets(params, CONTRACT);
+  const targets = readTargets(method, params, CONTRACT);
   if (typeof targets === 'string') return refuse(targets);
   const wrong = classRefusal(params?.['asset_class']) ?? tickRefusal(params?.['tick_type']);
   return wrong === undefined ? { kind: method, reqId, targets } : refuse(wrong);

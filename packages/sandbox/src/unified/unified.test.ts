@@ -237,7 +237,7 @@ describe('the private Unified socket', () => {
     await ask('add_order', BUY);
     await ask('add_order', { ...BUY, side: 'sell', reduce_only: true });
     expect((await told('positions')).at(-1)?.['data']).toMatchObject({
-      futures: [{ symbol: 'PF_XBTUSD', size: 0, entry_price: null }],
+      futures: [{ symbol: 'PF_XBTUSD', size: 0, entry_price: 0 }],
     });
     for (const channel of ['executions', 'ledgers']) {
       const sequences = (await told(channel)).map((frame) => frame['sequence']);

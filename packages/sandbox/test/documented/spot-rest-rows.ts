@@ -181,7 +181,7 @@ const ACCOUNT: readonly RestRow[] = [
     { fees_maker: { XXBTZUSD: { fee: expect.any(String) } } },
   ),
   refused('TradeVolume', { pair: 'NOSUCH' }, UNKNOWN_PAIR),
-  row('GetApiKeyInfo', { otp: '123456' }, { apiKeyName: 'sandbox', nonceWindow: 0 }),
+  row('GetApiKeyInfo', { otp: '123456' }, { apiKeyName: 'sandbox', nonceWindow: 5000 }),
   row('GetWebSocketsToken', {}, { token: expect.any(String), expires: 900 }),
 ];
 

@@ -21,6 +21,8 @@ type Fields = Readonly<Record<string, unknown>>;
 type Encoding = 'form' | 'json';
 
 const ACCOUNT = paperAccount('alice', { USD: '1000000', BTC: '10', MATIC: '10000' });
+/** Its key asks for a password, and lets nonces be overtaken. */
+const GUARDED = { ...paperAccount('guarded', { USD: '1' }), otp: '123456', nonceWindow: 5_000 };
 const CLIENT_ID = 'desk-7-order';
 const REFERENCE = 36_493_663;
 /** What stands for an id in the rows. */
@@ -36,7 +38,7 @@ const PAIR_RESULTS: Readonly<
 };
 
 let paper: Awaited<ReturnType<typeof openPaper>>;
-/** Of the account, and with a password beside it. */
+/** Of the account, and of the one that has a password. */
 let signer: ReturnType<typeof createSpotSigner>;
 let otpSigner: typeof signer;
 /** What the words of the rows stand for. */
@@ -46,14 +48,19 @@ let isChanged = true;
 beforeAll(async () => {
   const { key, secret } = ACCOUNT;
   paper = await openPaper(
-    [ACCOUNT],
+    [ACCOUNT, GUARDED],
     { source: { kind: 'synthetic', seed: 1, symbols: ['BTC/USD', POLYGON] } },
     new ManualTime(),
   );
   const credentials = createCredentials({ key, secret, environment: 'sandbox' });
   const nonces = createNonceSource({ clock: createSystemClock() });
   signer = createSpotSigner({ credentials, nonces });
-  otpSigner = createSpotSigner({ credentials, nonces, otp: new Secret('123456') });
+  const guarded = { key: GUARDED.key, secret: GUARDED.secret, environment: 'sandbox' } as const;
+  otpSigner = createSpotSigner({
+    credentials: createCredentials(guarded),
+    nonces,
+    otp: new Secret(GUARDED.otp),
+  });
 });
 afterAll(() => paper.sandbox.close());
 

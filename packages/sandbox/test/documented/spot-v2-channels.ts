@@ -171,6 +171,15 @@ export const REFUSED: readonly RefusedRow[] = [
   subscribe({ ...level3, symbol: ['XBT/EUR'] }, 'Currency pair not supported XBT/EUR', {
     symbol: 'XBT/EUR',
   }),
+  subscribe(
+    { ...level3, symbol: ['BTC/USD'], depth: 100 },
+    'Already subscribed to one level3 depth on this symbol',
+    { after: { ...level3, symbol: ['BTC/USD'] } },
+  ),
+  subscribe(
+    { ...one('book'), dept: 25 },
+    "Unsupported field: 'dept' for the given msg type: subscribe",
+  ),
   subscribe(one('weather'), 'Subscription name invalid'),
   subscribe({ channel: 'status' }, 'Symbol(s) not found'),
   subscribe({ channel: 'ticker' }, 'Symbol(s) not found'),

@@ -3,13 +3,13 @@ import { parseJson } from '@kr/schemas/json';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ManualTime } from '../manual-time.ts';
 import { openPaper, paperAccount } from '../paper.ts';
+import { acknowledgement, TIME } from './acknowledgement.ts';
 import { Line, type Message } from './line.ts';
 import { POLYGON } from './polygon.ts';
 import { CHANNELS, REFUSED } from './spot-v2-channels.ts';
-import { type Answer, ORDERS } from './spot-v2-orders.ts';
+import { ORDERS } from './spot-v2-orders.ts';
 import { documentedIn, fillIn, unsaid } from './vocabulary.ts';
 
-const TIME: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
 /** What of a subscription is repeated to end it. */
 const TELLS_APART: ReadonlySet<string> = new Set([
   ...['channel', 'symbol', 'depth', 'interval', 'event_trigger', 'token'],
@@ -31,18 +31,6 @@ afterAll(() => paper.sandbox.close());
 
 const open = (): Promise<Line> =>
   Line.open(paper.url.replace('http', 'ws').concat('/v2'), { route: routeWsMessage, id: 'req_id' });
-
-/** An acknowledgement to the last field. */
-function acknowledgement(method: string, said: Answer & { readonly symbol?: string }): Message {
-  return {
-    method,
-    req_id: expect.any(Number) as unknown,
-    success: !('error' in said),
-    ...said,
-    time_in: TIME,
-    time_out: TIME,
-  };
-}
 
 /** Takes the best offer of both markets, which every channel tells of. */
 async function trade(): Promise<void> {

@@ -60,8 +60,8 @@ const executions = (options: Fields, orders = true, trades = false): ChannelRow 
 
 /** https://docs.kraken.com/exchange/api-reference/unified-ws/ticker and its neighbours. */
 export const CHANNELS: readonly ChannelRow[] = [
-  market('ticker', {}, { event_trigger: 'trades' }),
-  market('ticker', { snapshot: false }, { event_trigger: 'trades' }),
+  market('ticker', {}, {}),
+  market('ticker', { snapshot: false }, {}),
   market('book', {}, { depth: 10 }),
   ...DEPTHS.map((depth) => market('book', { depth }, { depth })),
   market('book', { snapshot: false }, { depth: 10 }),

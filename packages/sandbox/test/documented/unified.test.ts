@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { futuresAccount } from '../futures-client.ts';
 import { ManualTime } from '../manual-time.ts';
 import { openPaper, paperAccount } from '../paper.ts';
-import { Line, type Message } from './line.ts';
+import { acknowledgement } from './acknowledgement.ts';
+import { Line } from './line.ts';
 import { CHANNELS, NOT_SPOKEN, ORDERS, REFUSED } from './unified-rows.ts';
 import { documentedIn, fillIn, unsaid } from './vocabulary.ts';
 
-const TIME: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
 const CLASS = { asset_class: 'derivatives' };
 /** Their fields have no public table. */
 const UNTABLED = /"channel":"(?:margin|ledgers)","type"/;
@@ -31,13 +31,6 @@ const open = (side: 'private' | 'public'): Promise<Line> =>
 const withToken = <T>(request: T): T => fillIn(request, { '{token}': token });
 const shown = (request: object): string =>
   JSON.stringify(request).replace(',"token":"{token}"', '');
-
-function acknowledgement(method: unknown, said: object): Message {
-  return {
-    ...{ method, req_id: expect.any(Number) as unknown, success: !('error' in said) },
-    ...{ ...said, time_in: TIME, time_out: TIME },
-  };
-}
 
 /** Buys the least, which every channel of the contract and of the account tells of. */
 async function trade(): Promise<void> {

@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { UsedNonces } from '../../rest/used-nonces.ts';
 
 /** A request as its signature has it. */
 export interface SignedText {
@@ -26,23 +27,17 @@ export function isSigned(secret: string, signed: SignedText): boolean {
 /** Nonces may overtake each other by this much (milliseconds): "out-of-order tolerated briefly". */
 const TOLERANCE_MS = 10_000n;
 
+const REFUSED = { duplicate: 'nonceDuplicate', below: 'nonceBelowThreshold' } as const;
+
 /** The nonces that one key has used. A request without one is taken as it is. */
 export class FuturesNonces {
-  readonly #used = new Set<bigint>();
-  #highest = 0n;
+  readonly #used = new UsedNonces(TOLERANCE_MS);
 
   /** Why a nonce is refused, `undefined`: it is not, and is used up. */
   refuse(text: string | undefined): string | undefined {
     if (text === undefined) return undefined;
     if (!/^\d{1,20}$/.test(text)) return 'invalidArgument';
-    const nonce = BigInt(text);
-    if (this.#used.has(nonce)) return 'nonceDuplicate';
-    if (nonce < this.#highest - TOLERANCE_MS) return 'nonceBelowThreshold';
-    this.#used.add(nonce);
-    if (nonce > this.#highest) {
-      this.#highest = nonce;
-      for (const old of this.#used) if (old < nonce - TOLERANCE_MS) this.#used.delete(old);
-    }
-    return undefined;
+    const refused = this.#used.use(BigInt(text));
+    return refused && REFUSED[refused];
   }
 }

@@ -25,6 +25,8 @@ export interface FuturesCall {
 
 const TRADING = '/derivatives/api/';
 const HISTORY = /^\/api\/history\/v\d\/([\w-]+)$/;
+/** What the exchange tells everybody, and this one has not: nobody is asked for a key. */
+const PUBLIC_ABSENT = /^\/api\/charts\/|^\/derivatives\/api\/v\d\/rfqs(?:\/(?!open-)[^/]+)?$/;
 const KEY_CHECK = '/api/auth/v1/api-keys/v3/check';
 
 /** The endpoints of Futures on the exchange of its sockets. */
@@ -62,6 +64,7 @@ export class FuturesBackend {
         if (match !== null) return this.#succeeded(print(this.#desk, params, ...match.slice(1)));
       }
     }
+    if (method === 'GET' && PUBLIC_ABSENT.test(path)) throw new FuturesError('notFound');
     const asking = this.#authenticate(call);
     if (name !== undefined) return this.#succeeded(this.#trading(call, name, asking));
     const [, history = ''] = HISTORY.exec(path) ?? [];

@@ -20,7 +20,8 @@ export type MarketAnswer = (
 /** What everybody may ask, by the path below its base; the parts of a pattern are given to the answer. */
 export const MARKET_ROUTES: readonly (readonly [RegExp, MarketAnswer])[] = [
   [
-    /^v\d\/instruments$/,
+    // The second is what an account may trade in: all of it.
+    /^v\d\/(?:trading\/)?instruments$/,
     (desk, params) =>
       `"instruments":${list(ofType(desk, params), (market) => instrument(desk, market))}`,
   ],
