@@ -32,10 +32,10 @@ export async function runMarket(options: {
   readonly symbols: number;
   readonly seconds: number;
   readonly rate: number;
-  /** Depths up to this one are checked by the independent books too: those are slow. */
-  readonly referenceDepth: number;
+  /** Whether the independent books check every depth too. */
+  readonly withReference: boolean;
 }): Promise<HourReport> {
-  const { seed, symbols, seconds, rate, referenceDepth } = options;
+  const { seed, symbols, seconds, rate, withReference } = options;
   const time = new ManualTime();
   const source = new SyntheticSource({ kind: 'synthetic', seed, symbols, rate }, time, time);
   source.acceptsToken = () => true;
@@ -86,20 +86,19 @@ export async function runMarket(options: {
 
   for (const { symbol, pricePrecision, quantityPrecision } of firstInstruments(symbols)) {
     for (const depth of BOOK_DEPTHS) {
-      const reference = depth <= referenceDepth ? new ReferenceBook(depth) : undefined;
+      const reference = withReference ? new ReferenceBook(depth) : undefined;
       const check = verify(`${symbol} book ${depth}`, new L2Book({ symbol, depth }), reference);
       attach({ channel: 'book', symbol, depth, snapshot: true }, check);
     }
     for (const depth of ORDER_DEPTHS) {
-      const reference =
-        depth <= referenceDepth
-          ? new ReferenceOrders(depth, pricePrecision, quantityPrecision)
-          : undefined;
+      const reference = withReference
+        ? new ReferenceOrders(depth, pricePrecision, quantityPrecision)
+        : undefined;
       const check = verify(`${symbol} level3 ${depth}`, new L3Book({ symbol, depth }), reference);
       attach({ channel: 'level3', symbol, depth, snapshot: true, token: '' }, check);
     }
     for (const depth of BOOK_DEPTHS) {
-      const reference = depth <= referenceDepth ? new ReferenceV1Book(depth) : undefined;
+      const reference = withReference ? new ReferenceV1Book(depth) : undefined;
       const engine = new L2Book({ symbol: pairOf(symbol), depth });
       attachV1({ name: 'book', symbol, depth }, verify(`${symbol} v1 ${depth}`, engine, reference));
     }

@@ -1,4 +1,5 @@
 import crc32 from 'crc-32';
+import { SortedSide } from './sorted-side.ts';
 
 const LEVEL = /\{"price":([0-9.]+),"qty":([0-9.]+)\}/g;
 
@@ -6,10 +7,13 @@ function digits(text: string): string {
   return text.replace('.', '').replace(/^0+/, '');
 }
 
-/** A book kept in plain maps of decimal texts: slow, and shares nothing with the sandbox or the engine. */
+/** A book kept as decimal texts in sorted arrays: shares nothing with the sandbox or the engine. */
 export class ReferenceBook {
   readonly #depth: number;
-  readonly #sides = { bids: new Map<string, string>(), asks: new Map<string, string>() };
+  readonly #sides = {
+    bids: new SortedSide<readonly [price: string, quantity: string]>('bids'),
+    asks: new SortedSide<readonly [price: string, quantity: string]>('asks'),
+  };
 
   constructor(depth: number) {
     this.#depth = depth;
@@ -33,24 +37,17 @@ export class ReferenceBook {
   }
 
   checksum(): number {
-    const asks = this.levels('asks').slice(0, 10);
-    const bids = this.levels('bids').slice(0, 10);
-    const text = [...asks, ...bids].map(([price, qty]) => digits(price) + digits(qty)).join('');
+    const levels = [...this.#sides.asks.best(10), ...this.#sides.bids.best(10)];
+    const text = levels.map(([price, qty]) => digits(price) + digits(qty)).join('');
     return crc32.str(text) >>> 0;
-  }
-
-  /** Price and quantity, best first. */
-  levels(side: 'bids' | 'asks'): [string, string][] {
-    const sign = side === 'asks' ? 1 : -1;
-    return [...this.#sides[side]].toSorted(([a], [b]) => (Number(a) - Number(b)) * sign);
   }
 
   #change(side: 'bids' | 'asks', text: string): void {
     const levels = this.#sides[side];
     for (const [, price = '', quantity = ''] of text.matchAll(LEVEL)) {
-      if (Number(quantity) === 0) levels.delete(price);
-      else levels.set(price, quantity);
+      if (Number(quantity) === 0) levels.delete(Number(price));
+      else levels.set(Number(price), [price, quantity]);
     }
-    for (const [price] of this.levels(side).slice(this.#depth)) levels.delete(price);
+    levels.cut(this.#depth);
   }
 }

@@ -1,20 +1,29 @@
 import crc32 from 'crc-32';
+import { SortedSide } from './sorted-side.ts';
 
 const ROW =
   /\{(?:"event":"(add|modify|delete)",)?"order_id":"([^"]+)","limit_price":([\d.]+),"order_qty":([\d.]+),"timestamp":"([^"]+)"\}/g;
 
 interface Order {
-  readonly id: string;
+  readonly price: number;
   readonly ticks: bigint;
   lots: bigint;
 }
 
-/** An L3 book in plain arrays, by the rules of the documentation: slow, and shares nothing with the sandbox or the engine. */
+/** The orders of one price, in the order of their turn. */
+type Queue = Map<string, Order>;
+
+/** An L3 book in sorted arrays of queues, by the rules of the documentation: shares nothing with the sandbox or the engine. */
 export class ReferenceOrders {
   readonly #depth: number;
   readonly #pricePrecision: number;
   readonly #quantityPrecision: number;
-  readonly #sides: Record<'bids' | 'asks', Order[]> = { bids: [], asks: [] };
+  readonly #sides = {
+    bids: new SortedSide<Queue>('bids'),
+    asks: new SortedSide<Queue>('asks'),
+  };
+  /** Where each order stands. */
+  readonly #prices = new Map<string, number>();
 
   constructor(depth: number, pricePrecision: number, quantityPrecision: number) {
     this.#depth = depth;
@@ -25,8 +34,9 @@ export class ReferenceOrders {
   /** Applies a frame; true when the checksum of what then stands is the frame's. */
   apply(text: string): boolean {
     if (text.includes('"type":"snapshot"')) {
-      this.#sides.bids = [];
-      this.#sides.asks = [];
+      this.#sides.bids.clear();
+      this.#sides.asks.clear();
+      this.#prices.clear();
     }
     const asksAt = text.indexOf('"asks":[');
     this.#change('bids', text.slice(0, asksAt));
@@ -37,19 +47,11 @@ export class ReferenceOrders {
   checksum(): number {
     let digits = '';
     for (const side of ['asks', 'bids'] as const) {
-      for (const ticks of this.#levels(side).slice(0, 10)) {
-        for (const order of this.#sides[side]) {
-          if (order.ticks === ticks) digits += `${order.ticks}${order.lots}`;
-        }
+      for (const queue of this.#sides[side].best(10)) {
+        for (const { ticks, lots } of queue.values()) digits += `${ticks}${lots}`;
       }
     }
     return crc32.str(digits) >>> 0;
-  }
-
-  #levels(side: 'bids' | 'asks'): bigint[] {
-    const prices = [...new Set(this.#sides[side].map(({ ticks }) => ticks))];
-    const sign = side === 'asks' ? 1 : -1;
-    return prices.toSorted((a, b) => (a < b ? -sign : sign));
   }
 
   /** Adds take their places among the adds in the order of their times. */
@@ -62,20 +64,42 @@ export class ReferenceOrders {
       const isAdd = (row[1] ?? 'add') === 'add';
       const [, event = 'add', id = '', price = '', quantity = ''] =
         (isAdd ? adds.shift() : row) ?? row;
-      const known = this.#sides[side].find((order) => order.id === id);
-      if (event === 'modify') {
-        if (known === undefined) throw new Error(`unknown ${id}`);
+      const known = this.#order(side, id);
+      if (event !== 'add' && known === undefined) throw new Error(`unknown ${id}`);
+      if (event === 'modify' && known !== undefined) {
         known.lots = scale(quantity, this.#quantityPrecision);
         continue;
       }
-      if (event === 'delete' && known === undefined) throw new Error(`unknown ${id}`);
-      this.#sides[side] = this.#sides[side].filter((order) => order !== known);
+      if (known !== undefined) this.#remove(side, id, known);
       if (event === 'delete') continue;
-      const ticks = scale(price, this.#pricePrecision);
-      this.#sides[side].push({ id, ticks, lots: scale(quantity, this.#quantityPrecision) });
+      this.#append(side, id, {
+        price: Number(price),
+        ticks: scale(price, this.#pricePrecision),
+        lots: scale(quantity, this.#quantityPrecision),
+      });
     }
-    const kept = new Set(this.#levels(side).slice(0, this.#depth));
-    this.#sides[side] = this.#sides[side].filter(({ ticks }) => kept.has(ticks));
+    for (const queue of this.#sides[side].cut(this.#depth)) {
+      for (const id of queue.keys()) this.#prices.delete(id);
+    }
+  }
+
+  #order(side: 'bids' | 'asks', id: string): Order | undefined {
+    const price = this.#prices.get(id);
+    return price === undefined ? undefined : this.#sides[side].get(price)?.get(id);
+  }
+
+  #append(side: 'bids' | 'asks', id: string, order: Order): void {
+    const queue = this.#sides[side].get(order.price) ?? new Map<string, Order>();
+    queue.set(id, order);
+    this.#sides[side].set(order.price, queue);
+    this.#prices.set(id, order.price);
+  }
+
+  #remove(side: 'bids' | 'asks', id: string, { price }: Order): void {
+    const queue = this.#sides[side].get(price);
+    queue?.delete(id);
+    this.#prices.delete(id);
+    if (queue?.size === 0) this.#sides[side].delete(price);
   }
 }
 

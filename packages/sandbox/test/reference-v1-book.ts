@@ -1,4 +1,5 @@
 import crc32 from 'crc-32';
+import { SortedSide } from './sorted-side.ts';
 
 type Level = readonly [price: string, quantity: string, time: string, mark?: string];
 interface Part {
@@ -9,11 +10,13 @@ interface Part {
   readonly c?: string;
 }
 
-/** A book of v1 as its documentation tells it, slow on purpose: texts in maps, sorted anew for each checksum. */
+type Side = SortedSide<readonly [price: string, quantity: string]>;
+
+/** A book of v1 as its documentation tells it: texts in sorted arrays. */
 export class ReferenceV1Book {
   readonly #depth: number;
-  #asks = new Map<string, string>();
-  #bids = new Map<string, string>();
+  readonly #asks: Side = new SortedSide('asks');
+  readonly #bids: Side = new SortedSide('bids');
   /** When each level was last told of, as texts: they never go back. */
   readonly #times = new Map<string, number>();
   /** Levels that were marked as told again. */
@@ -30,34 +33,30 @@ export class ReferenceV1Book {
     let isInOrder = true;
     for (const { as, bs, a = [], b = [], c } of parts) {
       if (as !== undefined && bs !== undefined) {
-        this.#asks = new Map(as.map(([price, quantity]) => [price, quantity]));
-        this.#bids = new Map(bs.map(([price, quantity]) => [price, quantity]));
-        for (const [price, , time] of [...as, ...bs]) this.#times.set(price, Number(time));
+        this.#asks.clear();
+        this.#bids.clear();
+        for (const level of as) this.#set(this.#asks, level);
+        for (const level of bs) this.#set(this.#bids, level);
         return true;
       }
       for (const level of a) isInOrder = this.#set(this.#asks, level) && isInOrder;
       for (const level of b) isInOrder = this.#set(this.#bids, level) && isInOrder;
       checksum = c ?? checksum;
     }
-    this.#asks = cut(this.#asks, 1, this.#depth);
-    this.#bids = cut(this.#bids, -1, this.#depth);
-    const digits = [...this.#asks].slice(0, 10).concat([...this.#bids].slice(0, 10));
+    this.#asks.cut(this.#depth);
+    this.#bids.cut(this.#depth);
+    const digits = [...this.#asks.best(10), ...this.#bids.best(10)];
     const said = digits.flat().map((each) => each.replace('.', '').replace(/^0+/, ''));
     return isInOrder && checksum === String(crc32.str(said.join('')) >>> 0);
   }
 
-  #set(side: Map<string, string>, [price, quantity, time, mark]: Level): boolean {
-    const isRepublished = mark === 'r';
-    const before = side.has(price) ? (this.#times.get(price) ?? 0) : 0;
-    if (isRepublished) this.republished += 1;
-    if (Number(quantity) === 0) side.delete(price);
-    else side.set(price, quantity);
+  #set(side: Side, [price, quantity, time, mark]: Level): boolean {
+    const key = Number(price);
+    const before = side.get(key) === undefined ? 0 : (this.#times.get(price) ?? 0);
+    if (mark === 'r') this.republished += 1;
+    if (Number(quantity) === 0) side.delete(key);
+    else side.set(key, [price, quantity]);
     this.#times.set(price, Number(time));
     return Number(time) > before;
   }
-}
-
-function cut(side: Map<string, string>, sign: number, depth: number): Map<string, string> {
-  const sorted = [...side].toSorted(([a], [b]) => sign * (Number(a) - Number(b)));
-  return new Map(sorted.slice(0, depth));
 }
