@@ -188,6 +188,31 @@ describe('orders()', () => {
     expect(feed.get(id)).toBeUndefined();
   });
 
+  it('asks again where another break came before the answer', async () => {
+    const all = await desk();
+    const { harness, feed } = all;
+    const { queryOrders } = harness.spot;
+    let asked = 0;
+    Object.defineProperty(harness.spot, 'queryOrders', {
+      // The first is never answered.
+      value: (...args: Parameters<typeof queryOrders>) =>
+        (asked += 1) === 1 ? new Promise(() => undefined) : queryOrders(...args),
+    });
+    harness.sandbox.faults.inject({ kind: 'refuseUpgrade', status: 503 });
+    harness.sandbox.faults.inject({ kind: 'reset' });
+    await harness.run(2000, () => feed.status === 'broken');
+    const hidden = await place(all, market('0.02'));
+    await harness.run(5000, () => asked === 1);
+    // Its fills were told with the first snapshot, and are no news in the second.
+    const told = all.fills.length;
+    expect(told).toBeGreaterThan(0);
+    harness.sandbox.faults.inject({ kind: 'reset' });
+    await harness.run(2000, () => feed.status === 'broken');
+    await harness.wait(feed.live());
+    expect(feed.get(hidden)).toMatchObject({ status: 'filled', isOpen: false });
+    expect(all.fills).toHaveLength(told);
+  });
+
   it('ends with its client, and whoever waits is told', async () => {
     const { harness, feed } = await desk();
     harness.sandbox.faults.inject({ kind: 'reset' });

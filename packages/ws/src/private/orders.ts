@@ -65,6 +65,9 @@ class LiveOrders implements OrderFeed {
   readonly #state: AccountState;
   readonly #source: ExecutionSource;
   readonly #whole = new Set<number>();
+  /** What snapshots left open of which nobody was asked yet: a break can come before the answer. */
+  readonly #unheard = new Set<string>();
+  #mayLackFills = false;
   #controller = new AbortController();
   #wasLive = false;
   #endError: WsError | undefined;
@@ -183,16 +186,18 @@ class LiveOrders implements OrderFeed {
     const fills = rows.filter(isFill);
     if (isFirst) for (const { exec_id: id = '' } of fills) this.#store.isNewFill(id);
     const missed = fills.filter((row) => this.#tellFill(row, receivedAt, true));
-    const unheard = missed
-      .map((row) => row.order_id)
-      .filter((orderId) => this.#store.get(orderId) === undefined);
+    for (const { order_id: orderId } of missed) {
+      if (this.#store.get(orderId) === undefined) this.#unheard.add(orderId);
+    }
+    // One that is known among them, and none is missing before it.
+    const isFull = missed.length >= this.#source.snapshotFills;
+    this.#mayLackFills ||= isFull && missed.length === fills.length;
     const gone = before.filter((orderId) => !open.has(orderId) && !this.#settleIfFilled(orderId));
     const sinceNs = this.#brokenSinceNs ?? receivedAt.wallNs;
     void this.#reconcile({
-      orderIds: [...new Set([...gone, ...unheard])],
+      orderIds: [...new Set([...gone, ...this.#unheard])],
       sinceSeconds: Number(sinceNs / 1_000_000_000n) - MARGIN_SECONDS,
-      // One that is known among them, and none is missing before it.
-      mayLackFills: missed.length >= this.#source.snapshotFills && missed.length === fills.length,
+      mayLackFills: this.#mayLackFills,
     });
   }
 
@@ -206,6 +211,8 @@ class LiveOrders implements OrderFeed {
     }
     if (signal.aborted) return;
     this.#brokenSinceNs = undefined;
+    this.#unheard.clear();
+    this.#mayLackFills = false;
     this.#state.turn('live', 'the snapshot is here');
   }
 
