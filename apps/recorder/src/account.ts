@@ -2,15 +2,18 @@ import { join } from 'node:path';
 import {
   type Credentials,
   createCredentials,
+  createFuturesSigner,
   createNonceSource,
   createSpotSigner,
   fromEnv,
+  type Venue,
 } from '@kr/auth';
 import { createFileNonceStore, readKeyFile } from '@kr/auth/node';
 import { createSpotClient, createTokenProvider, type SpotClient } from '@kr/rest';
-import type { Clock, Timers, TokenProvider } from '@kr/schemas/shared';
+import type { ChallengeSigner, Clock, Timers, TokenProvider } from '@kr/schemas/shared';
 import type { Config } from './config/schema.ts';
 import { RecorderError } from './errors.ts';
+import { isOfAccount } from './feeds/channels.ts';
 
 export interface ExchangeOptions {
   readonly config: Config;
@@ -26,20 +29,26 @@ export interface Exchange extends AsyncDisposable {
   readonly rest: SpotClient;
   /** Where some feed needs one. The key signs REST calls alone: the sockets see tokens. */
   readonly tokens: TokenProvider | undefined;
+  /** The same of futures v1: the sockets see the key and what it made of their challenge. */
+  readonly challenge: ChallengeSigner | undefined;
 }
-
-const PRIVATE = new Set(['executions', 'balances', 'level3']);
 
 /** @throws RecorderError `NO_CREDENTIALS`; AuthError for a key file that cannot be used */
 export const openExchange = async (options: ExchangeOptions): Promise<Exchange> => {
   const { config, clock, timers, random, home } = options;
   const common = { clock, timers, random, baseUrl: restUrlOf(config), userAgent: 'kr-recorder' };
-  const first = config.feeds.find(({ channel }) => PRIVATE.has(channel));
-  if (first === undefined) {
+  const first = config.feeds.find(({ channel }) => channel === 'level3' || isOfAccount(channel));
+  const isFutures = config.protocol === 'futures-v1';
+  if (first === undefined || isFutures) {
+    const challenge =
+      first &&
+      createFuturesSigner({
+        credentials: await findCredentials(options, first.channel, 'futures'),
+      });
     const rest = createSpotClient(common);
-    return { rest, tokens: undefined, [Symbol.asyncDispose]: () => rest.close() };
+    return { rest, tokens: undefined, challenge, [Symbol.asyncDispose]: () => rest.close() };
   }
-  const credentials = await findCredentials(options, first.channel);
+  const credentials = await findCredentials(options, first.channel, 'spot');
   const place = config.source === 'live' ? 'nonces' : 'sandbox-nonces';
   const directory = join(home, '.kraken', place);
   const store = createFileNonceStore({ directory, key: credentials.key, timers });
@@ -48,6 +57,7 @@ export const openExchange = async (options: ExchangeOptions): Promise<Exchange> 
   return {
     rest,
     tokens: createTokenProvider(rest, clock),
+    challenge: undefined,
     [Symbol.asyncDispose]: async () => {
       await rest.close();
       await store.close();
@@ -66,22 +76,29 @@ const restUrlOf = ({ rest, source, url }: Config): string | undefined => {
 const findCredentials = async (
   { config, env }: ExchangeOptions,
   channel: string,
+  venue: Venue,
 ): Promise<Credentials> => {
   const environment = config.source;
   const file = config.account.key_file;
-  if (file !== undefined) return readKeyFile(file, { environment });
-  const found = environment === 'live' ? fromEnv(env) : fromSandboxEnv(env);
+  if (file !== undefined) return readKeyFile(file, { venue, environment });
+  const isLive = environment === 'live';
+  const found = isLive ? fromEnv(env, { venue }) : fromSandboxEnv(env, venue);
   if (found !== undefined) return found;
-  const names = environment === 'live' ? 'KRAKEN_API' : 'KR_SANDBOX_API';
+  const names = `${isLive ? 'KRAKEN' : 'KR_SANDBOX'}${FUTURES[venue]}_API`;
+  const what = venue === 'futures' ? 'a key of futures' : 'a key that may ask for WebSocket tokens';
   throw new RecorderError(
     'NO_CREDENTIALS',
-    `${channel} needs a key that may ask for WebSocket tokens: give account.key_file, or set ${names}_KEY and ${names}_SECRET.`,
+    `${channel} needs ${what}: give account.key_file, or set ${names}_KEY and ${names}_SECRET.`,
   );
 };
 
-const fromSandboxEnv = (env: ExchangeOptions['env']): Credentials | undefined => {
-  const { KR_SANDBOX_API_KEY: key = '', KR_SANDBOX_API_SECRET: secret = '' } = env;
+/** In the names of variables. */
+const FUTURES: Readonly<Record<Venue, string>> = { spot: '', futures: '_FUTURES' };
+
+const fromSandboxEnv = (env: ExchangeOptions['env'], venue: Venue): Credentials | undefined => {
+  const names = `KR_SANDBOX${FUTURES[venue]}_API`;
+  const { [`${names}_KEY`]: key = '', [`${names}_SECRET`]: secret = '' } = env;
   return key === '' && secret === ''
     ? undefined
-    : createCredentials({ key, secret, environment: 'sandbox' });
+    : createCredentials({ key, secret, venue, environment: 'sandbox' });
 };

@@ -1,5 +1,5 @@
 import type { ProcessTable } from '@kr/recording';
-import type { Clock, Timers, TokenProvider } from '@kr/schemas/shared';
+import type { ChallengeSigner, Clock, Timers, TokenProvider } from '@kr/schemas/shared';
 import type { ClientUrls } from '@kr/ws';
 import type { Feed } from './feeds/feed.ts';
 import type { ProtocolName } from './feeds/protocols.ts';
@@ -16,6 +16,8 @@ export interface RecorderOptions {
   readonly feeds: readonly Feed[];
   /** Of what is private, and of `level3`: `createTokenProvider` of `@kr/rest` is one. */
   readonly tokens?: TokenProvider | undefined;
+  /** The same of `futures-v1`: `createFuturesSigner` of `@kr/auth` is one. */
+  readonly challenge?: ChallengeSigner | undefined;
   /** Connections for the same feeds; with 2, the loss of either leaves no gap. Default 1. */
   readonly redundancy?: 1 | 2 | undefined;
   /** Symbols without which there is no start, when the exchange refuses them. Default: all. */

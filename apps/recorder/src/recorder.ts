@@ -39,7 +39,7 @@ export class Recorder implements AsyncDisposable {
     this.failed = new Promise((resolve) => {
       this.#fail = resolve;
     });
-    const { url, clock, timers, random, tokens, redundancy } = options;
+    const { url, clock, timers, random, tokens, challenge, redundancy } = options;
     const protocol = PROTOCOLS[options.protocol ?? 'spot-v2'];
     if (writer.recovery.resumed) this.#countGap('restart');
     let nextConnectionId = writer.nextConnectionId;
@@ -49,6 +49,7 @@ export class Recorder implements AsyncDisposable {
       timers,
       random,
       tokens,
+      challenge,
       redundancy,
       nextConnectionId: () => nextConnectionId++,
       onFrame: this.#handleFrame,

@@ -118,6 +118,7 @@ const open = async (config: Config, exchange: Exchange, selection: Selection, io
     feeds: feedsFor(config, selection),
     required: selection.named,
     tokens: exchange.tokens,
+    challenge: exchange.challenge,
     redundancy,
     fsyncMs: journal.fsync_ms,
     rotate: {

@@ -158,7 +158,7 @@ describe('readConfig', () => {
   it('says what a protocol does not have', async () => {
     const flags = ['--out', 'x', '--channels', 'book,level3', '--redundancy', '2'];
     expect(await mistakes([...flags, '--protocol', 'futures-v1', 'PF_*'])).toEqual([
-      '--channels: futures-v1 has no level3: give book, trade, ticker, ticker_lite',
+      '--channels: futures-v1 has no level3: give book, trade, ticker, ticker_lite, fills, open_orders, open_positions, balances, account_log',
       'SYMBOL: patterns and ranks choose pairs of Spot: name the contracts of futures-v1, as in PF_XBTUSD',
       '--redundancy: futures-v1 is recorded on one connection: give 1',
     ]);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type * as z from 'zod';
 import { RecorderError } from '../errors.ts';
+import { hasSymbols } from '../feeds/channels.ts';
 import { PROTOCOLS } from '../feeds/protocols.ts';
 import { isPattern } from '../symbols/patterns.ts';
 import type { Flags } from './flags.ts';
@@ -139,9 +140,8 @@ const needs = (config: Config): { at: readonly PropertyKey[]; what: string }[] =
   const { symbols, feeds } = config;
   const isChosen = CHOICES.some((choice) => symbols[choice] !== undefined);
   feeds.forEach((feed, index) => {
-    const isMarket = !['instrument', 'executions', 'balances'].includes(feed.channel);
     const own = 'symbols' in feed ? feed.symbols : undefined;
-    if (!isMarket || own !== undefined || isChosen) return;
+    if (!hasSymbols(feed.channel) || own !== undefined || isChosen) return;
     problems.push({
       at: ['feeds', index],
       what: `${feed.channel} needs symbols: name some, or give symbols.list, .file, .csv or .top`,

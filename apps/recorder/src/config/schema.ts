@@ -53,10 +53,19 @@ const feed = z.discriminatedUnion(
     z.strictObject({ channel: z.literal('instrument') }),
     z.strictObject({ channel: z.literal('executions') }),
     z.strictObject({ channel: z.literal('balances') }),
+    /** Of `unified` alone. */
+    z.strictObject({ channel: z.literal('positions') }),
+    z.strictObject({ channel: z.literal('margin') }),
+    z.strictObject({ channel: z.literal('ledgers') }),
+    /** Of `futures-v1` alone. */
+    z.strictObject({ channel: z.literal('fills') }),
+    z.strictObject({ channel: z.literal('open_orders') }),
+    z.strictObject({ channel: z.literal('open_positions') }),
+    z.strictObject({ channel: z.literal('account_log') }),
   ],
   {
     error:
-      'give a channel: book, level3, ohlc, ticker, trade, instrument, executions or balances; of spot-v1 spread, of futures-v1 ticker_lite, too (status comes with every connection)',
+      'give a channel: book, level3, ohlc, ticker, trade, instrument, executions or balances; of spot-v1 spread; of futures-v1 ticker_lite, fills, open_orders, open_positions or account_log; of unified positions, margin or ledgers (status comes with every connection)',
   },
 );
 

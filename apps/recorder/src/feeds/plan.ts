@@ -1,5 +1,6 @@
 import type { FeedConfig } from '../config/schema.ts';
 import { matchesAny } from '../symbols/patterns.ts';
+import { hasSymbols } from './channels.ts';
 import type { Feed } from './feed.ts';
 
 /** One subscription on the wire: a channel, at most one symbol, and a depth, interval or trigger. */
@@ -67,14 +68,11 @@ export const expandFeeds = (
   known: readonly string[],
 ): Feed[] =>
   feeds.flatMap((feed): Feed[] => {
-    if (!('symbols' in feed) && !isMarket(feed)) return [{ channel: feed.channel }];
+    if (!hasSymbols(feed.channel)) return [{ channel: feed.channel }];
     const { symbols: own, ...rest } = feed as FeedConfig & { symbols?: string[] };
     const symbol = own === undefined ? [...chosen] : pickOwn(own, known);
     return variantsOf(rest).map((variant) => ({ ...variant, symbol }));
   });
-
-const isMarket = ({ channel }: FeedConfig): boolean =>
-  channel !== 'instrument' && channel !== 'executions' && channel !== 'balances';
 
 const pickOwn = (own: readonly string[], known: readonly string[]): string[] => {
   const named = own.filter((name) => !name.includes('*'));

@@ -43,7 +43,10 @@ export const PROTOCOLS: Readonly<Record<ProtocolName, RecordedProtocol>> = {
   },
   'futures-v1': {
     urls: futuresV1Urls,
-    channels: ['book', 'trade', 'ticker', 'ticker_lite'],
+    channels: [
+      ...['book', 'trade', 'ticker', 'ticker_lite'],
+      ...['fills', 'open_orders', 'open_positions', 'balances', 'account_log'],
+    ],
     defaults: ['book', 'trade', 'ticker'],
     keepsBooks: false,
     hasPairs: false,
@@ -51,7 +54,10 @@ export const PROTOCOLS: Readonly<Record<ProtocolName, RecordedProtocol>> = {
   },
   unified: {
     urls: unifiedUrls,
-    channels: [...MARKET, 'ohlc', 'executions', 'balances'],
+    channels: [
+      ...[...MARKET, 'ohlc'],
+      ...['executions', 'balances', 'positions', 'margin', 'ledgers'],
+    ],
     defaults: MARKET,
     keepsBooks: true,
     hasPairs: false,
