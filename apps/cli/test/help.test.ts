@@ -2,9 +2,8 @@ import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { catalog } from '../src/catalog.ts';
 import { createHost } from '../src/host.ts';
-import { overview } from '../src/overview.ts';
 import { buildProgram } from '../src/program.ts';
-import { kr, krProcess } from './terminal.ts';
+import { kr } from './terminal.ts';
 
 // Only the tree is built here: nothing of the outside is touched.
 const host = createHost({} as never, () => undefined);
@@ -18,10 +17,6 @@ const leaves = (command: Command, path: string[] = []): string[][] => {
 const isCallable = (command: Command): boolean => command.registeredArguments.length > 0;
 
 describe('--help', () => {
-  it('prints from the build what the tree of commands says', async () => {
-    expect((await krProcess(['--help'])).stdout).toBe(await overview());
-  });
-
   it.each(leaves(program))('has examples: kr %s %s', async (...words) => {
     const path = words.filter((word) => typeof word === 'string');
     const { code, stdout } = await kr([...path, '--help']);

@@ -1,7 +1,9 @@
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { platform, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { overview } from '../src/overview.ts';
+import { type OwnMarket, openOwnMarket } from './own-market.ts';
 import { kr, krProcess, krShell } from './terminal.ts';
 
 // Processes of their own: on a machine that is busy with other things each takes seconds.
@@ -11,34 +13,32 @@ vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 const secret = 'AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=';
 let home: string;
 let config: string;
+let market: OwnMarket;
 beforeAll(async () => {
+  market = await openOwnMarket();
   home = await mkdtemp(join(tmpdir(), 'kr-house-'));
   config = join(home, '.config/kr/config.toml');
   await mkdir(join(home, '.config/kr'), { recursive: true });
 });
 afterAll(async () => {
+  await market.close();
   await rm(home, { recursive: true, force: true });
 });
 
 describe('kr as a process', () => {
-  it('prints its version and its help', async () => {
+  it('prints its version, and from the build what the tree of commands says', async () => {
     expect((await krProcess(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
     const { code, stdout, stderr } = await krProcess([]);
     expect(stdout).toMatch(/^Usage: kr[\s\S]+Examples:[\s\S]+Exit codes: 0 done/);
+    expect(stdout).toBe(await overview());
     expect([code, stderr]).toEqual([0, '']);
   });
 
   it('ends quietly when the reader of its pipe has gone', async () => {
-    const line = `set -o pipefail; kr --sandbox spot /0/public/AssetPairs | head -c 1`;
-    const { code, stdout, stderr } = await krShell(line);
+    const line = 'set -o pipefail; kr spot /0/public/AssetPairs | head -c 1';
+    const { code, stdout, stderr } = await krShell(line, { env: market.env });
     expect(stdout).toHaveLength(1);
     expect([code, stderr]).toEqual([0, '']);
-  });
-
-  it.skipIf(platform() !== 'linux')('says that a full disk took not all of it', async () => {
-    const { code, stderr } = await krShell('kr --sandbox spot /0/public/Time > /dev/full');
-    expect(stderr).toBe('kr: the output could not be written (ENOSPC).\n');
-    expect(code).toBe(4);
   });
 
   it('ends with 130 on Ctrl-C, without a word', async () => {
@@ -54,7 +54,8 @@ describe('kr as a process', () => {
     // A server that was told to end has done what it should.
     expect(running.code).toBe(0);
     expect(JSON.parse(running.stdout)).toMatchObject({ simulated: true });
-    const aborted = await kr(['spot', '/0/public/Time', '--sandbox'], {
+    const aborted = await kr(['spot', '/0/public/Time'], {
+      env: market.env,
       interrupted: AbortSignal.abort(),
     });
     expect(aborted).toEqual({ code: 130, stdout: '', stderr: '' });
@@ -155,10 +156,7 @@ describe('a key', () => {
 
   it('that the exchange does not know is an error of the key', async () => {
     const env = { KR_SANDBOX_API_KEY: 'unknown', KR_SANDBOX_API_SECRET: secret };
-    const stateHome = join(home, 'wrong-key');
-    const outcome = await withSandbox(stateHome, (rest) =>
-      kr([...balance, '--sandbox-url', rest], { home, env }),
-    );
+    const outcome = await kr([...balance, '--sandbox-url', market.rest], { home, env });
     expect(JSON.parse(outcome.stdout)).toMatchObject({ error: 'auth', exit_code: 5 });
     expect(outcome.stderr).toMatch(/EAPI:Invalid key/);
     expect(outcome.code).toBe(5);
@@ -168,9 +166,10 @@ describe('a key', () => {
 describe('the settings file', () => {
   it('gives what no flag gives', async () => {
     await writeFile(config, 'output = "json"\ntimeout = "5s"\n');
-    const { stdout } = await kr(['--sandbox', 'spot', '/0/public/Time'], { home });
+    const { env } = market;
+    const { stdout } = await kr(['spot', '/0/public/Time'], { home, env });
     expect(JSON.parse(stdout)).toMatchObject({ simulated: true });
-    const flag = await kr(['--sandbox', 'spot', '/0/public/Time', '-o', 'table'], { home });
+    const flag = await kr(['spot', '/0/public/Time', '-o', 'table'], { home, env });
     expect(flag.stdout).toMatch(/^sandbox \(simulated\)\n/);
   });
 
@@ -197,19 +196,3 @@ describe('the settings file', () => {
     expect(code).toBe(2);
   });
 });
-
-/** Runs `kr sandbox` while something is done with it. */
-const withSandbox = async <T>(state: string, use: (rest: string) => Promise<T>): Promise<T> => {
-  let used: Promise<T> | undefined;
-  await krProcess(['sandbox', '-o', 'json'], {
-    env: { XDG_STATE_HOME: state },
-    onStdout: (text, pid) => {
-      if (used !== undefined || !text.endsWith('\n')) return;
-      const { rest } = JSON.parse(text) as { rest: string };
-      used = use(rest);
-      void used.finally(() => process.kill(pid, 'SIGTERM')).catch(() => undefined);
-    },
-  });
-  if (used === undefined) throw new Error('the sandbox never started');
-  return used;
-};

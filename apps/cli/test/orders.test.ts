@@ -11,23 +11,23 @@ import {
 import { createRestSandbox, proLimits, type RestFault, type RestSandbox } from '@kr/sandbox/rest';
 import { createSystemClock, createSystemTimers } from '@kr/schemas/shared';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type OwnMarket, openOwnMarket } from './own-market.ts';
 import { hasPseudoTerminal, krOnTerminal } from './pseudo-terminal.ts';
-import { type RunningSandbox, startSandbox } from './running-sandbox.ts';
 import { kr, krShell, type TerminalOptions } from './terminal.ts';
 
 // Processes of their own: on a machine that is busy with other things each takes seconds.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 let folder: string;
-let sandbox: RunningSandbox;
+let market: OwnMarket;
 let env: Record<string, string>;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kr-orders-'));
-  env = { KR_SANDBOX: '1', XDG_STATE_HOME: join(folder, 'state') };
-  sandbox = await startSandbox(join(folder, 'state'));
+  market = await openOwnMarket();
+  env = { ...market.env, XDG_STATE_HOME: join(folder, 'state') };
 });
 afterAll(async () => {
-  await sandbox.close();
+  await market.close();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -48,6 +48,7 @@ describe('an order', () => {
       'kr orders open -o csv',
       'kr order cancel first --yes',
     ];
+    const before = await json('balance');
     const { code, stdout, stderr } = await krShell(`set -e; ${lines.join('; ')}`, { env });
     expect(stderr).toBe('kr: sending, as client order first\n');
     expect(stdout).toMatch(/^summary +buy 0\.01 BTC\/USD @ limit 30000 = 300 USD$/m);
@@ -58,6 +59,15 @@ describe('an order', () => {
     expect(code).toBe(0);
     expect(await json<Rows>('orders open')).toEqual([]);
     expect(await json('order find first')).toMatchObject({ status: 'canceled' });
+    // What it held is free again, and nothing was paid.
+    expect(await json('balance')).toEqual(before);
+  });
+
+  it('at the market says what it may cost, before it is sent', async () => {
+    const { stderr } = await ask('order add buy 0.01 btcusd', { answer: 'n' });
+    const [, price = '', cost = ''] =
+      /ask ([\d.]+)\nat the best ask it is ([\d.]+) USD, before fees\n/.exec(stderr) ?? [];
+    expect(Number(cost)).toBeCloseTo(Number(price) * 0.01, 1);
   });
 
   it('that fills changes the balances by what it cost, to the last digit', async () => {
@@ -106,6 +116,7 @@ describe('an order', () => {
     expect(await json('order amend kept --price 20001 --validate')).toMatchObject({
       status: 'valid',
       order_id,
+      summary: `amend ${order_id}, buy 0.02 BTC/USD @ limit 20000.0: price to 20001`,
     });
     await json(`order cancel ${order_id} --validate`);
     await json('order cancel-all --validate');
@@ -188,15 +199,15 @@ describe('a question', () => {
     const words = 'order add buy 0.01 BTC/USD --price 30000 --client-order-id typed'.split(' ');
     const question = 'Do this in the sandbox (simulated)? [y/N] ';
     const plain = { ...env, NO_COLOR: '1' };
-    const no = await krOnTerminal(words, [[question, 'n\n']], plain);
-    expect(no.text).toContain('buy 0.01 BTC/USD @ limit 30000 = 300 USD');
-    expect(no.text).toMatch(/the market now: bid [\d.]+, ask [\d.]+\r\n/);
-    expect(no.text).toMatch(/the limit is [45]\d\.\d\d % below the best ask/);
-    expect(no.text).toContain('Not confirmed: nothing was sent.');
+    const no = await ask(words.join(' '), { answer: 'n' });
+    expect(no.stderr).toContain('Not confirmed: nothing was sent.');
     expect(no.code).toBe(2);
     expect(await json<Rows>('orders open')).toEqual([]);
 
     const yes = await krOnTerminal(words, [[question, 'y\n']], plain);
+    expect(yes.text).toContain('buy 0.01 BTC/USD @ limit 30000 = 300 USD');
+    expect(yes.text).toMatch(/the market now: bid [\d.]+, ask [\d.]+\r\n/);
+    expect(yes.text).toMatch(/the limit is [45]\d\.\d\d % below the best ask/);
     expect(yes.text).toContain('accepted');
     expect(yes.code).toBe(0);
     expect(await json<Rows>('orders open')).toMatchObject([{ client_order_id: 'typed' }]);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type RunningSandbox, startSandbox } from './running-sandbox.ts';
-import { kr, krProcess, krShell } from './terminal.ts';
+import { kr, krShell } from './terminal.ts';
 
 // Processes of their own: on a machine that is busy with other things each takes seconds.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
@@ -49,16 +49,19 @@ const runLine = (command: string) => {
   });
 };
 
+/** Ctrl-C comes with the first word that it says. */
 const runUntilCtrlC = (command: string) => {
-  let sent = false;
-  const interrupt = (_text: string, pid: number): void => {
-    if (!sent) process.kill(pid, 'SIGINT');
-    sent = true;
-  };
-  const told = command === 'kr sandbox' ? { onStdout: interrupt } : { onStderr: interrupt };
+  const interrupt = new AbortController();
+  const told = { onStdout: () => interrupt.abort(), onStderr: () => interrupt.abort() };
   // A second sandbox of the same user would be refused.
   const own = { ...env, XDG_STATE_HOME: join(folder, 'own-state') };
-  return krProcess(command.split(' ').slice(1), { cwd: folder, env: own, ...told });
+  return kr(command.split(' ').slice(1), {
+    workingDirectory: folder,
+    home: folder,
+    env: own,
+    interrupted: interrupt.signal,
+    ...told,
+  });
 };
 
 describe('the README of @kr/cli', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type OwnMarket, openOwnMarket } from './own-market.ts';
-import { kr, krProcess } from './terminal.ts';
+import { kr } from './terminal.ts';
 
 // Processes of their own: on a machine that is busy with other things each takes seconds.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
@@ -59,15 +59,14 @@ describe('kr record', () => {
     const settings = join(folder, 'recorder.toml');
     await writeFile(settings, 'out = "by-file"\n[symbols]\nlist = ["MLN/EUR"]\n');
     expect((await record(`--settings ${settings} --check`)).stdout).toContain('settings are right');
-    let sent = false;
-    const { code, stdout } = await krProcess(['record', '--settings', settings, '-o', 'json'], {
-      cwd: folder,
+    const interrupt = new AbortController();
+    const { code, stdout } = await kr(['record', '--settings', settings, '-o', 'json'], {
       env: environment(),
-      onStderr: (text, pid) => {
-        if (!sent && text.includes('recording 1 symbol of')) {
-          sent = true;
-          process.kill(pid, 'SIGINT');
-        }
+      workingDirectory: folder,
+      home: folder,
+      interrupted: interrupt.signal,
+      onStderr: (text) => {
+        if (text.includes('recording 1 symbol of')) interrupt.abort();
       },
     });
     expect(JSON.parse(stdout)).toMatchObject({ directory: 'by-file' });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createJournalWriter } from '@kr/recording';
 import { createSystemClock, createSystemTimers } from '@kr/schemas/shared';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type OwnMarket, openOwnMarket } from './own-market.ts';
 import { hasPseudoTerminal, krOnTerminal, screenOf } from './pseudo-terminal.ts';
 import { kr, krShell } from './terminal.ts';
 
@@ -13,12 +14,15 @@ vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 // One recording of a market, and what each command makes of it.
 let folder: string;
+let market: OwnMarket;
 beforeAll(async () => {
+  market = await openOwnMarket();
   folder = await mkdtemp(join(tmpdir(), 'kr-recordings-'));
   const start = 'start --duration 1500ms --rate 1000 --out market';
   await kr(start.split(' '), { workingDirectory: folder });
 });
 afterAll(async () => {
+  await market.close();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -32,6 +36,13 @@ const json = async (line: string) => {
   // How far it is, on a machine that is busy; and nothing that is wrong.
   expect({ code, stderr }).toEqual({ code: 0, stderr: expect.not.stringMatching(/^kr:/m) });
   return JSON.parse(stdout) as Record<string, unknown>[];
+};
+/** So short that nothing of it is Parquet. */
+const record = async (name: string) => {
+  const { code, stderr } = await run(`record BTC/USD --duration 100ms --out ${name}`, {
+    env: { ...market.env, HOME: folder },
+  });
+  expect({ code, stderr }).toMatchObject({ code: 0 });
 };
 const read = (name: string) => readFile(join(folder, name), 'utf8');
 const timeOf = (line = '') => BigInt(/"recv_ts_ns":(\d+)/.exec(line)?.[1] ?? 0);
@@ -91,7 +102,7 @@ describe('kr query', () => {
   });
 
   it('reads what is not Parquet yet, too', async () => {
-    await json('start --duration 300ms --out young').catch(() => undefined);
+    await record('young');
     const [{ n } = { n: 0 }] = await json('query young "SELECT count(*) AS n FROM book"');
     expect(Number(n)).toBeGreaterThan(0);
   });
@@ -132,8 +143,8 @@ describe('kr metrics', () => {
 describe('kr gaps', () => {
   it('has nothing of a whole recording, and the time between of one that was continued', async () => {
     expect(await json('gaps market')).toEqual([]);
-    await run('start --duration 300ms --out twice');
-    await run('start --duration 300ms --out twice');
+    await record('twice');
+    await record('twice');
     expect(await json('gaps twice')).toMatchObject([
       { reason: 'restart', recorded: true, from: expect.any(String), to: expect.any(String) },
     ]);
@@ -259,7 +270,8 @@ describe('a full disk', () => {
       expect(JSON.parse(stdout)).toMatchObject({ error: 'io', exit_code: 4, effect: 'none' });
       expect(code).toBe(4);
       expect((await readdir(disk)).filter((name) => name.endsWith('.csv'))).toEqual([]);
-      const watched = await run('watch ticker BTC/USD --sandbox --save disk --duration 20s -o csv');
+      const ticker = 'watch ticker BTC/USD ETH/USD --trigger bbo --save disk --duration 60s -o csv';
+      const watched = await run(ticker, { env: market.env });
       expect({ code: watched.code, stderr: watched.stderr }).toMatchObject({ code: 4 });
       expect(await readdir(disk)).not.toContain('kraken_ticker_history_v2.csv');
     } finally {

@@ -25,8 +25,9 @@ export interface TerminalOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly home?: string;
   readonly stdin?: string;
-  /** Told of each piece of the answer. */
+  /** Told of each piece of the answer, and of all that was said so far. */
   readonly onStdout?: () => void;
+  readonly onStderr?: (text: string) => void;
   /** What is typed at a question; without it there is nobody to ask. */
   readonly answer?: string;
 }
@@ -48,7 +49,14 @@ export const kr = async (
       isTTY,
       columns,
     },
-    stderr: { write: (text) => (stderr += text), isTTY, columns },
+    stderr: {
+      write: (text) => {
+        stderr += text;
+        options.onStderr?.(stderr);
+      },
+      isTTY,
+      columns,
+    },
     readStdin: async () => stdin,
     ask:
       answer === undefined
