@@ -19,7 +19,8 @@ const FUTURES_BALANCES = { USD: '100000', XBT: '1', ETH: '10', fi_xbtusd: '1', f
 
 /** As much of an asset as is worth about what others are: an account that owned the market could lose nothing. */
 function balanceOf(asset: string, instruments: readonly ExchangeInstrument[]): string {
-  if (!instruments.some(({ base }) => base === asset)) return String(WORTH);
+  // A dollar has its price in other money here: what it is worth is itself.
+  if (asset === 'USD' || !instruments.some(({ base }) => base === asset)) return String(WORTH);
   const [market] = [...instruments, ...NAMED_INSTRUMENTS]
     .filter(isSynthetic)
     .filter(({ base }) => base === asset)

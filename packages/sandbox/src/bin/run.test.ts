@@ -14,6 +14,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { TestClient } from '../../test/client.ts';
 import { createMarket } from '../../test/market.ts';
+import { makeAccounts } from './accounts.ts';
 import { readOptions } from './options.ts';
 import { run } from './run.ts';
 
@@ -115,6 +116,15 @@ describe('kr-sandbox', () => {
     const body = (await (await fetch(address)).json()) as { result: object };
     expect(Object.keys(body.result)).toEqual(['XXBTZUSD']);
     expect(await stop()).toEqual({ code: 0, talk: '' });
+  });
+
+  it('gives accounts coins that are worth about what their money is', async () => {
+    const source = { kind: 'synthetic', seed: 1, symbols: 35 } as const;
+    const [account] = (await makeAccounts(1, source)) ?? [];
+    expect(account?.balances).toMatchObject({
+      ...{ USD: '100000', JPY: '100000', EUR: '90000', BTC: '1', ETH: '50' },
+      PEPE: '8000000000',
+    });
   });
 
   it('says so when it lets other machines in', async () => {
