@@ -19,17 +19,17 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 }, LIMIT_MS);
 
-/** Segments of 100 kB, of which 300 kB are to stay. */
+/** Segments of 50 kB, of which 100 kB are to stay. */
 const record = async (name: string) => {
   const config = join(folder, `${name}.toml`);
   const lines = [
     `out = "${name}"`,
     `url = "${sandbox.first.url}"`,
     'source = "sandbox"',
-    'journal.segment_mb = 0.1',
+    'journal.segment_mb = 0.05',
     'symbols.list = ["BTC/USD", "ETH/USD"]',
     '[retention]',
-    'keep_gb = 0.0003',
+    'keep_gb = 0.0001',
     'every_minutes = 0.02',
   ];
   await writeFile(config, lines.join('\n'));
