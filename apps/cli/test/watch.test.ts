@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type OwnMarket, openOwnMarket } from './own-market.ts';
 import { hasPseudoTerminal, krOnTerminal, screenOf } from './pseudo-terminal.ts';
-import { kr, krProcess, krShell } from './terminal.ts';
+import { kr, krShell } from './terminal.ts';
 
 // Processes of their own: on a machine that is busy with other things each takes seconds.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
