@@ -32,12 +32,12 @@ const folders = ['packages', 'apps'].flatMap((kind) =>
 // One process for all: starting pnpm costs more than packing.
 const which = ['-r', '--filter', './packages/*', '--filter', './apps/*'];
 const pack = ['pack', '--json', '--pack-destination', scratch];
-const { stdout: packed } = await exec('pnpm', [...which, ...pack], {
+const { stdout: listing } = await exec('pnpm', [...which, ...pack], {
   cwd: root,
   maxBuffer: 64 * 1024 * 1024,
 });
 const tarballs = new Map(
-  JSON.parse(packed).map((/** @type {any} */ { name, filename }) => [name, filename]),
+  JSON.parse(listing).map((/** @type {any} */ { name, filename }) => [name, filename]),
 );
 for (const folder of folders) {
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));

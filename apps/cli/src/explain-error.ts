@@ -3,7 +3,7 @@ import type { ErrorCategory as SharedCategory } from '@kr/schemas/shared';
 import { CliError, type ErrorCategory, isCliError } from './errors.ts';
 
 /** The category of each code that our packages throw; REST errors carry theirs with them. */
-export const categoryOfCode: Readonly<Record<string, ErrorCategory>> = {
+const categoryOfCode: Readonly<Record<string, ErrorCategory>> = {
   // What was asked for does not exist, or cannot be had.
   NOT_FOUND: 'validation',
   NOT_A_RECORDING: 'validation',

@@ -193,7 +193,7 @@ describe('trading', () => {
     const { harness, desk, feed } = await open();
     expect(await harness.wait(desk.validate(LIMIT))).toStrictEqual({ warnings: [] });
     expect(
-      await harness.wait(failureOf(desk.validate({ ...LIMIT, order_qty: '1000000' }))),
+      await harness.wait(failureOf(desk.validate({ ...LIMIT, order_qty: '0.00000001' }))),
     ).toMatchObject({ code: 'REJECTED' });
     expect(feed.open).toStrictEqual([]);
   });
