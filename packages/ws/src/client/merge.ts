@@ -3,15 +3,16 @@ import type { Row } from './message.ts';
 /** Answers for each row of the connections' messages whether it is new. */
 export type RowFilter = (row: Row) => boolean;
 
-/** Ids that are remembered where ids do not count up. */
+/** Ids that are remembered: far more than one connection lags behind the other. */
 const MAX_IDS = 10_000;
 
 /**
  * How the same channel from several connections becomes one stream, whatever their batches: trades by
- * their id, which counts up; executions by theirs; a ticker and a candle by their time.
+ * their id, and executions by theirs, for one that only the slower connection brought is told late
+ * rather than not at all; a ticker and a candle by their time.
  */
 const FILTERS: ReadonlyMap<string, () => RowFilter> = new Map([
-  ['trade', countingUp('trade_id')],
+  ['trade', unseen('trade_id')],
   ['executions', unseen('exec_id')],
   ['ticker', newest('timestamp')],
   ['ohlc', newest('timestamp', 'interval_begin')],
@@ -22,24 +23,14 @@ export function createRowFilter(channel: string): RowFilter | undefined {
   return FILTERS.get(channel)?.();
 }
 
-function countingUp(field: string): () => RowFilter {
-  return () => {
-    let last: bigint | undefined;
-    return (row) => {
-      const id = BigInt(row[field] as string | number);
-      if (last !== undefined && id <= last) return false;
-      last = id;
-      return true;
-    };
-  };
-}
-
 /** Rows that were not seen; one without the id is told by all that it says. */
-export function unseen(field: string): () => RowFilter {
+function unseen(field: string): () => RowFilter {
   return () => {
     const ids = new Set<string>();
     return (row) => {
-      const id = typeof row[field] === 'string' ? row[field] : JSON.stringify(row);
+      const said = row[field];
+      const isId = typeof said === 'string' || typeof said === 'number';
+      const id = isId ? String(said) : JSON.stringify(row);
       if (ids.has(id)) return false;
       ids.add(id);
       const [oldest] = ids;

@@ -1,4 +1,5 @@
 import type { Clock } from '@kr/schemas/shared';
+import { bound } from '../queue/queue-options.ts';
 
 /**
  * Connection attempts counted per host, as a value that several connections share. Kraken's front
@@ -14,18 +15,25 @@ export interface AttemptBudget {
 
 export interface AttemptBudgetOptions {
   readonly clock: Clock;
-  /** @default 120 */
+  /** Rounded down. @default 120 */
   readonly attempts?: number | undefined;
   /** The rolling window, in milliseconds. @default 600000 */
   readonly windowMs?: number | undefined;
 }
 
-/** 120 attempts in any 600 seconds, for each host, unless told otherwise. */
+/**
+ * 120 attempts in any 600 seconds, for each host, unless told otherwise.
+ *
+ * @throws WsError `INVALID_OPTION`
+ */
 export function createAttemptBudget({
   clock,
-  attempts = 120,
+  attempts: most = 120,
   windowMs = 600_000,
 }: AttemptBudgetOptions): AttemptBudget {
+  // A share of 120 need not be whole.
+  const attempts = Math.floor(bound('createAttemptBudget', 'attempts', most));
+  bound('createAttemptBudget', 'windowMs', windowMs);
   const windowNs = BigInt(Math.round(windowMs * 1e6));
   const taken = new Map<string, bigint[]>();
 

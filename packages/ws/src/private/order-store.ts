@@ -21,6 +21,8 @@ export class OrderStore {
   /** In the order in which they ended. */
   readonly #closed = new Set<string>();
   readonly #executions = new Set<string>();
+  /** The sums of told fills of orders that nothing else is known of yet. */
+  readonly #early = new Map<string, string>();
 
   constructor(maxClosed: number) {
     this.#maxClosed = maxClosed;
@@ -43,15 +45,18 @@ export class OrderStore {
     return this.get(this.#byClientId.get(clientOrderId) ?? '');
   }
 
-  merge(row: Execution, kind: ReportKind): TrackedOrder {
+  /** `isYoung`: it was placed after its fills began to be told, so all that was filled of it is to be told. */
+  merge(row: Execution, kind: ReportKind, isYoung = false): TrackedOrder {
     const held = this.#held.get(row.order_id);
     const order = mergeReport(held?.order, row, kind);
     if (held === undefined) {
       // Of its fills before now, none was told. What a first report of a fill says includes that fill.
       const filled = order.filledQuantity;
       const own = row.last_qty ?? '0';
-      const base = compareDecimals(filled, own) > 0 ? subtractDecimals(filled, own) : '0';
+      const isOlder = !isYoung && compareDecimals(filled, own) > 0;
+      const base = isOlder ? subtractDecimals(filled, own) : '0';
       this.#held.set(row.order_id, { order, base, told: '0' });
+      this.#early.delete(row.order_id);
     } else held.order = order;
     this.#index(order);
     return order;
@@ -60,8 +65,11 @@ export class OrderStore {
   /** Puts another in its place. */
   replace(order: TrackedOrder): void {
     const held = this.#held.get(order.orderId);
-    if (held === undefined) this.#held.set(order.orderId, { order, base: '0', told: '0' });
-    else held.order = order;
+    if (held === undefined) {
+      const told = this.#early.get(order.orderId) ?? '0';
+      this.#early.delete(order.orderId);
+      this.#held.set(order.orderId, { order, base: '0', told });
+    } else held.order = order;
     this.#index(order);
   }
 
@@ -79,7 +87,12 @@ export class OrderStore {
   /** A fill of an order was told. */
   addFill(orderId: string, quantity: string): void {
     const held = this.#held.get(orderId);
-    if (held === undefined) return;
+    if (held === undefined) {
+      this.#early.set(orderId, addDecimals(this.#early.get(orderId) ?? '0', quantity));
+      const [oldest] = this.#early.keys();
+      if (this.#early.size > MAX_EXECUTIONS && oldest !== undefined) this.#early.delete(oldest);
+      return;
+    }
     held.told = addDecimals(held.told, quantity);
     const known = addDecimals(held.base, held.told);
     const { order } = held;

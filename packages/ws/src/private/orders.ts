@@ -1,6 +1,7 @@
 import type { Execution } from '@kr/schemas';
 import { type GapEvent, parseTimestamp, type ReceivedAt } from '@kr/schemas/shared';
 import type { LaneEvent } from '../client/client.ts';
+import { listenerFailed } from '../connection/failures.ts';
 import { abortError, WsError } from '../errors.ts';
 import { bound } from '../queue/queue-options.ts';
 import type { AccountClient } from './account-client.ts';
@@ -17,7 +18,7 @@ import { isFill, type TrackedOrder } from './order.ts';
 import { lookupOf } from './order-lookup.ts';
 import type { OrderReader } from './order-reader.ts';
 import { OrderStore } from './order-store.ts';
-import { type Doubts, Recovery } from './recovery.ts';
+import { type Doubts, type Left, Recovery } from './recovery.ts';
 
 export interface OrdersOptions {
   /**
@@ -65,8 +66,8 @@ class LiveOrders implements OrderFeed {
   readonly #state: AccountState;
   readonly #source: ExecutionSource;
   readonly #whole = new Set<number>();
-  /** What snapshots left open of which nobody was asked yet: a break can come before the answer. */
-  readonly #unheard = new Set<string>();
+  /** What snapshots left open of which nobody has answered yet: a break can come before that, and reading can fail. */
+  #unheard: Set<string> = new Set();
   #mayLackFills = false;
   #controller = new AbortController();
   #wasLive = false;
@@ -180,7 +181,7 @@ class LiveOrders implements OrderFeed {
     for (const row of rows) {
       if (isFill(row)) continue;
       open.add(row.order_id);
-      this.#store.merge(row, 'state');
+      this.#store.merge(row, 'state', !isFirst);
       this.#tellOrder(row.order_id);
     }
     const fills = rows.filter(isFill);
@@ -194,10 +195,13 @@ class LiveOrders implements OrderFeed {
     this.#mayLackFills ||= isFull && missed.length === fills.length;
     const gone = before.filter((orderId) => !open.has(orderId) && !this.#settleIfFilled(orderId));
     const sinceNs = this.#brokenSinceNs ?? receivedAt.wallNs;
-    void this.#reconcile({
+    const doubts: Doubts = {
       orderIds: [...new Set([...gone, ...this.#unheard])],
       sinceSeconds: Number(sinceNs / 1_000_000_000n) - MARGIN_SECONDS,
       mayLackFills: this.#mayLackFills,
+    };
+    this.#reconcile(doubts).catch((cause: unknown) => {
+      this.#fail(cause);
     });
   }
 
@@ -205,14 +209,15 @@ class LiveOrders implements OrderFeed {
     const { signal } = this.#controller;
     this.#wasLive = true;
     const lacks = this.#store.open.some(({ orderId }) => this.#store.lacksFills(orderId));
+    let left: Left = { orderIds: [], mayLackFills: false };
     if (doubts.orderIds.length > 0 || doubts.mayLackFills || lacks) {
       this.#state.turn('reconciling', `${doubts.orderIds.length} orders are in doubt`);
-      await this.#recovery.resolve(doubts, signal);
+      left = await this.#recovery.resolve(doubts, signal);
     }
     if (signal.aborted) return;
     this.#brokenSinceNs = undefined;
-    this.#unheard.clear();
-    this.#mayLackFills = false;
+    this.#unheard = new Set(left.orderIds.filter((id) => this.#store.get(id) === undefined));
+    this.#mayLackFills = left.mayLackFills;
     this.#state.turn('live', 'the snapshot is here');
   }
 
@@ -254,6 +259,16 @@ class LiveOrders implements OrderFeed {
   #handleGap({ from }: GapEvent): void {
     // While a break is being mended another one can follow: what is missing begins with the first.
     this.#brokenSinceNs ??= from === undefined ? undefined : parseTimestamp(from);
+  }
+
+  /** Nobody else hears of it: what follows a snapshot is done after its message. */
+  #fail(cause: unknown): void {
+    try {
+      this.#end(listenerFailed('a listener of the orders', cause));
+    } catch {
+      // The listener of the status threw, too. It has ended.
+    }
+    void this.#source.close();
   }
 
   #end(error: WsError | undefined): void {

@@ -26,64 +26,88 @@ export interface Doubts {
   readonly mayLackFills: boolean;
 }
 
+/** What nobody could say yet: to be asked for again after the next break. */
+export type Left = Pick<Doubts, 'orderIds' | 'mayLackFills'>;
+
 const FIRST_WAIT_MS = 1000;
 
 /** Finds out by reading what a snapshot leaves open. What nobody can say is `unknown`, and said to be. */
 export class Recovery {
   readonly #options: RecoveryOptions;
-  /** Orders of earlier breaks that are `unknown` yet, by when they were known last, in Unix seconds. */
+  /** Orders in doubt, by when they were known last, in Unix seconds. */
   readonly #doubted = new Map<string, number>();
+  /** Fills since then were wanted and never read. */
+  #fillsSince: number | undefined;
 
   constructor(options: RecoveryOptions) {
     this.#options = options;
   }
 
-  /** Never fails; ends early when it is aborted. */
-  async resolve(doubts: Doubts, signal: AbortSignal): Promise<void> {
-    const { store, lookup, attempts, timers, onFailure } = this.#options;
-    const left = new Set(doubts.orderIds);
+  /** Throws nothing but what a listener throws; ends early when it is aborted. */
+  async resolve(doubts: Doubts, signal: AbortSignal): Promise<Left> {
+    const { store, lookup, attempts, timers } = this.#options;
     for (const orderId of this.#doubted.keys()) {
-      if (store.get(orderId)?.status !== 'unknown') this.#doubted.delete(orderId);
+      if (!this.#isDoubtful(orderId)) this.#doubted.delete(orderId);
     }
-    const tries = lookup === undefined ? 0 : attempts;
-    for (let attempt = 0; attempt < tries; attempt += 1) {
-      try {
-        if (attempt > 0) await sleep(timers, FIRST_WAIT_MS * 2 ** (attempt - 1), signal);
-        await this.#resolveOrders(left, doubts.sinceSeconds, signal);
-        await this.#resolveFills(doubts, signal);
-        // What nobody knows may be known a moment later: histories lag behind.
-        if (left.size === 0) break;
-      } catch (error) {
-        if (signal.aborted) return;
-        onFailure(error);
-      }
+    const left = new Set(doubts.orderIds);
+    for (const orderId of left) {
+      this.#doubted.set(orderId, this.#doubted.get(orderId) ?? doubts.sinceSeconds);
     }
-    if (!signal.aborted) for (const orderId of left) this.#doubt(orderId, doubts.sinceSeconds);
-  }
-
-  async #resolveOrders(left: Set<string>, sinceSeconds: number, signal: AbortSignal) {
-    const { lookup, store } = this.#options;
-    if (lookup === undefined || left.size === 0) return;
+    if (lookup === undefined) {
+      for (const orderId of left) this.#doubt(orderId);
+      return { orderIds: [], mayLackFills: false };
+    }
+    // Fills are as old as the oldest doubt: of an order that is found now, none was told since then.
     const since = Math.min(
-      ...[...left].map((orderId) => this.#doubted.get(orderId) ?? sinceSeconds),
+      doubts.sinceSeconds,
+      this.#fillsSince ?? doubts.sinceSeconds,
+      ...[...left].map((orderId) => this.#doubted.get(orderId) ?? doubts.sinceSeconds),
     );
+    let { mayLackFills } = doubts;
     const known = (orderId: string): TrackedOrder | undefined => store.get(orderId);
-    const found = await lookup.orders([...left], since, known, signal);
-    signal.throwIfAborted();
-    for (const order of found) {
-      left.delete(order.orderId);
-      this.#doubted.delete(order.orderId);
-      this.#replace(order);
+    for (let attempt = 0; attempt < attempts; attempt += 1) {
+      const waitMs = attempt === 0 ? 0 : FIRST_WAIT_MS * 2 ** (attempt - 1);
+      if (waitMs > 0) await sleep(timers, waitMs, signal).catch(() => {});
+      if (signal.aborted) break;
+      if (left.size > 0) {
+        const found = await this.#ask(() => lookup.orders([...left], since, known, signal), signal);
+        if (found === undefined) continue;
+        for (const order of found) {
+          left.delete(order.orderId);
+          this.#doubted.delete(order.orderId);
+          this.#replace(order);
+        }
+      }
+      mayLackFills ||= store.orders.some(({ orderId }) => store.lacksFills(orderId));
+      if (mayLackFills) {
+        const fills = await this.#ask(() => lookup.fills(since, known, signal), signal);
+        if (fills === undefined) continue;
+        this.#tell(fills);
+        mayLackFills = false;
+      }
+      // What nobody knows may be known a moment later: histories lag behind, of orders and of fills.
+      if (left.size === 0 && !doubts.orderIds.some((id) => store.lacksFills(id))) break;
     }
+    if (!signal.aborted) for (const orderId of left) this.#doubt(orderId);
+    this.#fillsSince = mayLackFills ? since : undefined;
+    return { orderIds: [...left], mayLackFills };
   }
 
-  async #resolveFills(doubts: Doubts, signal: AbortSignal): Promise<void> {
-    const { store, lookup, onFill } = this.#options;
-    const lacks = store.orders.some(({ orderId }) => store.lacksFills(orderId));
-    if (lookup === undefined || (!lacks && !doubts.mayLackFills)) return;
-    const known = (orderId: string): TrackedOrder | undefined => store.get(orderId);
-    const fills = await lookup.fills(doubts.sinceSeconds, known, signal);
-    signal.throwIfAborted();
+  /** A reader's failure is told, and answers nothing. */
+  async #ask<Answer>(ask: () => Promise<Answer>, signal: AbortSignal): Promise<Answer | undefined> {
+    let failure: unknown;
+    try {
+      const answer = await ask();
+      if (!signal.aborted) return answer;
+    } catch (error) {
+      failure = error;
+    }
+    if (!signal.aborted) this.#options.onFailure(failure);
+    return undefined;
+  }
+
+  #tell(fills: readonly Fill[]): void {
+    const { store, onFill } = this.#options;
     for (const fill of fills) {
       if (!store.isNewFill(fill.executionId)) continue;
       store.addFill(fill.orderId, fill.quantity);
@@ -91,10 +115,15 @@ export class Recovery {
     }
   }
 
-  #doubt(orderId: string, sinceSeconds: number): void {
+  /** Nobody heard how it ended, or of the order itself. */
+  #isDoubtful(orderId: string): boolean {
+    const order = this.#options.store.get(orderId);
+    return order === undefined || order.status === 'unknown';
+  }
+
+  #doubt(orderId: string): void {
     const before = this.#options.store.get(orderId);
     if (before === undefined || (!before.isOpen && before.status !== 'unknown')) return;
-    this.#doubted.set(orderId, this.#doubted.get(orderId) ?? sinceSeconds);
     this.#replace({ ...before, status: 'unknown', isOpen: false });
   }
 

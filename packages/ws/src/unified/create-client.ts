@@ -23,7 +23,7 @@ import type {
   StreamOptions,
 } from '../client/client.ts';
 import { createClient } from '../client/create-client.ts';
-import { createRowFilter, type RowFilter, unseen } from '../client/merge.ts';
+import { createRowFilter } from '../client/merge.ts';
 import type { DataMessage, Delivery } from '../client/message.ts';
 import { type MessageFormat, readBy } from '../client/message-format.ts';
 import { type AssetClass, unifiedProtocol } from './protocol.ts';
@@ -90,15 +90,10 @@ interface UnifiedStreams {
 /** A client of the Unified WebSocket. `books`, `orders`, `balances` and `trading` take it as they take one of Spot. */
 export type UnifiedClient = UnifiedStreams & Client & { readonly protocol: 'unified' };
 
-/** Whether trades of derivatives have an id, and one that counts up, is not documented. */
-function rowFilterOf(channel: string): RowFilter | undefined {
-  return channel === 'trade' ? unseen('trade_id')() : createRowFilter(channel);
-}
-
 function unifiedMessages(assetClass: AssetClass): MessageFormat {
   return {
     protocol: unifiedProtocol(assetClass),
-    rowFilterOf,
+    rowFilterOf: createRowFilter,
     parse: readBy((bytes) => {
       const message = parseUwsMessage(bytes);
       if (message.kind === 'data') return message.frame;
